@@ -1,0 +1,101 @@
+"""Choices with stable codes; words come at the edge. Words and codes are both accepted everywhere (contract, section Codes)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a dictionary.
+
+    Attributes:
+        code: what is stored and given in JSON.
+        label: the message (English) whose translation people see.
+        words: other spellings that mean it.
+    """
+
+    code: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+AREA_CODES = ("高铁新城", "高新区", "开发区", "其他区域")
+
+AREAS = (
+    Choice("高铁新城", N_("High-speed Rail New Town")),
+    Choice("高新区", N_("Xiangcheng High-tech Zone"), ("相城高新区",)),
+    Choice("开发区", N_("Xiangcheng Development Zone"), ("经开区", "相城经济技术开发区", "相城经开区")),
+    Choice("其他区域", N_("Other areas")),
+)
+LAND_USES = (
+    Choice("industrial", N_("industrial"), ("工业", "工业用地")),
+    Choice("commercial", N_("commercial"), ("商服", "商服用地", "商业", "商业服务业")),
+    Choice("research", N_("research"), ("科研", "科研用地")),
+    Choice("residential", N_("residential"), ("住宅", "住宅用地")),
+    Choice("other", N_("other use"), ("其他",)),
+)
+TAX_BASES = (
+    Choice("full", N_("full basis"), ("全口径", "全口径入库税收")),
+    Choice("local", N_("local share"), ("地方留成", "留成")),
+)
+STAGES = (
+    Choice("lead", N_("Lead"), ("线索",)),
+    Choice("assessment", N_("Assessment"), ("研判",)),
+    Choice("negotiation", N_("Negotiation"), ("在谈", "洽谈", "在谈项目", "洽谈中")),
+    Choice("review", N_("Review"), ("评审", "准入", "过会")),
+    Choice("signed", N_("Signed"), ("签约", "已签约", "签约项目")),
+    Choice("registered", N_("Registered"), ("注册", "已注册")),
+    Choice("land_supplied", N_("Land supplied"), ("供地", "已供地")),
+    Choice("started", N_("Construction started"), ("开工", "在建", "已开工")),
+    Choice("completed", N_("Completed"), ("竣工", "已竣工")),
+    Choice("production", N_("In production"), ("投产", "已投产")),
+    Choice("full_production", N_("Full production"), ("达产", "已达产")),
+)
+STATUSES = (
+    Choice("active", N_("Active"), ("推进中", "正常")),
+    Choice("paused", N_("Paused"), ("搁置",)),
+    Choice("transferred", N_("Transferred"), ("流转",)),
+    Choice("ended", N_("Ended"), ("终止",)),
+    Choice("moved_out", N_("Moved out"), ("迁出",)),
+)
+INCREMENTS = (Choice("new", N_("New project"), ("增量",)), Choice("existing", N_("Existing firm"), ("存量",)))
+LEAD_KINDS = (Choice("investment", N_("Investment lead"), ("招商",)), Choice("talent", N_("Talent lead"), ("引才", "人才")))
+NATURES = (
+    Choice("research", N_("Research"), ("研发",)),
+    Choice("pilot", N_("Pilot production"), ("中试",)),
+    Choice("manufacturing", N_("Manufacturing"), ("制造", "生产")),
+    Choice("headquarters", N_("Headquarters"), ("总部",)),
+    Choice("service", N_("Service"), ("服务",)),
+)
+LANDINGS = (
+    Choice("registration", N_("Registration"), ("注册", "注册落地")),
+    Choice("research_centre", N_("Research centre"), ("研发中心",)),
+    Choice("headquarters", N_("Headquarters"), ("总部",)),
+    Choice("subsidiary", N_("Subsidiary"), ("子公司",)),
+)
+FINANCING_STAGES = ("种子", "天使", "Pre-A", "A", "B", "C", "D", "E", "F", "Pre-IPO", "并购")
+COMMUNITY_STATUSES = (
+    Choice("open", N_("Open"), ("可招商",)),
+    Choice("slot", N_("To be entered"), ("待补录",)),
+    Choice("full", N_("Full"), ("已满",)),
+    Choice("converting", N_("Converting"), ("改造中",)),
+)
+FUND_KINDS = (
+    Choice("mother", N_("Mother fund"), ("母基金",)),
+    Choice("sub", N_("Sub-fund"), ("子基金",)),
+    Choice("direct", N_("Direct fund"), ("直投", "直投基金")),
+)
+FUND_ORIGINS = (
+    Choice("mother", N_("Xiangrong Capital mother fund"), ("相融资本母基金",)),
+    Choice("joint", N_("Jointly set up sub-fund"), ("合作设立子基金",)),
+    Choice("attracted", N_("Attracted fund"), ("引进基金",)),
+)
+PLOT_STATUSES = (
+    Choice("available", N_("Available"), ("可供",)),
+    Choice("locked", N_("Intended site"), ("意向锁定", "意向选址")),
+    Choice("supplied", N_("Supplied"), ("已供",)),
+    Choice("withdrawn", N_("Withdrawn"), ("收回",)),
+)
