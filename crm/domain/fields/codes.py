@@ -62,7 +62,10 @@ STATUSES = (
     Choice("moved_out", N_("Moved out"), ("迁出",)),
 )
 INCREMENTS = (Choice("new", N_("New project"), ("增量",)), Choice("existing", N_("Existing firm"), ("存量",)))
-LEAD_KINDS = (Choice("investment", N_("Investment lead"), ("招商",)), Choice("talent", N_("Talent lead"), ("引才", "人才")))
+LEAD_KINDS = (
+    Choice("investment", N_("Investment lead"), ("招商",)),
+    Choice("talent", N_("Talent lead"), ("引才", "人才")),
+)
 NATURES = (
     Choice("research", N_("Research"), ("研发",)),
     Choice("pilot", N_("Pilot production"), ("中试",)),

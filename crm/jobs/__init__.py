@@ -1,0 +1,1 @@
+"""Long work: generators over transactions."""

@@ -1,0 +1,1 @@
+"""The tables: columns, keys, indexes; no behaviour, no Relationship."""

@@ -1,0 +1,1 @@
+"""Reading: a filter in, frozen rows out."""

@@ -1,0 +1,1 @@
+"""Changing: one function for each thing a user may do; never commits."""

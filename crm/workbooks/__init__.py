@@ -1,0 +1,1 @@
+"""Workbooks in and out: rows in, rows out; no database."""

@@ -1,0 +1,1 @@
+"""PDF: facts in, pages out."""
