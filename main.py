@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from crm.commands.line import Doors, run
+
 
 def main() -> int:
     """Run what the command line asks for; return the exit code."""
-    from crm.commands.line import run
-
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], Doors())
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""companies"""
+"""Companies."""

@@ -1,1 +1,1 @@
-"""imports"""
+"""Imports."""

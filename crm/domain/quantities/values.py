@@ -1,6 +1,6 @@
 """Figures as people give them: exact bounds, the unit fixed by the type, unknown never zero.
 
-No float decides anything: bounds are ``Decimal`` and every conversion between 元, 万, 亿 or between m², 亩, 公顷 is a finite
+No float decides anything: bounds are ``Decimal``; every conversion between 元, 万, 亿 or m², 亩, 公顷 is a finite
 decimal (1 m² = 0.0015 亩). What was entered stays beside the figure as ``text``.
 """
 
@@ -81,7 +81,7 @@ class Number(Span):
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date as precisely as it is known; its ISO text keeps the precision: 2024-03-15, 2024-03, 2024-Q3, 2024-H2, 2024.
+    """A date as precisely as it is known; its ISO text keeps that: 2024-03-15, 2024-03, 2024-Q3, 2024-H2, 2024.
 
     At most one of ``month``, ``quarter`` and ``half`` is given; ``day`` only with ``month``.
     """

@@ -1,1 +1,1 @@
-"""thresholds"""
+"""Thresholds."""

@@ -1,0 +1,136 @@
+"""The command line: reads the words, calls one command, turns errors into exit codes (contract: cli.md, "Everywhere").
+
+A command is a module here with three names: ``HELP`` (a message), ``configure(parser)`` and ``run(context) -> int``. It is
+imported only when it is called, so that ``xiangtu check`` does not pay for a database or a PDF.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, TextIO
+
+from crm.errors import UserError
+from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, set_language
+
+DONE, MENDABLE, WRONG_ARGUMENTS, BUG, CANCELLED = 0, 1, 2, 70, 130
+
+COMMANDS: dict[str, str] = {"check": "check"}
+"""The module of each command, by its name on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the rooms above the core lend to a command; handed in by main.py, called only when needed.
+
+    Attributes:
+        renderers: by name of the document, a function that returns its writer (``reports`` is imported then).
+        pictures: turns a PDF into PNG pages.
+        open_window: opens the window.
+    """
+
+    renderers: dict[str, Callable[[], Callable[..., Any]]] = field(default_factory=dict)
+    pictures: Callable[..., Any] | None = None
+    open_window: Callable[..., int] | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """One call of a command: its arguments and where its answer goes."""
+
+    arguments: argparse.Namespace
+    doors: Doors
+    out: TextIO
+    err: TextIO
+
+    def answer(self, document: dict[str, Any], text: Callable[[], str]) -> None:
+        """Print the answer: the document with ``--json``, else the text."""
+        if self.arguments.json:
+            json.dump(document, self.out, ensure_ascii=False)
+            self.out.write("\n")
+        else:
+            self.out.write(text().rstrip("\n") + "\n")
+
+    def say(self, message: str) -> None:
+        """Tell about progress on standard error."""
+        self.err.write(message + "\n")
+        self.err.flush()
+
+
+def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = None, err: TextIO | None = None) -> int:
+    """Run what the words ask for; return the exit code."""
+    out, err = out or sys.stdout, err or sys.stderr
+    _utf8(out)
+    _utf8(err)
+    set_language(_language_of(words))
+    name = next((word for word in words if word in COMMANDS), None)
+    arguments = _parser(name).parse_args(list(words))  # argparse leaves with exit code 2 by itself
+    context = Context(arguments, doors or Doors(), out, err)
+    try:
+        return _command(arguments.command).run(context)
+    except UserError as error:
+        return _refuse(context, error)
+    except KeyboardInterrupt:
+        return CANCELLED
+
+
+def _refuse(context: Context, error: UserError) -> int:
+    if context.arguments.json:
+        document = {"error": {"kind": error.kind, "message": error.message, "where": error.where}}
+        context.out.write(json.dumps(document, ensure_ascii=False) + "\n")
+    context.err.write(" ".join(error.message.splitlines()) + "\n")
+    return MENDABLE
+
+
+def _command(name: str) -> Any:  # noqa: ANN401  (a module with HELP, configure and run)
+    return import_module(f"crm.commands.{COMMANDS[name]}")
+
+
+def _common(parser: argparse.ArgumentParser, *, top: bool) -> None:
+    """Add the options that may stand before or after the command."""
+    default: Any = None if top else argparse.SUPPRESS
+    no = False if top else argparse.SUPPRESS
+    database = os.environ.get("XIANGTU_DATABASE") if top else argparse.SUPPRESS
+    parser.add_argument("--database", metavar="PATH|URL", default=database, help=_("a SQLite file or a PostgreSQL URL"))
+    parser.add_argument("--json", action="store_true", default=no, help=_("one JSON document on standard output"))
+    language = DEFAULT_LANGUAGE if top else argparse.SUPPRESS
+    parser.add_argument("--lang", choices=LANGUAGES, default=language, help=_("language of the texts"))
+    parser.add_argument("--by", metavar="NAME", default=default, help=_("the officer in whose name a change is made"))
+
+
+def _parser(only: str | None) -> argparse.ArgumentParser:
+    """Return the parser; with ``only``, just that command is described (and imported) in full."""
+    parser = argparse.ArgumentParser(prog="xiangtu", description=_("Xiangtu: investment and talent attraction"))
+    _common(parser, top=True)
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+    for name in COMMANDS if only is None else (only,):
+        module = _command(name)
+        child = commands.add_parser(name, help=_(module.HELP), description=_(module.HELP))
+        _common(child, top=False)
+        module.configure(child)
+    return parser
+
+
+def _language_of(words: Sequence[str]) -> str:
+    """Return the language asked for, before anything is parsed: the help is in it too."""
+    for place, word in enumerate(words):
+        if word.startswith("--lang="):
+            word = word.removeprefix("--lang=")  # noqa: PLW2901
+        elif word == "--lang" and place + 1 < len(words):
+            word = words[place + 1]  # noqa: PLW2901
+        else:
+            continue
+        if word in LANGUAGES:
+            return word
+    return DEFAULT_LANGUAGE
+
+
+def _utf8(stream: TextIO) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8")
