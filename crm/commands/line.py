@@ -1,7 +1,7 @@
 """The command line: reads the words, calls one command, turns errors into exit codes (contract: cli.md, "Everywhere").
 
-A command is a module here with three names: ``HELP`` (a message), ``configure(parser)`` and ``run(context) -> int``. It is
-imported only when it is called, so that ``xiangtu check`` does not pay for a database or a PDF.
+A command is a module here with three names: ``HELP`` (a message), ``configure(parser)`` and ``run(context) -> int``. It
+is imported only when it is called, so that ``xiangtu check`` does not pay for a database or a PDF.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
     arguments = _parser(name).parse_args(list(words))  # argparse leaves with exit code 2 by itself
     context = Context(arguments, doors or Doors(), out, err)
     try:
-        return _command(arguments.command).run(context)
+        return int(_command(arguments.command).run(context))
     except UserError as error:
         return _refuse(context, error)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""Choices with stable codes; words come at the edge. Words and codes are both accepted everywhere (contract, section Codes)."""
+"""Choices with stable codes; words come at the edge. Words and codes are both accepted everywhere."""
 
 from __future__ import annotations
 
