@@ -70,9 +70,7 @@ class Merge:
     bottom: int
     right: int
 
-    def __contains__(self, position: object) -> bool:
-        if not isinstance(position, tuple):
-            return False
+    def __contains__(self, position: Position) -> bool:
         row, column = position
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
