@@ -3,20 +3,23 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PO := resources/locale/zh_CN/LC_MESSAGES/xiangtu.po
+MO := $(PO:.po=.mo)
+DEMO ?= out/demo
 
-.PHONY: setup run test lint bench catalogue lock clean
+.PHONY: setup run test lint bench accuracy lock clean
 
-setup: $(READY)
+setup: $(READY) $(MO)
 
-$(READY): requirements.lock pyproject.toml setup.sh resources/locale/zh_CN/LC_MESSAGES/xiangtu.po
+$(READY): requirements.lock pyproject.toml setup.py setup.sh
 	@PYTHON="$(PYTHON)" sh setup.sh $(VENV)
 	@touch $@
 
-run: setup
-	$(BIN)/xiangtu demo --folder out/demo --no-window
+$(MO): $(PO) | $(READY)
+	@$(BIN)/pybabel --quiet compile -i $(PO) -o $@ -l zh_CN
 
-test: setup lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered -q
+run: setup
+	$(BIN)/xiangtu demo --folder $(DEMO) --no-window
 
 lint: setup
 	$(BIN)/ruff format --check .
@@ -24,15 +27,19 @@ lint: setup
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache
 
+test: lint
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered -q
+
 bench: setup
 	$(BIN)/python -m bench
 
-catalogue: setup
-	$(BIN)/python -m tests.catalogue
+accuracy: setup
+	$(BIN)/python -m bench.accuracy
 
-lock:
-	$(BIN)/python -m pip install -q pip-tools
-	$(BIN)/pip-compile -q --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --strip-extras --allow-unsafe -o requirements.lock pyproject.toml
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--no-header --extra dev --strip-extras --allow-unsafe -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) out build *.egg-info
+	rm -rf $(VENV) out build *.egg-info $(MO)
