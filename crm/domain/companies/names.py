@@ -1,0 +1,222 @@
+"""Company and project names made comparable, in layers: what is left when form, place and trade are taken off.
+
+``苏州某某智能科技有限公司`` and ``某某智能（苏州）项目二期`` say the same company in two ways. No layer is ever empty or
+made of general words alone (苏州科技有限公司 keeps its place: 科技 would be everybody): the next fuller layer stands in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crm.domain.companies.places import LONGEST_PLACE, PLACES
+from crm.domain.companies.texts import plain_text
+from crm.domain.companies.words import (
+    BRANCH_END,
+    ENGLISH_LEGAL_END,
+    GENERAL_ALONE,
+    LEGAL_END,
+    LEGAL_REMARKS,
+    PROJECT_ALONE,
+    PROJECT_END,
+    TRADE_END,
+)
+
+SHORTEST_NAME = 2
+
+_BRACKETS = "[]{}【】〔〕「」『』《》〈〉"
+BRACKETS = str.maketrans(_BRACKETS, "()" * (len(_BRACKETS) // 2))
+IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+FORMER = ("原", "曾用名", "简称", "以下简称", "又名", "前身")
+COMPANY_WITHIN = re.compile(r"(.+?公司)(.+)")
+RANK = re.compile(
+    "省|市(?!政)|县(?!域)|区(?![块域])|自治区|自治州|特别行政区|新区|经济技术开发区|经济开发区|高新区|高新技术产业开发区|开发区|工业园区"
+)
+BY_ITS_RANK = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:(?<![超夜集菜楼股门])市|县|自治县|自治州|自治区|旗)(?=..)")
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """A name and its layers; every layer is plain text (``texts.plain_text``).
+
+    Attributes:
+        text: all of it.
+        key: without legal form, places, project words: what is compared as "the same name".
+        core: the key without the words of trade at its end (某某智能科技 → 某某): what people shorten a name to.
+        places: the places taken off, as 苏州 without 市.
+        branch: ``苏州分公司`` of a branch, else ``""``.
+        project: the words of a project (``二期项目``), else ``""``.
+        full: whether a legal form stood there: a registered name rather than a short one.
+        generic: the whole name is made of general words (``生产基地项目``); it identifies nobody.
+    """
+
+    text: str
+    key: str
+    core: str
+    places: tuple[str, ...] = ()
+    branch: str = ""
+    project: str = ""
+    full: bool = False
+    generic: bool = False
+
+
+@lru_cache(maxsize=50_000)
+def read_name(name: str) -> CompanyName:
+    """Return the layers of a company's or project's name."""
+    raw = unicodedata.normalize("NFKC", name).casefold().translate(BRACKETS)
+    outside, notes = _without_notes(raw)
+    company, branch, tail = _company_and_rest(plain_text(_without_english_form(outside)))
+    bare, legal = _cut(LEGAL_END, company)
+    full = bool(legal) or outside != _without_english_form(outside)
+    if not full:
+        bare, project = _without_project(bare)
+        tail = project + tail
+    short, places = _without_places(bare)
+    key = _first_telling(short, bare, company, plain_text(raw))
+    return CompanyName(
+        text=plain_text(raw),
+        key=key,
+        core=_core(key),
+        places=tuple(dict.fromkeys((*places, *notes.places))),
+        branch=branch,
+        project=tail + notes.project,
+        full=full,
+        generic=is_generic(key) if full else _tells_only_where(key),
+    )
+
+
+def name_key(name: str) -> str:
+    """Return what is compared as "the same name"; ``""`` only for a text without a letter or digit."""
+    return read_name(name).key
+
+
+def is_generic(plain: str) -> bool:
+    """Return whether a text is made of general words alone, is a place alone, or has fewer than two characters."""
+    return len(plain) < SHORTEST_NAME or GENERAL_ALONE.fullmatch(plain) is not None or bool(_place_alone(plain))
+
+
+def _tells_only_where(plain: str) -> bool:
+    """Return whether a text is a place and general words: enough for a registered name, not for a short one."""
+    while not is_generic(plain):
+        place, plain = _place_before(plain)
+        if not place:
+            return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What the brackets of a name said."""
+
+    places: tuple[str, ...]
+    project: str
+
+
+def _without_notes(raw: str) -> tuple[str, _Notes]:
+    """Return a name without the brackets that say where, of what form or for which phase; others stay as words."""
+    places: list[str] = []
+    project: list[str] = []
+
+    def settle(found: re.Match[str]) -> str:
+        inside = plain_text(found[1])
+        place = _place_alone(inside)
+        if place:
+            places.extend(place)
+        elif PROJECT_ALONE.fullmatch(inside):
+            project.append(inside)
+        elif inside not in LEGAL_REMARKS and not inside.startswith(FORMER):
+            return f"({inside})"
+        return ""
+
+    return IN_BRACKETS.sub(settle, raw), _Notes(tuple(places), "".join(project))
+
+
+def _place_alone(plain: str) -> list[str]:
+    """Return the places a text is made of (``江苏省苏州市`` → 江苏, 苏州), or ``[]`` when it is anything else."""
+    rest = plain
+    places: list[str] = []
+    while rest:
+        place, after = _place_before(rest)
+        if not place:
+            return []
+        places.append(place)
+        rest = after
+    return places
+
+
+def _company_and_rest(plain: str) -> tuple[str, str, str]:
+    """Return the company, its branch, and what a project's name adds after 公司."""
+    found = COMPANY_WITHIN.match(plain)
+    if found is None:
+        bare, branch = _cut(BRANCH_END, plain)
+        place = next((end for end in range(len(bare)) if bare[end:] in PLACES), len(bare)) if branch else len(bare)
+        return (bare[:place], bare[place:] + branch, "") if branch and place else (plain, "", "")
+    company, rest = found[1], found[2]
+    return (company, rest, "") if BRANCH_END.search(rest) else (company, "", rest)
+
+
+def _without_project(plain: str) -> tuple[str, str]:
+    """Return a name without the words of a project at its end, and these words."""
+    rest, words = plain, ""
+    while True:
+        shorter, word = _cut(PROJECT_END, rest)
+        if not word or _tells_only_where(shorter):
+            return rest, words
+        rest, words = shorter, word + words
+
+
+def _without_places(plain: str) -> tuple[str, list[str]]:
+    """Return a name without the places in front of it, and these places; a place that is all the name has stays."""
+    rest = plain
+    places: list[str] = []
+    while True:
+        place, after = _place_before(rest)
+        if not place or is_generic(after):
+            return rest, places
+        places.append(place)
+        rest = after
+
+
+def _place_before(plain: str) -> tuple[str, str]:
+    """Return the place a text begins with and what follows it; ``("", plain)`` when there is none."""
+    for length in range(min(LONGEST_PLACE, len(plain)), 1, -1):
+        if plain[:length] in PLACES:
+            return plain[:length], plain[length:].removeprefix(_rank(plain, length))
+    found = BY_ITS_RANK.match(plain)
+    return (found[1], plain[found.end() :]) if found else ("", plain)
+
+
+def _rank(plain: str, start: int) -> str:
+    """Return the word of rank that follows a known place: 省, 市, 区 …, or ``""``."""
+    found = RANK.match(plain, start)
+    return found[0] if found else ""
+
+
+def _core(key: str) -> str:
+    """Return a key without the words of trade at its end; at least two characters, never general words alone."""
+    core = key
+    while True:
+        shorter, word = _cut(TRADE_END, core)
+        if not word or _tells_only_where(shorter):
+            return core
+        core = shorter
+
+
+def _first_telling(*layers: str) -> str:
+    return next((layer for layer in layers if not is_generic(layer)), layers[-1])
+
+
+def _without_english_form(text: str) -> str:
+    while True:
+        shorter = ENGLISH_LEGAL_END.sub("", text)
+        if shorter == text or not plain_text(shorter):
+            return text
+        text = shorter
+
+
+def _cut(ending: re.Pattern[str], text: str) -> tuple[str, str]:
+    """Return a text without an ending, and the ending; a text that is all ending stays whole."""
+    found = ending.search(text)
+    return (text[: found.start()], found[0]) if found and found.start() else (text, "")
