@@ -1,7 +1,7 @@
 """Company and project names made comparable, in layers: what is left when form, place and trade are taken off.
 
-``苏州某某智能科技有限公司`` and ``某某智能（苏州）项目二期`` say the same company in two ways. No layer is ever empty or
-made of general words alone (苏州科技有限公司 keeps its place: 科技 would be everybody): the next fuller layer stands in.
+苏州某某智能科技有限公司 and 某某智能（苏州）项目二期 say the same company in two ways. No layer is ever empty or made
+of general words alone (苏州科技有限公司 keeps its place: 科技 would be everybody): the next fuller layer stands in.
 """
 
 from __future__ import annotations
