@@ -45,7 +45,7 @@ STAGES = (
     Choice("lead", N_("Lead"), ("线索",)),
     Choice("assessment", N_("Assessment"), ("研判",)),
     Choice("negotiation", N_("Negotiation"), ("在谈", "洽谈", "在谈项目", "洽谈中")),
-    Choice("review", N_("Review"), ("评审", "准入", "过会")),
+    Choice("review", N_("In review"), ("评审", "准入", "过会")),
     Choice("signed", N_("Signed"), ("签约", "已签约", "签约项目")),
     Choice("registered", N_("Registered"), ("注册", "已注册")),
     Choice("land_supplied", N_("Land supplied"), ("供地", "已供地")),
@@ -81,10 +81,10 @@ LANDINGS = (
 )
 FINANCING_STAGES = ("种子", "天使", "Pre-A", "A", "B", "C", "D", "E", "F", "Pre-IPO", "并购")
 COMMUNITY_STATUSES = (
-    Choice("open", N_("Open"), ("可招商",)),
+    Choice("open", N_("Open to projects"), ("可招商",)),
     Choice("slot", N_("To be entered"), ("待补录",)),
-    Choice("full", N_("Full"), ("已满",)),
-    Choice("converting", N_("Converting"), ("改造中",)),
+    Choice("full", N_("Fully let"), ("已满",)),
+    Choice("converting", N_("Being converted"), ("改造中",)),
 )
 FUND_KINDS = (
     Choice("mother", N_("Mother fund"), ("母基金",)),
@@ -97,7 +97,7 @@ FUND_ORIGINS = (
     Choice("attracted", N_("Attracted fund"), ("引进基金",)),
 )
 PLOT_STATUSES = (
-    Choice("available", N_("Available"), ("可供",)),
+    Choice("available", N_("Available for supply"), ("可供", "可供地")),
     Choice("locked", N_("Intended site"), ("意向锁定", "意向选址")),
     Choice("supplied", N_("Supplied"), ("已供",)),
     Choice("withdrawn", N_("Withdrawn"), ("收回",)),
