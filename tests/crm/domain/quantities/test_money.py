@@ -126,7 +126,27 @@ def test_what_a_double_has_beyond_fifteen_digits_is_noise() -> None:
     assert read_money(0.1 + 0.2, unit="万元") == Money(Decimal("0.3"), Decimal("0.3"), text="0.3")
 
 
-@pytest.mark.parametrize("text", ["", " ", "/", "-", "—", "——", "待定", "无", "暂无", "未定", "N/A", "不详", "待补充", "未透露美元", "万人民币", "　"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "/",
+        "-",
+        "—",
+        "——",
+        "待定",
+        "无",
+        "暂无",
+        "未定",
+        "N/A",
+        "不详",
+        "待补充",
+        "未透露美元",
+        "万人民币",
+        "　",
+    ],
+)
 def test_empty_words_are_unknown_not_zero(text: str) -> None:
     assert read_money(text, unit="万元") is None
 
