@@ -117,7 +117,7 @@ def test_a_bare_range_takes_the_unit_of_the_column() -> None:
     assert bounds("11.7-14.7", "亿元") == ("117000", "147000", "CNY")
 
 
-@pytest.mark.parametrize("number", [5.2, Decimal("5.2"), 5.2000000000000002])
+@pytest.mark.parametrize("number", [5.2, Decimal("5.2")])
 def test_a_number_from_a_cell_is_exact(number: float | Decimal) -> None:
     assert read_money(number, unit="亿元") == Money(Decimal(52000), Decimal(52000), text="5.2")
 
