@@ -13,7 +13,8 @@ _EMPTY = (
     "/ // \\ - -- --- . .. ... … …… ? ?? * ** *** 、",
     "待定 无 暂无 未定 n/a na 不详 待补充 待补 待补录 待填 待填写 待核 待核实 待确认 待确定 待明确 待商定",
     "待提供 待测算 待评估 待议 待报 未知 未填 未填写 未报 未确定 未明确 未提供 未透露 未披露 未公开 尚未确定 尚未明确",
-    "暂未确定 暂未明确 暂不明确 暂不确定 暂未提供 暂缺 暂无数据 无数据 没有 空 空白 面议 none null nil tbd tba unknown &nbsp;",
+    "暂未确定 暂未明确 暂不明确 暂不确定 暂未提供 暂缺 暂无数据 无数据 没有 空 空白 面议",
+    "none null nil tbd tba unknown &nbsp;",
 )
 EMPTY_WORDS = frozenset(word for line in _EMPTY for word in line.split())
 """What people write into a cell they have nothing to write into; compared by :func:`is_empty`."""
