@@ -1,1 +1,50 @@
-"""The tables: columns, keys, indexes; no behaviour, no Relationship."""
+"""The tables (SQLModel): columns, keys, indexes; no behaviour, no relationship."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm.models.communities import Community
+from crm.models.dictionaries import Entry
+from crm.models.funds import Fund
+from crm.models.history import ChangeLine, ChangeSet, Counter, Fact
+from crm.models.imports import ImportBatch, Provenance
+from crm.models.leads import Lead
+from crm.models.plots import PlotOfLand
+from crm.models.records import RecordColumns
+from crm.models.thresholds import Rule, RuleSet
+
+RECORD_MODELS: Mapping[str, type[RecordColumns]] = {
+    "leads": Lead,
+    "communities": Community,
+    "funds": Fund,
+    "plots": PlotOfLand,
+}
+"""The table of each kind of record, by the word ``crm.domain.fields.registry`` uses for it."""
+
+DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry]] = {"rule_set": RuleSet, "rule": Rule, "entry": Entry}
+"""The tables of rules and dictionaries: in the history too."""
+
+for _model in (*RECORD_MODELS.values(), *DATA_MODELS.values()):
+    _mapper: Any = _model.__mapper__  # type: ignore[attr-defined]  # SQLModel has no word for the version column
+    _mapper.version_id_col = _model.__table__.c.version  # type: ignore[attr-defined]
+
+__all__ = [
+    "DATA_MODELS",
+    "RECORD_MODELS",
+    "ChangeLine",
+    "ChangeSet",
+    "Community",
+    "Counter",
+    "Entry",
+    "Fact",
+    "Fund",
+    "ImportBatch",
+    "Lead",
+    "PlotOfLand",
+    "Provenance",
+    "RecordColumns",
+    "Rule",
+    "RuleSet",
+]

@@ -1,0 +1,89 @@
+"""What is worked out from a record's fields and stored beside them: bounds to sort by, the name's pinyin, the search text."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
+from typing import Any
+
+from crm.domain.fields.registry import RECORD_FIELDS, Kind
+from crm.domain.quantities import LAND_UNITS_PER_MU, Money, PartialDate, Span
+
+YUAN_PER_WAN = 10_000
+MILLIONTHS = 1_000_000
+LARGEST = 2**63 - 1
+SCALES = {Kind.MONEY: YUAN_PER_WAN, Kind.LAND: LAND_UNITS_PER_MU, Kind.NUMBER: MILLIONTHS}
+"""Whole units in one unit of the value: 元 in 万元, 1/300 m² in 亩, millionths."""
+
+BOUNDED: Mapping[str, Mapping[str, Kind]] = {
+    record: {
+        name: field.kind for name, field in fields.items() if field.kind in SCALES or field.kind is Kind.DATE
+    }
+    for record, fields in RECORD_FIELDS.items()
+}
+"""The fields of each kind of record that have bounds beside them."""
+
+SEARCHED = ("name", "investor")
+"""The fields of a lead that a search looks into."""
+
+
+def bounds(kind: Kind, value: Any) -> tuple[int | None, int | None]:  # noqa: ANN401  (the class is the kind's)
+    """Return the least and the most a value can be, in whole units; None where it is open or unknown.
+
+    Money in a foreign currency has none: without a dated rate it cannot stand in one order with 元.
+    """
+    if value is None or (isinstance(value, Money) and value.currency != "CNY"):
+        return None, None
+    if isinstance(value, PartialDate):
+        return _days(value)
+    span: Span = value
+    scale = SCALES[kind]
+    return _whole(span.low, scale, ROUND_FLOOR), _whole(span.high, scale, ROUND_CEILING)
+
+
+def derive(record_kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the derived columns that go with these fields; fields not given leave theirs out."""
+    columns: dict[str, Any] = {}
+    for name, kind in BOUNDED[record_kind].items():
+        if name in values:
+            columns[f"{name}_low"], columns[f"{name}_high"] = bounds(kind, values[name])
+    if "name" in values:
+        columns["sort_name"] = sort_name(values["name"])
+    return columns
+
+
+@lru_cache(maxsize=4096)
+def sort_name(name: str | None) -> str:
+    """Return the key names are sorted by, the same on both databases: full pinyin in lower case, then the name."""
+    if not name:
+        return ""
+    if name.isascii():
+        return name.lower()
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  (167 ms, and only a record with a Chinese name needs it)
+
+    return " ".join(lazy_pinyin(name)).lower()
+
+
+def _whole(bound: Decimal | None, scale: int, rounding: str) -> int | None:
+    if bound is None:
+        return None
+    number = int((bound * scale).to_integral_value(rounding=rounding))
+    return max(-LARGEST, min(LARGEST, number))
+
+
+def _days(date: PartialDate) -> tuple[int, int]:
+    """Return the first and the last day as ``yyyymmdd``."""
+    if date.quarter:
+        first, last = 3 * date.quarter - 2, 3 * date.quarter
+    elif date.half:
+        first, last = 6 * date.half - 5, 6 * date.half
+    elif date.month:
+        first = last = date.month
+    else:
+        first, last = 1, 12
+    if date.day:
+        return (only := date.year * 10000 + first * 100 + date.day), only
+    end = calendar.monthrange(date.year, last)[1]
+    return date.year * 10000 + first * 100 + 1, date.year * 10000 + last * 100 + end

@@ -1,0 +1,177 @@
+"""One SQLite file: how it is opened, and what is refused before a byte of it is touched (reliability.md §4.1)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from crm.database.places import Mount, mounts, network_kind, sync_program
+from crm.errors import DatabaseError
+from crm.i18n import _
+
+APPLICATION_ID = 0x58544C44
+"""Marks a file as ours, so that no other program's SQLite file is ever migrated ("XTLD")."""
+
+SAFE_WAL = (3, 51, 3)
+"""Older versions of SQLite can corrupt a WAL database with two connections (decisions 6)."""
+
+BUSY_MILLISECONDS = 5000
+HEADER = b"SQLite format 3\x00"
+WRITING = "xiangtu_writing"
+"""The execution option that says: this unit of work writes."""
+
+PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cipher_log_level = NONE",
+)
+
+
+def check_place(path: Path, table: Sequence[Mount] | None = None) -> None:
+    """Refuse a file on a network share or in a folder that another program synchronises.
+
+    Args:
+        path: the database file; it need not be there yet.
+        table: the mounted file systems; the machine's own when None.
+
+    Raises:
+        DatabaseError: locks do not hold there, so two officers would destroy the file.
+    """
+    kind = network_kind(path, mounts() if table is None else table)
+    if kind is not None:
+        raise DatabaseError(
+            _(
+                "The database {path} is on a network folder ({kind}), where it would be destroyed when two people"
+                " work in it. Copy it to this computer's own disk, or use a PostgreSQL server."
+            ).format(path=path, kind=kind),
+            where=str(path),
+        )
+    program = sync_program(path)
+    if program is not None:
+        raise DatabaseError(
+            _(
+                "The database {path} is in a folder that {program} synchronises, which would tear it apart."
+                " Move it to a folder that is not synchronised."
+            ).format(path=path, program=program),
+            where=str(path),
+        )
+
+
+def check_version(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
+    """Refuse to work with an SQLite that can corrupt a WAL database.
+
+    Raises:
+        DatabaseError: it is older than 3.51.3.
+    """
+    if version < SAFE_WAL:
+        raise DatabaseError(
+            _(
+                "The SQLite {version} in use can damage a database that is written while it is read."
+                " Install the package sqlcipher3 again (SQLite {least} or newer)."
+            ).format(version=".".join(map(str, version)), least=".".join(map(str, SAFE_WAL)))
+        )
+
+
+def check_file(path: Path, *, key: str | None = None) -> None:
+    """Refuse a file that is no database of this program, before SQLite sees it.
+
+    Raises:
+        DatabaseError: it is missing, a folder, empty, or does not begin as a database does.
+    """
+    if path.is_dir():
+        raise DatabaseError(_("{path} is a folder, not a database file.").format(path=path), where=str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(HEADER))
+    except OSError as error:
+        raise DatabaseError(
+            _("The database {path} cannot be read: {reason}.").format(path=path, reason=error.strerror), where=str(path)
+        ) from error
+    if not head:
+        raise DatabaseError(
+            _("The database {path} is empty (0 bytes). Put a backup back, or delete the file to begin anew.").format(
+                path=path
+            ),
+            where=str(path),
+        )
+    if key is None and head != HEADER:
+        raise DatabaseError(
+            _("{path} is not a database of this program (or it is encrypted and needs its password).").format(
+                path=path
+            ),
+            where=str(path),
+        )
+
+
+def is_read_only(path: Path) -> bool:
+    """Return whether the file may only be read: by its own mode, by that of its folder, or by the disk."""
+    mode = path.stat().st_mode
+    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        return True  # root may write it all the same, but the owner has said no
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def open_engine(path: Path, *, key: str | None = None, read_only: bool = False) -> Engine:
+    """Return an engine for one file; a unit of work that writes begins IMMEDIATE, one that reads begins plain.
+
+    Raises:
+        DatabaseError: the SQLite in use is too old.
+    """
+    check_version()
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, key=key, read_only=read_only),
+        poolclass=QueuePool,
+        pool_size=8,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def connect(path: Path, *, key: str | None = None, read_only: bool = False, immutable: bool = False) -> Any:  # noqa: ANN401  (the driver has no types)
+    """Return a connection of the driver with every setting made.
+
+    Args:
+        path: the file; without ``read_only`` it is made when missing.
+        key: the password of an encrypted file.
+        read_only: nothing is ever written, no side file is made either where none is there.
+        immutable: the file cannot change while it is open (a finished backup).
+    """
+    uri = path.absolute().as_uri()
+    if read_only:
+        still = immutable or not Path(f"{path}-wal").exists()
+        uri += "?mode=ro&immutable=1" if still and not os.access(path.parent, os.W_OK) else "?mode=ro"
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    if key is not None:
+        connection.execute(f"PRAGMA key = {quote(key)}")
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    else:
+        connection.execute("PRAGMA journal_mode = WAL")
+    return connection
+
+
+def quote(text: str) -> str:
+    """Return the text as an SQL literal; for PRAGMA and VACUUM, which take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _begin(connection: Any) -> None:  # noqa: ANN401  (sqlalchemy.Connection; the option may be missing)
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

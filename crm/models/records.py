@@ -1,0 +1,41 @@
+"""What every record has beside its fields."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Text
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from crm.models.types import BIG, new_uid, now
+
+
+class RecordColumns(SQLModel):
+    """Keys, version and moments.
+
+    Attributes:
+        id: the key inside one database.
+        uid: the key everywhere else: round trips, exchange, import batches (decisions 7).
+        version: grows with each change; the second of two editors gets a conflict.
+        sort_name: pinyin of the name, for both databases sort it alike; "" when there is no name.
+        search_text: what a search is compared with in the end.
+    """
+
+    id: int = Field(default=None, primary_key=True, sa_type=BIG)
+    uid: str = Field(default_factory=new_uid, unique=True, sa_type=Text())
+    version: int = Field(default=None, nullable=False, sa_type=BIG)
+    created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime())
+    updated_at: datetime = Field(default_factory=now, index=True, sa_type=UTCDateTime())
+    sort_name: str = Field(default="", index=True, sa_type=Text())
+    search_text: str = Field(default="", sa_type=Text())
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[CheckConstraint, ...]:  # noqa: N805, PLW3201  (a class method by SQLAlchemy's rule)
+        """Return what the database itself refuses."""
+        return (
+            CheckConstraint("code <> ''", name="code_given"),
+            CheckConstraint("length(uid) = 36", name="uid_whole"),
+            CheckConstraint("version >= 1", name="version_counts"),
+        )
