@@ -85,7 +85,8 @@ class Database:
         """
         if self.read_only:
             raise DatabaseError(
-                _("The database {place} may only be read. Nothing was changed.").format(place=self.place), where=self.place
+                _("The database {place} may only be read. Nothing was changed.").format(place=self.place),
+                where=self.place,
             )
         writing = Writing(by=by, why=why, kind=kind, undoes=undoes)
         with self._one_writer(), told(self.place):

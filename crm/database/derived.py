@@ -1,13 +1,13 @@
-"""What is worked out from a record's fields and stored beside them: bounds to sort by, the name's pinyin, the search text."""
+"""What is worked out from a record's fields and stored beside them: bounds to sort by, the name's pinyin."""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import lru_cache
 from typing import Any
 
+from crm.domain.companies.pinyin import sort_key
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
 from crm.domain.quantities import LAND_UNITS_PER_MU, Money, PartialDate, Span
 
@@ -18,15 +18,10 @@ SCALES = {Kind.MONEY: YUAN_PER_WAN, Kind.LAND: LAND_UNITS_PER_MU, Kind.NUMBER: M
 """Whole units in one unit of the value: 元 in 万元, 1/300 m² in 亩, millionths."""
 
 BOUNDED: Mapping[str, Mapping[str, Kind]] = {
-    record: {
-        name: field.kind for name, field in fields.items() if field.kind in SCALES or field.kind is Kind.DATE
-    }
+    record: {name: field.kind for name, field in fields.items() if field.kind in SCALES or field.kind is Kind.DATE}
     for record, fields in RECORD_FIELDS.items()
 }
 """The fields of each kind of record that have bounds beside them."""
-
-SEARCHED = ("name", "investor")
-"""The fields of a lead that a search looks into."""
 
 
 def bounds(kind: Kind, value: Any) -> tuple[int | None, int | None]:  # noqa: ANN401  (the class is the kind's)
@@ -50,20 +45,8 @@ def derive(record_kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         if name in values:
             columns[f"{name}_low"], columns[f"{name}_high"] = bounds(kind, values[name])
     if "name" in values:
-        columns["sort_name"] = sort_name(values["name"])
+        columns["sort_name"] = sort_key(values["name"] or "")
     return columns
-
-
-@lru_cache(maxsize=4096)
-def sort_name(name: str | None) -> str:
-    """Return the key names are sorted by, the same on both databases: full pinyin in lower case, then the name."""
-    if not name:
-        return ""
-    if name.isascii():
-        return name.lower()
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  (167 ms, and only a record with a Chinese name needs it)
-
-    return " ".join(lazy_pinyin(name)).lower()
 
 
 def _whole(bound: Decimal | None, scale: int, rounding: str) -> int | None:

@@ -19,7 +19,9 @@ SQLITE = {
     "SQLITE_LOCKED": N_("Another program is writing the database {place}. Nothing was changed; try again."),
     "SQLITE_CORRUPT": N_("The database {place} is damaged. Put the newest backup back (xiangtu restore)."),
     "SQLITE_NOTADB": N_("{place} is not a database of this program (or it is encrypted and needs its password)."),
-    "SQLITE_CANTOPEN": N_("The database {place} cannot be opened. Look whether the folder is there and may be written."),
+    "SQLITE_CANTOPEN": N_(
+        "The database {place} cannot be opened. Look whether the folder is there and may be written."
+    ),
     "SQLITE_IOERR": N_("The disk reports an error at the database {place}. Nothing was changed; check the disk."),
     "SQLITE_PERM": N_("The database {place} may not be opened: the rights of the file do not allow it."),
 }
@@ -66,7 +68,9 @@ def user_error(error: DBAPIError, place: str) -> UserError | None:
     name = getattr(cause, "sqlite_errorname", None)
     if isinstance(error, IntegrityError) and _is_unique(cause, name):
         return ConflictError(_("There is already a record with this code. Nothing was changed."))
-    message = SQLITE.get("_".join(name.split("_")[:2])) if name else POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
+    message = (
+        SQLITE.get("_".join(name.split("_")[:2])) if name else POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
+    )
     if message is None and name is None and error.connection_invalidated:
         message = N_("The connection to the server {place} was lost. Nothing was changed; try again.")
     if message is None and name is None and type(cause).__name__ == "OperationalError":

@@ -1,7 +1,7 @@
-"""The history writes itself: every changed field of a transaction becomes one line, and the lines are sealed in a chain.
+"""The history writes itself: every changed field of a transaction becomes a line, and the lines are sealed in a chain.
 
-The session is listened to, so no service can forget it (decisions 8, 41). Set-based statements go past the session; they
-hand their lines to ``Writing.add`` themselves.
+The session is listened to, so no service can forget it (decisions 8, 41). Set-based statements go past the session;
+they hand their lines to ``Writing.add`` themselves.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, event, insert, select, text, update
-from sqlalchemy.orm import attributes
+from sqlalchemy.orm import PassiveFlag
+from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session, SQLModel
 
 from crm.database.bulk import insert_rows
 from crm.database.derived import derive
 from crm.database.postgresql import CHAIN_LOCK
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
-from crm.models import DATA_MODELS, RECORD_MODELS, ChangeLine, ChangeSet, Fact
+from crm.models import DATA_MODELS, RECORD_MODELS, ChangeLine, ChangeSet, Fact, table_of
 from crm.models.codec import CODECS, canonical
 from crm.models.types import now
 
@@ -80,7 +81,7 @@ class Writing:
     """One transaction that writes: who, why, and what it has changed so far.
 
     Attributes:
-        change_set_id: set once something was noted or ``number`` was asked for; None after a transaction without a change.
+        change_set_id: its number, or None as long as nothing was changed and nobody asked for it.
     """
 
     by: str
@@ -154,7 +155,7 @@ class Writing:
         touched = self._touched.setdefault((record_kind, record.id), default)
         touched.version = record.version
         for name, kind in FIELDS[record_kind].items():
-            change = attributes.get_history(record, name, attributes.PASSIVE_NO_INITIALIZE)
+            change = get_history(record, name, PassiveFlag.PASSIVE_NO_INITIALIZE)
             if not change.added:
                 continue
             old = change.deleted[0] if change.deleted else None
@@ -191,7 +192,8 @@ def chain_key(connection: Connection) -> bytes:
 
     What shows a forgery are the seals kept elsewhere: in the manifest of each backup, on the last page of a dossier.
     """
-    return bytes.fromhex(connection.execute(select(Fact.value).where(Fact.name == CHAIN_KEY)).scalar_one())
+    facts = table_of(Fact)
+    return bytes.fromhex(connection.execute(select(facts.c.value).where(facts.c.name == CHAIN_KEY)).scalar_one())
 
 
 def writing_of(session: Session) -> Writing:
@@ -216,8 +218,10 @@ def _seal(connection: Connection, change_set_id: int, lines: int, digest: str) -
     """Give the change set its place in the chain; on PostgreSQL one at a time."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
-    table: Any = ChangeSet.__table__  # type: ignore[attr-defined]
-    last = connection.execute(select(table.c.place, table.c.seal).order_by(table.c.place.desc().nulls_last()).limit(1)).first()
+    table = table_of(ChangeSet)
+    last = connection.execute(
+        select(table.c.place, table.c.seal).order_by(table.c.place.desc().nulls_last()).limit(1)
+    ).first()
     place, before = ((last.place or 0) + 1, last.seal or "") if last else (1, "")
     row = dict(connection.execute(select(table).where(table.c.id == change_set_id)).mappings().one())
     row |= {"place": place, "lines": lines, "digest": digest}
@@ -229,20 +233,20 @@ def _seal(connection: Connection, change_set_id: int, lines: int, digest: str) -
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
     for record in session.new | session.dirty:
         kind = TRACKED.get(type(record))
-        if kind in RECORD_FIELDS and (record in session.new or session.is_modified(record)):
+        if kind is not None and kind in RECORD_FIELDS and (record in session.new or session.is_modified(record)):
             _refresh(kind, record)
-    deleted = session.info["xiangtu_deleted"] = {}
+    deleted = session.info["xiangtu_deleted"] = []
     for record in session.deleted:
         kind = TRACKED.get(type(record))
         if kind is not None:
-            deleted[record] = _documents(kind, record)
+            deleted.append((kind, record, _documents(kind, record)))
 
 
 def _refresh(kind: str, record: Any) -> None:  # noqa: ANN401  (any record model)
     values = {
         name: getattr(record, name)
         for name in FIELDS[kind]
-        if attributes.get_history(record, name, attributes.PASSIVE_NO_INITIALIZE).added
+        if get_history(record, name, PassiveFlag.PASSIVE_NO_INITIALIZE).added
     }
     for name, value in derive(kind, values).items():
         setattr(record, name, value)
@@ -257,8 +261,8 @@ def _after_flush(session: Session, _context: object) -> None:
     for record in session.dirty:
         if (kind := TRACKED.get(type(record))) and record not in session.deleted:
             writing.note_change(kind, record)
-    for record, values in session.info.pop("xiangtu_deleted").items():
-        writing.note_deleted(TRACKED[type(record)], record, values)
+    for kind, record, values in session.info.pop("xiangtu_deleted"):
+        writing.note_deleted(kind, record, values)
 
 
 def _document(kind: Kind, value: Any) -> Any:  # noqa: ANN401  (the class is the kind's)
@@ -292,4 +296,3 @@ for _model, _record_kind in TRACKED.items():
     for _name, _kind in FIELDS[_record_kind].items():
         # active_history: the value before is loaded even when the record was expired (decisions 41).
         event.listen(getattr(_model, _name), "set", _must_fit(_kind, _name), active_history=True)
-

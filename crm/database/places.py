@@ -10,8 +10,11 @@ from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
 
 NETWORK_KINDS = frozenset(
-    "cifs smb smb2 smb3 smbfs nfs nfs3 nfs4 afpfs afs ncpfs ceph glusterfs lustre gpfs beegfs davfs webdav"
-    " fuse.sshfs fuse.rclone fuse.davfs fuse.s3fs fuse.glusterfs fuse.curlftpfs fuse.gvfsd-fuse fuse.smbnetfs".split()
+    (
+        *("cifs", "smb", "smb2", "smb3", "smbfs", "nfs", "nfs3", "nfs4", "afpfs", "afs", "ncpfs", "webdav", "davfs"),
+        *("ceph", "glusterfs", "lustre", "gpfs", "beegfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.s3fs"),
+        *("fuse.glusterfs", "fuse.curlftpfs", "fuse.gvfsd-fuse", "fuse.smbnetfs"),
+    )
 )
 """Names of file systems whose locks or shared memory do not hold between machines."""
 

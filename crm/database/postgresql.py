@@ -22,7 +22,11 @@ def open_engine(url: str | URL) -> Engine:
     target = make_url(url).set(drivername="postgresql+psycopg")
     options = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
     given = target.query.get("options")
-    arguments = {"application_name": APPLICATION_NAME, "options": f"{options} {given or ''}".strip(), "connect_timeout": 10}
+    arguments = {
+        "application_name": APPLICATION_NAME,
+        "options": f"{options} {given or ''}".strip(),
+        "connect_timeout": 10,
+    }
     return create_engine(target, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
 
 

@@ -1,1 +1,41 @@
-"""Long work: generators over transactions."""
+"""Long work over many transactions: a generator that yields progress and returns its result (architecture.md §9).
+
+It yields between transactions; closing it cancels, and whole steps remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is.
+
+    Attributes:
+        done: steps done.
+        total: all steps, or None where that is not known.
+        text: what is being done, in the user's language.
+    """
+
+    done: int
+    total: int | None
+    text: str = ""
+
+
+Job: TypeAlias = Generator[Progress, None, Result]
+"""A job; its result comes with ``StopIteration`` (``yield from`` gives it)."""
+
+
+def finish(job: Job[Result]) -> Result:
+    """Run a job to its end, nobody looking; return its result."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            result: Result = end.value
+            return result

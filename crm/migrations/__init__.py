@@ -38,7 +38,7 @@ class State(StrEnum):
 
 
 def revisions(folder: Path = VERSIONS) -> list[str]:
-    """Return the revisions this program knows, oldest first; read from the file names, for Alembic is slow to import."""
+    """Return the revisions of this program, oldest first, from the file names: Alembic is slow to import."""
     return sorted(file.name.split("_")[0] for file in folder.glob("[0-9]*_*.py"))
 
 
@@ -153,7 +153,9 @@ def _introduce(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
     facts = {"database_uid": new_uid(), "created_at": now().isoformat(), CHAIN_KEY: secrets.token_hex(32)}
     for name, value in facts.items():
-        connection.execute(text("INSERT INTO fact (name, value) VALUES (:name, :value)"), {"name": name, "value": value})
+        connection.execute(
+            text("INSERT INTO fact (name, value) VALUES (:name, :value)"), {"name": name, "value": value}
+        )
 
 
 def _check(connection: Connection, before: Mapping[str, int], steps: list[tuple[str, ModuleType]], place: str) -> None:
@@ -169,8 +171,8 @@ def _check(connection: Connection, before: Mapping[str, int], steps: list[tuple[
         lost += [f"{row[0]} → {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
     if lost:
         raise DatabaseError(
-            _("The new version would have lost something in the database {place} ({lost}); it was left as it was.").format(
-                place=place, lost=", ".join(sorted(set(lost)))
-            ),
+            _(
+                "The new version would have lost something in the database {place} ({lost}); it was left as it was."
+            ).format(place=place, lost=", ".join(sorted(set(lost)))),
             where=place,
         )

@@ -14,6 +14,7 @@ from crm.models.leads import Lead
 from crm.models.plots import PlotOfLand
 from crm.models.records import RecordColumns
 from crm.models.thresholds import Rule, RuleSet
+from crm.models.types import table_of
 
 RECORD_MODELS: Mapping[str, type[RecordColumns]] = {
     "leads": Lead,
@@ -27,8 +28,8 @@ DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry]] = {"rule_set": RuleSet, 
 """The tables of rules and dictionaries: in the history too."""
 
 for _model in (*RECORD_MODELS.values(), *DATA_MODELS.values()):
-    _mapper: Any = _model.__mapper__  # type: ignore[attr-defined]  # SQLModel has no word for the version column
-    _mapper.version_id_col = _model.__table__.c.version  # type: ignore[attr-defined]
+    _mapper: Any = _model.__mapper__  # type: ignore[union-attr]  # SQLModel has no word for the version column
+    _mapper.version_id_col = table_of(_model).c.version
 
 __all__ = [
     "DATA_MODELS",
@@ -47,4 +48,5 @@ __all__ = [
     "RecordColumns",
     "Rule",
     "RuleSet",
+    "table_of",
 ]

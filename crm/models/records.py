@@ -9,7 +9,7 @@ from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from crm.models.types import BIG, new_uid, now
+from crm.models.types import BIG, BYTES_TEXT, new_uid, now
 
 
 class RecordColumns(SQLModel):
@@ -19,8 +19,7 @@ class RecordColumns(SQLModel):
         id: the key inside one database.
         uid: the key everywhere else: round trips, exchange, import batches (decisions 7).
         version: grows with each change; the second of two editors gets a conflict.
-        sort_name: pinyin of the name, for both databases sort it alike; "" when there is no name.
-        search_text: what a search is compared with in the end.
+        sort_name: the name's pinyin key, compared by bytes on both databases; "" when there is no name.
     """
 
     id: int = Field(default=None, primary_key=True, sa_type=BIG)
@@ -28,11 +27,10 @@ class RecordColumns(SQLModel):
     version: int = Field(default=None, nullable=False, sa_type=BIG)
     created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime())
     updated_at: datetime = Field(default_factory=now, index=True, sa_type=UTCDateTime())
-    sort_name: str = Field(default="", index=True, sa_type=Text())
-    search_text: str = Field(default="", sa_type=Text())
+    sort_name: str = Field(default="", index=True, sa_type=BYTES_TEXT)
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[CheckConstraint, ...]:  # noqa: N805, PLW3201  (a class method by SQLAlchemy's rule)
+    def __table_args__(cls) -> tuple[CheckConstraint, ...]:  # noqa: N805  (a class method by SQLAlchemy's rule)
         """Return what the database itself refuses."""
         return (
             CheckConstraint("code <> ''", name="code_given"),

@@ -1,4 +1,4 @@
-"""The land-tax thresholds as dated, sourced data (decisions 29)."""
+"""The land-tax thresholds as dated, sourced data (decisions 29). What they mean: ``crm.domain.thresholds.rules``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from crm.models.types import BIG, new_uid, text, whole
 
 
 class RuleSet(SQLModel, table=True):
-    """A set of rules in force for some time.
+    """A set of rules that hold together.
 
     Attributes:
         code: its name in verdicts: ``2019-seed``.
-        status: ``trial`` until it has a document number, an approver and a start date; then ``in_force``.
-        valid_from: ISO day, or NULL for from ever.
+        name: how a page names it.
+        as_of_year: the year of the source, where no start is known.
+        valid_from: ISO day, or NULL for not known.
         valid_to: ISO day, the last one, or NULL for open.
     """
 
@@ -25,12 +26,12 @@ class RuleSet(SQLModel, table=True):
     version: int = Field(default=None, nullable=False, sa_type=BIG)
     code: str = Field(unique=True, sa_type=Text())
     name: str = Field(sa_type=Text())
-    status: str = Field(sa_type=Text())
+    source: str = Field(sa_type=Text())
+    as_of_year: int | None = whole()
     document_number: str | None = text()
     approved_by: str | None = text()
     valid_from: str | None = text()
     valid_to: str | None = text()
-    source: str = Field(sa_type=Text())
 
 
 class Rule(SQLModel, table=True):
@@ -38,7 +39,7 @@ class Rule(SQLModel, table=True):
 
     Attributes:
         code: the rule's own id in its source: ``TH-HSR``.
-        land_use: a code of the land uses it is limited to, or NULL for any.
+        land_use: the code of the one land use it is limited to, or NULL for any.
         least_tax_yuan: the least tax a year of the whole project, 元; NULL where the rule has no such line.
         least_tax_per_mu_yuan: the least tax a year of each 亩, 元.
         quote: the sentence it comes from, to the letter.
@@ -56,3 +57,6 @@ class Rule(SQLModel, table=True):
     least_tax_yuan: int | None = whole()
     least_tax_per_mu_yuan: int = Field(sa_type=BIG)
     quote: str = Field(sa_type=Text())
+    source: str = Field(sa_type=Text())
+    valid_from: str | None = text()
+    valid_to: str | None = text()

@@ -30,6 +30,9 @@ SQLModel.metadata.naming_convention = {
 BIG = BigInteger().with_variant(Integer(), "sqlite")
 """Whole numbers of 64 bits on both databases; on SQLite the word INTEGER makes a key the row's own number."""
 
+BYTES_TEXT = Text(collation="C").with_variant(Text(), "sqlite")
+"""Text that sorts by its bytes: PostgreSQL would else sort by the language of the server."""
+
 
 class DomainValue(TypeDecorator[Any]):
     """The value of a field of one kind as canonical JSON text; NULL is unknown."""
@@ -48,6 +51,11 @@ class DomainValue(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002  (SQLAlchemy's)
         """Return the domain value."""
         return value_of(self.kind, value)
+
+
+def table_of(model: type[SQLModel]) -> Any:  # noqa: ANN401  (columns are attributes no type checker knows)
+    """Return the ``sqlalchemy.Table`` of a model, for statements past the ORM."""
+    return model.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
 
 
 def new_uid() -> str:

@@ -1,10 +1,12 @@
 """The first schema: records, history, rules, dictionaries, imports, search.
 
-A table is told in one text: ``name:type`` for each column, ``!`` for NOT NULL. SQLite's tables are STRICT (a plain INT column
-took 'abc' in a measurement); its types are therefore INTEGER and TEXT only.
+A table is told in one text: ``name:type`` for each column, ``!`` for NOT NULL. SQLite's tables are STRICT (a plain INT
+column took 'abc' in a measurement); its types are therefore INTEGER and TEXT only.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,15 +16,16 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-TYPES = {
+TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "text": sa.Text(),
+    "bytes": sa.Text(collation="C").with_variant(sa.Text(), "sqlite"),
     "big": sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
     "flag": sa.Boolean().with_variant(sa.Integer(), "sqlite"),
     "moment": sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"),
 }
 
 RECORD = """
-id:big! uid:text! version:big! created_at:moment! updated_at:moment! sort_name:text! search_text:text!
+id:big! uid:text! version:big! created_at:moment! updated_at:moment! sort_name:bytes!
 """
 
 FACT = """
@@ -93,13 +96,13 @@ plot_ratio_low:big plot_ratio_high:big locked_until_low:big locked_until_high:bi
 """
 
 RULE_SET = """
-id:big! uid:text! version:big! code:text! name:text! status:text! document_number:text approved_by:text
-valid_from:text valid_to:text source:text!
+id:big! uid:text! version:big! code:text! name:text! source:text! as_of_year:big document_number:text
+approved_by:text valid_from:text valid_to:text
 """
 
 RULE = """
 id:big! uid:text! version:big! rule_set_id:big! code:text! area:text! land_use:text least_tax_yuan:big
-least_tax_per_mu_yuan:big! quote:text!
+least_tax_per_mu_yuan:big! quote:text! source:text! valid_from:text valid_to:text
 """
 
 ENTRY = """
@@ -130,7 +133,13 @@ def upgrade() -> None:
 def _history() -> None:
     _table("fact", FACT, key="name")
     _table("counter", COUNTER, key="prefix")
-    _table("change_set", CHANGE_SET, _unique("change_set", "uid"), _unique("change_set", "place"), *_to("change_set", "undoes", "change_set"))
+    _table(
+        "change_set",
+        CHANGE_SET,
+        _unique("change_set", "uid"),
+        _unique("change_set", "place"),
+        *_to("change_set", "undoes", "change_set"),
+    )
     _index("change_set", "undoes")
     action = sa.CheckConstraint("action IN ('created', 'changed', 'deleted')", name="ck_change_line_action_known")
     field = sa.CheckConstraint("(field = '') = (action <> 'changed')", name="ck_change_line_field_of_a_change")
@@ -149,7 +158,17 @@ def _records() -> None:
         _table(name, RECORD + columns, *checks, _unique(name, "uid"), _unique(name, "code"))
         _index(name, "updated_at")
         _index(name, "sort_name")
-    for column in ("credit_code", "industry", "area", "stage", "owner", "planned_investment_low", "land_low", "annual_tax_low", "next_date_low"):
+    for column in (
+        "credit_code",
+        "industry",
+        "area",
+        "stage",
+        "owner",
+        "planned_investment_low",
+        "land_low",
+        "annual_tax_low",
+        "next_date_low",
+    ):
         _index("leads", column)
 
 

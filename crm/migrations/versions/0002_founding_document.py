@@ -1,7 +1,7 @@
 """What the founding document gives (about 2019): four rules on trial, 12 communities and 119 funds to be entered.
 
-It names no fund and no community, and four fields of the twelve: slots hold no invented name (decisions 14, 21; facts G01,
-N03). Their uids are fixed, so that a slot filled in on two machines is one record.
+It names no fund and no community, and four fields of the twelve: slots hold no invented name (decisions 14, 21; facts
+G01, N03). Their uids are fixed, so that a slot filled in on two machines is one record.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ RULES = (
 
 def upgrade() -> None:
     """Enter the rules and the slots."""
-    moment = datetime.now(UTC)
+    moment: object = datetime.now(UTC)
     if op.get_bind().dialect.name == "sqlite":
-        moment = moment.strftime("%Y-%m-%d %H:%M:%S.%f")
+        moment = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     _rules()
     _slots("communities", _communities(), moment)
     _slots("funds", _funds(), moment)
@@ -54,13 +54,14 @@ def _rules() -> None:
         "version": 1,
         "code": "2019-seed",
         "name": "文稿口径（约2019）",
-        "status": "trial",
-        "source": DOCUMENT,
+        "source": f"{DOCUMENT}H03",
+        "as_of_year": 2019,
     }
     op.bulk_insert(_of("rule_set", rule_set), [rule_set])
     names = ("code", "area", "land_use", "least_tax_yuan", "least_tax_per_mu_yuan", "quote")
     rules = [
-        {"id": number, "uid": _uid(2, number), "version": 1, "rule_set_id": 1, **dict(zip(names, rule, strict=True))}
+        {"id": number, "uid": _uid(2, number), "version": 1, "rule_set_id": 1, "source": f"{DOCUMENT}H03"}
+        | dict(zip(names, rule, strict=True))
         for number, rule in enumerate(RULES, start=1)
     ]
     op.bulk_insert(_of("rule", rules[0]), rules)
@@ -72,9 +73,7 @@ def _communities() -> list[dict[str, object]]:
     for number in range(1, 13):
         field = FIELDS_NAMED[number - 1] if number <= len(FIELDS_NAMED) else None
         fields = f'["{field}"]' if field else None
-        rows.append(
-            {"code": f"RC-{number:02d}", "fields": fields, "status": "slot", "source": f"{DOCUMENT}G01：{G01}"}
-        )
+        rows.append({"code": f"RC-{number:02d}", "fields": fields, "status": "slot", "source": f"{DOCUMENT}G01：{G01}"})
     return rows
 
 
@@ -86,8 +85,14 @@ def _funds() -> list[dict[str, object]]:
 def _slots(table: str, rows: list[dict[str, object]], moment: object) -> None:
     space = {"communities": 3, "funds": 4}[table]
     for number, row in enumerate(rows, start=1):
-        row |= {"id": number, "uid": _uid(space, number), "version": 1, "created_at": moment, "updated_at": moment}
-        row |= {"sort_name": "", "search_text": ""}
+        row |= {
+            "id": number,
+            "uid": _uid(space, number),
+            "version": 1,
+            "created_at": moment,
+            "updated_at": moment,
+            "sort_name": "",
+        }
     op.bulk_insert(_of(table, rows[0]), rows)
     _go_on_after(table)
 

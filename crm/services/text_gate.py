@@ -1,0 +1,90 @@
+"""What text may enter: the same on both databases, with the field named when it may not (reliability.md §4.1)."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from crm.domain.fields.registry import Field, Kind
+from crm.errors import ValueRefusedError
+from crm.i18n import _
+from crm.models.codec import CODECS
+
+MOST_BYTES = 65_536
+"""Bytes of UTF-8 a text may have."""
+
+INVISIBLE = dict.fromkeys(
+    (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0x00AD), None
+)
+"""Characters nobody sees that turn, join or split text: taken out. What was in the file stays in its provenance."""
+
+SPACES = str.maketrans("\t\n\r\v\f\x85\u2028\u2029", " " * 8)
+LINES = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+LAST_C0, DELETE, LAST_C1 = 0x1F, 0x7F, 0x9F
+SURROGATES = range(0xD800, 0xE000)
+
+
+def gated(field: Field, value: Any) -> Any:  # noqa: ANN401  (the class is the field's)
+    """Return the value with every text in it in one form (NFC, one line where the field has one), or None when empty.
+
+    Raises:
+        ValueRefusedError: a control character, a lone surrogate, or a text too long.
+        TypeError: the value is not of the class the field holds: a bug of the caller.
+    """
+    if value is None:
+        return None
+    codec = CODECS[field.kind]
+    if not isinstance(value, codec.holds):
+        raise TypeError(f"{field.name} cannot hold {type(value).__name__}")
+    document = codec.write(value)
+    clean = _clean(field, document)
+    if clean == "":
+        return None
+    return value if clean == document else codec.read(clean)
+
+
+def _clean(field: Field, document: Any) -> Any:  # noqa: ANN401  (a JSON document)
+    if isinstance(document, str):
+        return clean_text(field, document)
+    if isinstance(document, list):
+        return [_clean(field, each) for each in document]
+    if isinstance(document, dict):
+        return {_clean(field, key): _clean(field, each) for key, each in document.items()}
+    return document
+
+
+def clean_text(field: Field, text: str) -> str:
+    """Return one text as it may be stored.
+
+    Raises:
+        ValueRefusedError: a control character, a lone surrogate, or a text too long.
+    """
+    if text.isascii() and text.isprintable():
+        clean = text
+    else:
+        for character in text:
+            if ord(character) in SURROGATES or _is_control(character):
+                raise ValueRefusedError(
+                    _("{field} contains a character that cannot be stored (U+{code}). Take it out.").format(
+                        field=_(field.label), code=f"{ord(character):04X}"
+                    ),
+                    where=field.name,
+                )
+        clean = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    many_lines = field.kind is Kind.NOTE
+    clean = (
+        clean.replace("\r\n", "\n").translate(LINES).strip()
+        if many_lines
+        else " ".join(clean.translate(SPACES).split(" ")).strip()
+    )
+    if len(clean.encode()) > MOST_BYTES:
+        raise ValueRefusedError(
+            _("{field} is longer than {most} bytes. Shorten it.").format(field=_(field.label), most=MOST_BYTES),
+            where=field.name,
+        )
+    return clean
+
+
+def _is_control(character: str) -> bool:
+    code = ord(character)
+    return (code <= LAST_C0 and character not in "\t\n\r\v\f") or (DELETE <= code <= LAST_C1 and character != "\x85")

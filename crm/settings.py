@@ -1,0 +1,84 @@
+"""One person's preferences on one machine: a TOML file in the user's own folder (architecture.md §8)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from crm.files import save_bytes
+from crm.i18n import DEFAULT_LANGUAGE, _
+
+FILE_NAME = "settings.toml"
+SCHEMA_VERSION = 1
+
+
+class Settings(BaseModel):
+    """What a person chose.
+
+    Attributes:
+        officer: the name changes are made in; "" for the system's user name.
+        database: the last database opened: a path or URL without password; "" for the default one.
+        backup_folder: where automatic backups go; "" for beside the database.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    schema_version: int = SCHEMA_VERSION
+    language: str = DEFAULT_LANGUAGE
+    theme: str = "system"
+    officer: str = ""
+    unit: str = ""
+    database: str = ""
+    backup_folder: str = ""
+
+
+def settings_folder() -> Path:
+    """Return the folder of the settings file."""
+    from platformdirs import user_config_path  # noqa: PLC0415  (not needed where the caller names a folder)
+
+    return user_config_path("xiangtu", appauthor=False)
+
+
+def load_settings(folder: Path | None = None) -> tuple[Settings, str | None]:
+    """Return the settings, and a message when the file was broken: then they are the defaults and the file is kept."""
+    path = (folder or settings_folder()) / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings(), None
+    except (OSError, UnicodeDecodeError) as error:
+        return Settings(), _broken(path, str(error))
+    try:
+        return Settings.model_validate(_migrated(tomllib.loads(text))), None
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        kept = path.with_suffix(".broken.toml")
+        kept.write_text(text, encoding="utf-8")
+        return Settings(), _broken(kept, str(error).splitlines()[0])
+
+
+def save_settings(settings: Settings, folder: Path | None = None) -> Path:
+    """Write the settings, wholly or not at all; return the file.
+
+    Raises:
+        FileRefusedError: the folder cannot be written.
+    """
+    import tomli_w  # noqa: PLC0415  (only who changes a setting pays for it)
+
+    path = (folder or settings_folder()) / FILE_NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_bytes(path, tomli_w.dumps(settings.model_dump()).encode())
+    return path
+
+
+def _migrated(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document in this version's form; version 1 is the first."""
+    return document
+
+
+def _broken(path: Path, reason: str) -> str:
+    return _("The settings could not be read ({reason}); the defaults are used. The old file is kept: {path}.").format(
+        reason=reason, path=path
+    )

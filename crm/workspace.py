@@ -1,0 +1,122 @@
+"""Where every front door starts: settings read, database checked, backed up, migrated, opened."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm.database import Database, sqlite, sqlite_path
+from crm.errors import DatabaseError
+from crm.i18n import _
+from crm.migrations import State, state_of, upgrade
+from crm.settings import Settings, load_settings
+
+FILE_NAME = "xiangtu.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What a command or the window works with.
+
+    Attributes:
+        user: the officer in whose name changes are made.
+        warnings: what to tell the user at the start.
+    """
+
+    database: Database
+    settings: Settings
+    user: str
+    warnings: tuple[str, ...] = ()
+
+
+def open_workspace(
+    url: str | Path | None = None, by: str | None = None, *, key: str | None = None, settings_folder: Path | None = None
+) -> Workspace:
+    """Open a database at the newest schema; a missing SQLite file and a missing PostgreSQL schema are made.
+
+    Args:
+        url: a path or URL; else the one in the settings, else ``xiangtu.db`` in the user's data folder.
+        by: the officer; else the one in the settings, else the system's user name.
+        key: the password of an encrypted file.
+        settings_folder: another than the user's own.
+
+    Raises:
+        DatabaseError: it cannot be opened, is newer than the program, damaged, no database of ours …; it is untouched.
+    """
+    settings, warning = load_settings(settings_folder)
+    target = url or settings.database or default_path()
+    path = sqlite_path(target)
+    if path is not None and not path.exists():
+        _create(path, key)
+    database = Database(target, key)
+    try:
+        _bring_up(database)
+    except BaseException:
+        database.close()
+        raise
+    return Workspace(database, settings, by or settings.officer or getpass.getuser(), (warning,) if warning else ())
+
+
+def default_path() -> Path:
+    """Return the database used when none is named; its folder is made."""
+    from platformdirs import user_data_path  # noqa: PLC0415  (not needed where a database is named)
+
+    folder = user_data_path("xiangtu", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / FILE_NAME
+
+
+def _create(path: Path, key: str | None) -> None:
+    """Make a new database beside its place and put it there whole: a kill in between leaves nothing half made."""
+    sqlite.check_place(path)
+    if not path.parent.is_dir():
+        raise DatabaseError(
+            _("The folder of the database {path} does not exist. Make it first.").format(path=path), where=str(path)
+        )
+    making = path.with_name(f".{path.name}-{secrets.token_hex(8)}.new")
+    try:
+        database = Database(making, key)
+        try:
+            upgrade(database)
+        finally:
+            database.close()
+        _put(making, path)
+    finally:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{making}{end}").unlink(missing_ok=True)
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give the new file its name, unless another program just made one there: then that one is used."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            made.replace(path)
+
+
+def _bring_up(database: Database) -> None:
+    """Migrate an older database; refuse a newer one and what is not ours.
+
+    Raises:
+        DatabaseError: it is refused; nothing was changed.
+    """
+    state = state_of(database)
+    if state is State.NEWER:
+        message = _(
+            "The database {place} was made by a newer version of the program. Update the program; it is untouched."
+        )
+    elif state is State.FOREIGN or (state is State.EMPTY and database.is_sqlite):
+        message = _("{place} is a database of another program; it is untouched.")
+    elif state is not State.CURRENT and database.read_only:
+        message = _("The database {place} needs an update, but may only be read.")
+    else:
+        if state is not State.CURRENT:
+            upgrade(database)
+        return
+    raise DatabaseError(message.format(place=database.place), where=database.place)
