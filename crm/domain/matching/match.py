@@ -1,0 +1,120 @@
+"""One lead against all communities and funds: ranked, refused with every reason, not ready, waiting for more data.
+
+This exact, explaining comparison is the truth; a faster pre-selection may only serve it (decisions 19).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from crm.domain.matching.communities import Community, assess_community, community_from_values
+from crm.domain.matching.funds import Fund, assess_fund, fund_from_values
+from crm.domain.matching.land import LandGate
+from crm.domain.matching.need import Need
+from crm.domain.matching.reasons import Assessment, Exact
+from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
+from crm.domain.matching.weights import Weights, weights_on
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """All communities and funds, made ready once for many leads."""
+
+    communities: tuple[Community, ...] = ()
+    funds: tuple[Fund, ...] = ()
+
+
+def targets_from_values(
+    communities: Iterable[Mapping[str, Any]],
+    funds: Iterable[Mapping[str, Any]],
+    taxonomy: Taxonomy = TAXONOMY,
+    rates: Mapping[str, Decimal] | None = None,
+) -> Targets:
+    """Return the targets from their records (field name -> domain value)."""
+    return Targets(
+        tuple(community_from_values(values, taxonomy) for values in communities),
+        tuple(fund_from_values(values, taxonomy, rates) for values in funds),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What came of one kind of target.
+
+    Attributes:
+        ranked: best first; ties by higher fit of field, then by code.
+        refused: in the order of their codes, slots among them.
+        waiting: nothing refuses them, but the lead must first say more.
+    """
+
+    ranked: tuple[Assessment, ...] = ()
+    refused: tuple[Assessment, ...] = ()
+    waiting: tuple[Assessment, ...] = ()
+
+    @property
+    def not_ready(self) -> tuple[str, ...]:
+        """The codes of empty slots (待补录)."""
+        return tuple(one.code for one in self.refused if not one.ready)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A lead's match, with what it was made from: the need, the day, the version of the weights."""
+
+    need: Need
+    gate: LandGate
+    on: date
+    weights: Weights
+    targets: Targets
+    communities: Side | None
+    funds: Side | None
+
+
+def match(
+    need: Need,
+    targets: Targets,
+    gate: LandGate,
+    *,
+    on: date,
+    weights: Weights | None = None,
+    kinds: Iterable[str] = ("community", "fund"),
+) -> Match:
+    """Return the match of a lead.
+
+    Args:
+        need: of the lead.
+        targets: all communities and funds.
+        gate: what the land-tax threshold says about it (``NO_LAND`` for a lead without land).
+        on: the day it is made for.
+        weights: a version of the scales; default the one of that day.
+        kinds: ``community``, ``fund`` or both; the side not asked for is None.
+    """
+    scales = weights or weights_on(on)
+    wanted = frozenset(kinds)
+    communities = funds = None
+    if "community" in wanted:
+        communities = _side((assess_community(need, one, gate, scales) for one in targets.communities), "industry")
+    if "fund" in wanted:
+        funds = _side((assess_fund(need, one, on, scales) for one in targets.funds), "field")
+    return Match(need, gate, on, scales, targets, communities, funds)
+
+
+def _side(assessments: Iterable[Assessment], first_part: str) -> Side:
+    """Return the assessments sorted into ranked, refused and waiting."""
+    ranked: list[tuple[Exact, Exact, tuple[tuple[str, int], ...], Assessment]] = []
+    refused, waiting = [], []
+    for one in assessments:
+        if one.parts:
+            ranked.append((-one.score, -one.parts[first_part], one.order, one))
+        elif one.waits_for:
+            waiting.append(one)
+        else:
+            refused.append(one)
+    ranked.sort(key=lambda row: row[:3])
+    refused.sort(key=lambda one: one.order)
+    waiting.sort(key=lambda one: one.order)
+    return Side(tuple(row[3] for row in ranked), tuple(refused), tuple(waiting))

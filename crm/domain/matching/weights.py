@@ -1,0 +1,98 @@
+"""The weights of the scores: data with a version and a date. A stored match keeps the version it was made with.
+
+Every number is of matching.md §3 (communities) and §4 (funds), a design decision; no bureau has confirmed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+Points = Mapping[str, Decimal]
+"""Points by level of one part: ``{"same": 40, "family": 28, "unknown": 0}``."""
+
+
+class Band(NamedTuple):
+    """A label over a score (decisions 30); it decides nothing."""
+
+    code: str
+    least: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One version of the scales.
+
+    Attributes:
+        version: stored with every match.
+        since: the first day it holds.
+        source: where the numbers come from.
+        community: part -> points by level; level ``full`` is the weight of the part.
+        fund: the same for funds.
+        easy_share: need / available up to which space fits with ease.
+        late_months: months after the day of need up to which a late delivery still earns points.
+        full_platforms: related platforms that earn the whole part.
+        full_landings: kinds of landing that earn the whole part.
+        bands: labels, highest first.
+    """
+
+    version: str
+    since: date
+    source: str
+    community: Mapping[str, Points]
+    fund: Mapping[str, Points]
+    easy_share: Decimal
+    late_months: int
+    full_platforms: int
+    full_landings: int
+    bands: tuple[Band, ...]
+
+    def band(self, score: object) -> str:
+        """Return the label of a score (Decimal or Fraction, 0–100)."""
+        return next(band.code for band in self.bands if score >= band.least)  # type: ignore[operator]
+
+
+def _part(weight: str, **shares: str) -> Points:
+    """Return the points of a part: its weight times the share of each level."""
+    full = Decimal(weight)
+    return {"full": full, "none": Decimal(0), "unknown": Decimal(0)} | {
+        level: full * Decimal(share) for level, share in shares.items()
+    }
+
+
+WEIGHTS: tuple[Weights, ...] = (
+    Weights(
+        version="2026-11",
+        since=date(2026, 1, 1),
+        source="matching.md §3, §4 (design decision, not yet confirmed by the bureau)",
+        community={
+            "industry": _part("40", same="1", family="0.7"),
+            "function": _part("15"),
+            "space": _part("15", tight="0.7"),
+            "platform": _part("15", one="0.6"),
+            "international": _part("10", domestic="0.5"),
+            "delivery": _part("5", late="0.5"),
+        },
+        fund={
+            "field": _part("40"),
+            "stage": _part("20", edge="0.5"),
+            "amount": _part("20"),
+            "landing": _part("10", one="0.5"),
+            "synergy": _part("10", open="0.5"),
+        },
+        easy_share=Decimal("0.8"),
+        late_months=6,
+        full_platforms=2,
+        full_landings=2,
+        bands=(Band("recommended", Decimal(80)), Band("negotiable", Decimal(60)), Band("weak", Decimal(0))),
+    ),
+)
+"""Every version that ever held, oldest first."""
+
+
+def weights_on(day: date) -> Weights:
+    """Return the version that holds on a day; before the first one, the first."""
+    return max((one for one in WEIGHTS if one.since <= day), key=lambda one: one.since, default=WEIGHTS[0])
