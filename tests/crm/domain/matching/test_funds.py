@@ -165,7 +165,7 @@ def test_a_rate_makes_foreign_sums_comparable() -> None:
     rates = {"USD": Decimal("7.1")}
     need = need_from_values(lead(financing_need=money(1000, currency="USD")), rates=rates)
     target = fund_from_values(fund(ticket_high=money(500, currency="USD")), rates=rates)
-    assert ticket(need, target) == (3550, 3550)
+    assert ticket(need, target) == (Decimal(3550), Decimal(3550))
 
 
 def test_an_empty_entry_is_a_slot() -> None:
