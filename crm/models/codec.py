@@ -146,6 +146,14 @@ def _read_date(text: str) -> PartialDate:
     return PartialDate(int(year), *(int(part) for part in rest))
 
 
+def _write_moment(moment: datetime | PartialDate) -> str:
+    return moment.astimezone(UTC).isoformat() if isinstance(moment, datetime) else str(moment)
+
+
+def _read_moment(text: str) -> datetime | PartialDate:
+    return datetime.fromisoformat(text) if "T" in text else _read_date(text)
+
+
 CODECS: Mapping[Kind, Codec] = {
     **dict.fromkeys((Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE, Kind.PHONE), _as_is(str)),
     Kind.FLAG: _as_is(bool),
@@ -154,7 +162,7 @@ CODECS: Mapping[Kind, Codec] = {
     Kind.LAND: _span(Land),
     Kind.NUMBER: _span(Number),
     Kind.DATE: Codec(str, _read_date, PartialDate),
-    Kind.MOMENT: Codec(lambda moment: moment.astimezone(UTC).isoformat(), datetime.fromisoformat, datetime),
+    Kind.MOMENT: Codec(_write_moment, _read_moment, (datetime, PartialDate)),
     Kind.TEXTS: Codec(list, tuple, tuple),
     Kind.CHOICES: Codec(list, tuple, tuple),
     Kind.SPACES: Codec(

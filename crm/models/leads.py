@@ -12,7 +12,7 @@ from crm.domain.fields.registry import Kind
 from crm.domain.fields.values import Lease, Phase, Plot
 from crm.domain.quantities import Land, Money, Number, PartialDate, Space
 from crm.models.records import RecordColumns
-from crm.models.types import flag, moment, text, value, whole
+from crm.models.types import flag, text, value, whole
 
 
 class Lead(RecordColumns, table=True):
@@ -30,7 +30,7 @@ class Lead(RecordColumns, table=True):
     station: str | None = text()
     campaign: str | None = text()
     referrer: str | None = text()
-    first_reported_at: datetime | None = moment()
+    first_reported_at: datetime | PartialDate | None = value(Kind.MOMENT)
     first_reporter: str | None = text()
     industry: str | None = text(index=True)
     industries: tuple[str, ...] | None = value(Kind.TEXTS)

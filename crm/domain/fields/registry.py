@@ -27,7 +27,7 @@ class Kind(StrEnum):
     NUMBER = "number"  # Number in ``unit``
     FLAG = "flag"  # bool
     DATE = "date"  # PartialDate
-    MOMENT = "moment"  # datetime, aware
+    MOMENT = "moment"  # datetime, aware; PartialDate where only the day, the month or less is known
     YEAR = "year"  # int
     SPACES = "spaces"  # Mapping[str, Space]: kind of space -> m²
     PLOTS = "plots"  # tuple[Plot, ...]

@@ -48,7 +48,7 @@ field:text! before:text after:text
 
 LEADS = """
 code:text! name:text kind:text investor:text credit_code:text country:text source:text station:text
-campaign:text referrer:text first_reported_at:moment first_reporter:text industry:text industries:text
+campaign:text referrer:text first_reported_at:text first_reporter:text industry:text industries:text
 gbt4754:text nature:text increment:text chain_position:text planned_investment:text fixed_investment:text
 registered_capital:text contracted_investment:text paid_in_investment:text paid_in_foreign:text area:text
 functional_area:text address:text site:text land:text land_use:text plots:text phases:text lease:text

@@ -53,6 +53,13 @@ def test_what_was_stored_comes_back_to_the_letter(database: Database) -> None:
     assert (read.uid, read.version) == (made.uid, made.version)
 
 
+def test_a_first_report_may_be_known_to_the_month_only(database: Database) -> None:
+    with database.write(by="李", why="登记") as session:
+        made = create(session, "leads", {"name": "甲", "first_reported_at": PartialDate(2024, half=1)})
+    with database.read() as session:
+        assert load_one(session, "leads", made.id).values["first_reported_at"] == PartialDate(2024, half=1)
+
+
 def test_what_is_not_known_is_missing_and_what_is_known_to_be_none_is_not(database: Database) -> None:
     with database.write(by="李", why="登记") as session:
         values = create(session, "leads", {"name": "甲", "environment": (), "investor": None}).values
