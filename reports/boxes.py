@@ -1,0 +1,184 @@
+"""What stands on a page: boxes with a height, which may be cut where a page ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from reports.pen import Pen
+from reports.styles import Style
+from reports.typeset import Laid
+
+
+class Box(Protocol):
+    """A piece of a page.
+
+    Attributes:
+        height: in points.
+        above: blank before it, in points, unless it begins a page.
+        stays: it must not be the last on a page: what follows begins beside it.
+    """
+
+    @property
+    def height(self) -> float: ...  # noqa: D102  (told above)
+
+    @property
+    def above(self) -> float: ...  # noqa: D102
+
+    @property
+    def stays(self) -> bool: ...  # noqa: D102
+
+    @property
+    def least(self) -> float:
+        """The height of the least first piece it can be cut into."""
+
+    def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:
+        """Return what fits and the rest; None when no sensible piece fits.
+
+        Args:
+            room: in points.
+            fresh: the page is empty, so a cut must be found whatever it looks like.
+        """
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw it with its upper left corner there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Lines of text, from ``first`` up to ``last`` of what was laid out.
+
+    Attributes:
+        bookmark: name, title and level of the bookmark it carries.
+        shift: to the right, in points.
+    """
+
+    laid: Laid
+    above: float = 0.0
+    stays: bool = False
+    first: int = 0
+    last: int | None = None
+    bookmark: tuple[str, str, int] | None = None
+
+    @property
+    def count(self) -> int:
+        """The number of lines."""
+        return (self.laid.count if self.last is None else self.last) - self.first
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self.count * self.laid.style.pitch
+
+    @property
+    def least(self) -> float:
+        """Two lines, or all when there are three: one line never stands alone."""
+        return (self.count if self.count <= 3 else 2) * self.laid.style.pitch  # noqa: PLR2004
+
+    def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:
+        """Return what fits and the rest, at least two lines each."""
+        fits = int(room / self.laid.style.pitch + 1e-6)
+        if not fresh:
+            fits = min(fits, self.count - 2)
+        if fits < (1 if fresh else 2) or fits >= self.count:
+            return None
+        middle = self.first + fits
+        return (
+            TextBox(self.laid, self.above, False, self.first, middle, self.bookmark),
+            TextBox(self.laid, 0.0, self.stays, middle, self.last),
+        )
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the lines."""
+        if self.bookmark:
+            pen.bookmark(*self.bookmark)
+        self.laid.draw(pen, x, top, self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class SignBox:
+    """Labels in a row, each with a line to sign on."""
+
+    labels: tuple[Laid, ...]
+    style: Style
+    room: float
+    above: float = 0.0
+    stays: bool = False
+
+    @property
+    def height(self) -> float:
+        """In points: room for a signature by hand."""
+        return self.style.pitch * 2
+
+    @property
+    def least(self) -> float:
+        """It is never cut."""
+        return self.height
+
+    def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:  # noqa: ARG002  (a box has these)
+        """Return None: it is never cut."""
+        return None
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw labels and lines."""
+        share = self.room / len(self.labels)
+        for number, laid in enumerate(self.labels):
+            left = x + number * share
+            laid.draw(pen, left, top - self.style.pitch)
+            width = sum(laid.paragraphs[0].widths)
+            foot = top - self.height + 2
+            pen.rule(left + width + 2, foot, left + share - 8, foot, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A box and the blank above its upper edge on the page, in points."""
+
+    box: Box
+    down: float
+
+
+def paginate(boxes: Sequence[Box], height: float) -> list[list[Placed]]:
+    """Return the boxes page by page. Headings stay with what follows; what is too tall is cut.
+
+    Args:
+        boxes: in order.
+        height: of the text area, in points.
+    """
+    pages: list[list[Placed]] = [[]]
+    used = 0.0
+    waiting = list(reversed(boxes))
+    while waiting:
+        box = waiting.pop()
+        fresh = not pages[-1]
+        above = 0.0 if fresh else box.above
+        room = height - used - above
+        if box.height <= room + 1e-6 and _company_fits(box, waiting, room):
+            pages[-1].append(Placed(box, used + above))
+            used += above + box.height
+            continue
+        pieces = None if box.stays else box.cut(room, fresh=fresh)
+        if pieces is None and fresh:
+            pages[-1].append(Placed(box, 0.0))  # a heading that fills a page: nothing better can be done
+            used = height
+            continue
+        if pieces:
+            pages[-1].append(Placed(pieces[0], used + above))
+            waiting.append(pieces[1])
+        else:
+            waiting.append(box)
+        pages.append([])
+        used = 0.0
+    return [page for page in pages if page] or [[]]
+
+
+def _company_fits(box: Box, waiting: Sequence[Box], room: float) -> bool:
+    """Return whether what must follow a box on its page fits there as well."""
+    needed = box.height
+    for after in reversed(waiting):
+        if not box.stays:
+            break
+        needed += after.above + (after.height if after.stays else after.least)
+        box = after
+    return needed <= room + 1e-6

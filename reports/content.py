@@ -1,0 +1,255 @@
+"""What a document says, before anything is measured: words in blocks. A document is made of these, then laid out.
+
+The words of every block can be listed (``Document.texts``), so a character no font has is found before a page is begun,
+and the same content can later go to another kind of file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from reports.text import clean
+
+
+class Tone(StrEnum):
+    """How words stand out."""
+
+    PLAIN = "plain"
+    GREY = "grey"  # not known, or a note
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A piece of text of one tone.
+
+    Attributes:
+        text: cleaned on the way in.
+        tone: how it stands out.
+        where: name of the field it comes from, for an error about it; "" takes that of the block.
+    """
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text))
+
+
+Line = tuple[Words, ...]
+"""Words that follow each other in one paragraph or cell."""
+
+
+def line(*words: str | Words) -> Line:
+    """Return a line of words; plain strings are plain words."""
+    return tuple(Words(word) if isinstance(word, str) else word for word in words)
+
+
+class Block(Protocol):
+    """Anything a document is made of."""
+
+    def lines(self) -> Iterator[Line]:
+        """Yield everything the block prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title: centred, broken between phrases. ``keep``: names not to break."""
+
+    text: str
+    keep: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the title."""
+        yield line(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Centred:
+    """A centred line below the title."""
+
+    words: Line
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the line."""
+        yield self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (一、) or 2 （一）; it never stands alone at the foot of a page, and is a bookmark."""
+
+    text: str
+    level: int = 1
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the heading."""
+        yield line(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A paragraph of running text."""
+
+    words: Line
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the paragraph."""
+        yield self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph in small type: sources, counting basis, digest."""
+
+    words: Line
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the note."""
+        yield self.words
+
+
+class Align(StrEnum):
+    """Where the words of a column stand."""
+
+    LEFT = "left"
+    RIGHT = "right"  # numbers
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        words: what it says.
+        span: columns it covers.
+        label: it names what stands beside it: shaded.
+        align: its own place, else its column's.
+    """
+
+    words: Line
+    span: int = 1
+    label: bool = False
+    align: Align | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its heads are repeated on every page; a row is split only when it is taller than a page.
+
+    Attributes:
+        rows: of cells; the spans of a row add up to the number of columns.
+        widths: shares of the line width.
+        aligns: of each column.
+        heads: how many rows from the top are heads.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    aligns: tuple[Align, ...]
+    heads: int = 0
+
+    def lines(self) -> Iterator[Line]:
+        """Yield every cell."""
+        for row in self.rows:
+            for cell in row:
+                yield cell.words
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign: 测算人、复核人、负责人、日期."""
+
+    labels: tuple[str, ...]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the labels."""
+        yield from (line(label) for label in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a chart: land in 亩, tax in 万元 a year, what it is."""
+
+    land: float
+    tax: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """The chart of land against tax with the line a project must reach; drawn, never decided from.
+
+    Attributes:
+        least_tax: the total line, 万元 a year; 0: none.
+        least_per_mu: the line for each 亩, 万元 a year.
+        point: the project.
+        others: further points, such as the ways to reach the line.
+        x_label: of the axis of land.
+        y_label: of the axis of tax.
+        area_label: what the side of the line means that passes.
+    """
+
+    least_tax: float
+    least_per_mu: float
+    point: Point
+    others: tuple[Point, ...]
+    x_label: str
+    y_label: str
+    area_label: str
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the labels."""
+        labels = (self.x_label, self.y_label, self.area_label, self.point.label, *(one.label for one in self.others))
+        yield from (line(label) for label in labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document.
+
+    Attributes:
+        kind: its name, such as 项目简报; the running head carries it.
+        title: for the file's properties.
+        author: the unit or officer.
+        language: ``zh_CN`` or ``en``.
+        blocks: its content.
+        header: the unit's own header text; "" for none (decisions 4, 10).
+        footer: a standing line such as 内部参考; "" for none.
+        digest: of the facts and the template, in full; it goes into the file's properties.
+        most_pages: the type is made smaller, step by step, to keep within; 0: no limit.
+        running: whether pages after the first carry the title, and the number of pages.
+    """
+
+    kind: str
+    title: str
+    author: str
+    language: str
+    blocks: Sequence[Block]
+    header: str = ""
+    footer: str = ""
+    digest: str = ""
+    most_pages: int = 0
+    running: bool = False
+    marks: tuple[str, ...] = field(default=())
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Return everything that is printed, as pairs of place and text."""
+        found = [("", clean(text)) for text in (self.kind, self.title, self.header, self.footer) if text]
+        heading = self.title
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                heading = block.text
+            label = ""
+            cells = (cell for row in block.rows for cell in row) if isinstance(block, Table) else ()
+            labelled = [(cell.words, cell.label) for cell in cells] or [(words, False) for words in block.lines()]
+            for words, is_label in labelled:
+                text = "".join(word.text for word in words)
+                label = text if is_label else label
+                found.extend((word.where or label or heading, word.text) for word in words)
+        return found

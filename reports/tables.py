@@ -1,0 +1,169 @@
+"""Tables: heads on every page, rows whole, numbers to the right, rules that survive a copier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from reports.boxes import Box
+from reports.content import Align, Cell, Table, Tone, Words
+from reports.fonts import FontSet
+from reports.pen import HAIR, RULE, Pen
+from reports.styles import Style
+from reports.typeset import Laid, lay
+
+SIDE = 4.0
+"""Left and right of the words of a cell, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidCell:
+    """A cell laid out: its words, left edge and width in points."""
+
+    laid: Laid
+    left: float
+    width: float
+    label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row laid out, or the lines ``first`` up to ``last`` of one taller than a page."""
+
+    cells: tuple[LaidCell, ...]
+    pad: float
+    first: int = 0
+    last: int | None = None
+
+    @property
+    def lines(self) -> int:
+        """The lines of its tallest cell that belong to this piece."""
+        most = max(cell.laid.count for cell in self.cells)
+        return (most if self.last is None else min(self.last, most)) - self.first
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self.lines * self.cells[0].laid.style.pitch + 2 * self.pad
+
+    def cut(self, room: float) -> tuple[Row, Row] | None:
+        """Return the lines that fit and the rest."""
+        fits = int((room - 2 * self.pad) / self.cells[0].laid.style.pitch + 1e-6)
+        if fits < 1 or fits >= self.lines:
+            return None
+        middle = self.first + fits
+        return replace(self, last=middle), replace(self, first=middle)
+
+    def shade(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the grounds of the labels; before all rules, which they would cover."""
+        for cell in self.cells:
+            if cell.label:
+                pen.shade(x + cell.left, top - self.height, cell.width, self.height)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw words and the rules between the cells."""
+        for cell in self.cells:
+            if cell.left:
+                pen.rule(x + cell.left, top, x + cell.left, top - self.height)
+            self._write(cell, pen, x, top)
+
+    def _write(self, cell: LaidCell, pen: Pen, x: float, top: float) -> None:
+        last = cell.laid.count if self.last is None else min(self.last, cell.laid.count)
+        whole = not self.first and self.last is None
+        blank = (self.lines - (last - self.first)) * cell.laid.style.pitch / 2 if whole else 0.0
+        cell.laid.draw(pen, x + cell.left + SIDE, top - self.pad - blank, self.first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class TableBox:
+    """A table, or the part of one that stands on a page."""
+
+    heads: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    width: float
+    above: float
+    stays: bool = False
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return sum(row.height for row in (*self.heads, *self.rows))
+
+    @property
+    def least(self) -> float:
+        """The heads and the first row."""
+        return sum(row.height for row in (*self.heads, *self.rows[:1]))
+
+    def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:
+        """Return the rows that fit and the rest; a row is split only when no page would hold it."""
+        left = room - sum(row.height for row in self.heads)
+        fits = 0
+        while fits < len(self.rows) and self.rows[fits].height <= left + 1e-6:
+            left -= self.rows[fits].height
+            fits += 1
+        if fits:
+            return self._pieces(self.rows[:fits], self.rows[fits:]) if fits < len(self.rows) else None
+        pieces = self.rows[0].cut(left) if fresh and self.rows else None
+        return self._pieces((pieces[0],), (pieces[1], *self.rows[1:])) if pieces else None
+
+    def _pieces(self, here: tuple[Row, ...], there: tuple[Row, ...]) -> tuple[Box, Box]:
+        return replace(self, rows=here, stays=False), replace(self, rows=there, above=0.0)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the rows and the rules around them."""
+        rows = (*self.heads, *self.rows)
+        edges = [top - down for down in accumulate((row.height for row in rows), initial=0.0)]
+        for row, edge in zip(rows, edges, strict=False):
+            row.shade(pen, x, edge)
+        pen.rule(x, top, x + self.width, top, RULE)
+        for row, edge in zip(rows, edges, strict=False):
+            if edge != top:
+                pen.rule(x, edge, x + self.width, edge, HAIR)
+            row.draw(pen, x, edge)
+        edge = edges[-1]
+        pen.rule(x, edge, x + self.width, edge, RULE)
+        pen.rule(x, top, x, edge, HAIR)
+        pen.rule(x + self.width, top, x + self.width, edge, HAIR)
+
+
+def table_box(table: Table, style: Style, room: float, fonts: FontSet, *, pad: float, above: float) -> TableBox:
+    """Return a table laid out.
+
+    Args:
+        table: its words.
+        style: of the cells.
+        room: width of the text area, in points.
+        fonts: of the document.
+        pad: above and below the words of a cell, in points.
+        above: blank before the table, in points.
+    """
+    edges = _edges(table.widths, room)
+    rows = [
+        Row(_cells(row, table.aligns, edges, style, fonts, head=number < table.heads), pad)
+        for number, row in enumerate(table.rows)
+    ]
+    return TableBox(tuple(rows[: table.heads]), tuple(rows[table.heads :]), room, above)
+
+
+def _edges(shares: Sequence[float], room: float) -> list[float]:
+    whole = sum(shares)
+    edges = [0.0]
+    for share in shares:
+        edges.append(edges[-1] + room * share / whole)
+    return edges
+
+
+def _cells(
+    row: Sequence[Cell], aligns: Sequence[Align], edges: Sequence[float], style: Style, fonts: FontSet, *, head: bool
+) -> tuple[LaidCell, ...]:
+    cells: list[LaidCell] = []
+    column = 0
+    for cell in row:
+        left, right = edges[column], edges[column + cell.span]
+        align = cell.align or (Align.CENTRE if head else aligns[column])
+        words = tuple(Words(word.text, Tone.STRONG, word.where) for word in cell.words) if head else cell.words
+        laid = lay(words, replace(style, align=align), right - left - 2 * SIDE, fonts)
+        cells.append(LaidCell(laid, left, right - left, head or cell.label))
+        column += cell.span
+    return tuple(cells)
