@@ -11,20 +11,17 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.domain.companies.places import LONGEST_PLACE, PLACES
+from crm.domain.companies.places import LONGEST_PLACE, PLACE_FIRSTS, PLACES
 from crm.domain.companies.texts import plain_text
-from crm.domain.companies.words import (
-    BRANCH_END,
-    ENGLISH_LEGAL_END,
-    GENERAL_ALONE,
-    LEGAL_END,
-    LEGAL_REMARKS,
-    PROJECT_ALONE,
-    PROJECT_END,
-    TRADE_END,
-)
+from crm.domain.companies.words import BRANCH, ENGLISH_LEGAL_END, GENERAL, LEGAL, PROJECT, REMARKS, TRADE, Words
 
 SHORTEST_NAME = 2
+
+LONGEST_NAME = 200
+"""Characters of the longest name that is read."""
+
+SHORT_FORMS = ("", "股份", "集团")
+"""Forms that short names keep too: 严牌股份 is not a registered name."""
 
 _BRACKETS = "[]{}【】〔〕「」『』《》〈〉"
 BRACKETS = str.maketrans(_BRACKETS, "()" * (len(_BRACKETS) // 2))
@@ -64,13 +61,14 @@ class CompanyName:
 
 @lru_cache(maxsize=50_000)
 def read_name(name: str) -> CompanyName:
-    """Return the layers of a company's or project's name."""
-    raw = unicodedata.normalize("NFKC", name).casefold().translate(BRACKETS)
+    """Return the layers of a company's or project's name; of a text longer than any name, of its beginning."""
+    raw = unicodedata.normalize("NFKC", name[:LONGEST_NAME]).casefold().translate(BRACKETS)
     outside, notes = _without_notes(raw)
-    company, branch, tail = _company_and_rest(plain_text(_without_english_form(outside)))
-    bare, legal = _cut(LEGAL_END, company)
-    full = bool(legal) or outside != _without_english_form(outside)
-    if not full:
+    chinese = _without_english_form(outside)
+    company, branch, tail = _company_and_rest(plain_text(chinese))
+    bare, legal = _cut_all(LEGAL, company)
+    full = legal not in SHORT_FORMS or chinese != outside
+    if not legal:
         bare, project = _without_project(bare)
         tail = project + tail
     short, places = _without_places(bare)
@@ -94,7 +92,7 @@ def name_key(name: str) -> str:
 
 def is_generic(plain: str) -> bool:
     """Return whether a text is made of general words alone, is a place alone, or has fewer than two characters."""
-    return len(plain) < SHORTEST_NAME or GENERAL_ALONE.fullmatch(plain) is not None or bool(_place_alone(plain))
+    return len(plain) < SHORTEST_NAME or GENERAL.cover(plain) or bool(_place_alone(plain))
 
 
 def _tells_only_where(plain: str) -> bool:
@@ -124,9 +122,9 @@ def _without_notes(raw: str) -> tuple[str, _Notes]:
         place = _place_alone(inside)
         if place:
             places.extend(place)
-        elif PROJECT_ALONE.fullmatch(inside):
+        elif inside and PROJECT.cover(inside):
             project.append(inside)
-        elif inside not in LEGAL_REMARKS and not inside.startswith(FORMER):
+        elif inside not in REMARKS and not inside.startswith(FORMER):
             return f"({inside})"
         return ""
 
@@ -150,18 +148,18 @@ def _company_and_rest(plain: str) -> tuple[str, str, str]:
     """Return the company, its branch, and what a project's name adds after 公司."""
     found = COMPANY_WITHIN.match(plain)
     if found is None:
-        bare, branch = _cut(BRANCH_END, plain)
+        bare, branch = _cut(BRANCH, plain)
         place = next((end for end in range(len(bare)) if bare[end:] in PLACES), len(bare)) if branch else len(bare)
         return (bare[:place], bare[place:] + branch, "") if branch and place else (plain, "", "")
     company, rest = found[1], found[2]
-    return (company, rest, "") if BRANCH_END.search(rest) else (company, "", rest)
+    return (company, rest, "") if BRANCH.end_of(rest) else (company, "", rest)
 
 
 def _without_project(plain: str) -> tuple[str, str]:
     """Return a name without the words of a project at its end, and these words."""
     rest, words = plain, ""
     while True:
-        shorter, word = _cut(PROJECT_END, rest)
+        shorter, word = _cut(PROJECT, rest)
         if not word or _tells_only_where(shorter):
             return rest, words
         rest, words = shorter, word + words
@@ -181,7 +179,8 @@ def _without_places(plain: str) -> tuple[str, list[str]]:
 
 def _place_before(plain: str) -> tuple[str, str]:
     """Return the place a text begins with and what follows it; ``("", plain)`` when there is none."""
-    for length in range(min(LONGEST_PLACE, len(plain)), 1, -1):
+    lengths = range(min(LONGEST_PLACE, len(plain)), 1, -1) if plain[:1] in PLACE_FIRSTS else ()
+    for length in lengths:
         if plain[:length] in PLACES:
             return plain[:length], plain[length:].removeprefix(_rank(plain, length))
     found = BY_ITS_RANK.match(plain)
@@ -198,7 +197,7 @@ def _core(key: str) -> str:
     """Return a key without the words of trade at its end; at least two characters, never general words alone."""
     core = key
     while True:
-        shorter, word = _cut(TRADE_END, core)
+        shorter, word = _cut(TRADE, core)
         if not word or _tells_only_where(shorter):
             return core
         core = shorter
@@ -216,7 +215,17 @@ def _without_english_form(text: str) -> str:
         text = shorter
 
 
-def _cut(ending: re.Pattern[str], text: str) -> tuple[str, str]:
-    """Return a text without an ending, and the ending; a text that is all ending stays whole."""
-    found = ending.search(text)
-    return (text[: found.start()], found[0]) if found and found.start() else (text, "")
+def _cut(words: Words, text: str) -> tuple[str, str]:
+    """Return a text without the word at its end, and the word; a text that is all word stays whole."""
+    word = words.end_of(text)
+    return (text.removesuffix(word), word) if len(word) < len(text) else (text, "")
+
+
+def _cut_all(words: Words, text: str) -> tuple[str, str]:
+    """Return a text without all the words at its end, and these words."""
+    rest, taken = text, ""
+    while True:
+        rest, word = _cut(words, rest)
+        if not word:
+            return rest, taken
+        taken = word + taken

@@ -45,3 +45,5 @@ singapore germany usa
 PLACES: frozenset[str] = frozenset(f"{_PROVINCES} {_PREFECTURES} {_COUNTIES} {_COUNTRIES}".split())
 
 LONGEST_PLACE = max(map(len, PLACES))
+
+PLACE_FIRSTS = frozenset(place[0] for place in PLACES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -45,10 +46,10 @@ TRADE_WORDS = _words("""
 商务 电子科技 信息科技 信息技术 网络科技 网络技术 智能科技 智能装备 投资 控股 集团 资本 资产 资产管理 投资管理
 股权投资 创业投资 创投 基金 基金管理 金融 保险 证券 银行 租赁 融资租赁 担保 信托 财务 财富 金服 管理 服务 咨询
 顾问 管理咨询 企业管理 商业管理 物业 物业管理 人力资源 教育 培训 教育科技 文化 传媒 文化传媒 文化传播 传播 广告
-影视 影业 动漫 娱乐 互娱 体育 旅游 酒店 餐饮 餐饮管理 会展 出版 设计 建筑设计 规划设计 规划 研究 研究所 研究院
+影视 影业 游戏 动漫 娱乐 互娱 体育 旅游 酒店 餐饮 餐饮管理 会展 出版 设计 建筑设计 规划设计 规划 研究 研究所 研究院
 研发 开发 创新 创意 孵化 产业 产业发展 发展 建设 建筑 建筑工程 建设工程 工程 工程技术 工程建设 安装 市政 路桥
 房地产 房地产开发 置业 地产 城建 城市建设 基础设施 勘测 测绘 监理 企业 中心 经营 经销 销售 营销 生产 加工 有限
-责任 厂 总厂 大学 学院 医院 学校 协会 商会 联盟 管委会 委员会 中国 全球 东方 华东 新 大 第一 第二
+责任 厂 总厂 大学 学院 医院 学校 协会 商会 联盟 管委会 委员会 中国 全球 华东 新 大 第一 第二
 """)
 
 OTHER_EMPTY_WORDS = _words("""
@@ -58,20 +59,56 @@ OTHER_EMPTY_WORDS = _words("""
 """Words people write where there is no name."""
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
+class Words:
+    """A set of words, and where a text ends with one or is made of them alone; linear for any text."""
+
+    def __init__(self, *groups: Iterable[str], phases: bool = False) -> None:
+        self._words = frozenset(chain.from_iterable(groups))
+        self._longest = max(map(len, self._words))
+        self._phases = phases
+        self._firsts = {word[0] for word in self._words} | (
+            set("第一二三四五六七八九十0123456789") if phases else set()
+        )
+
+    def __contains__(self, text: str) -> bool:
+        return text in self._words
+
+    def end_of(self, text: str) -> str:
+        """Return the longest word a text ends with, or ``""``."""
+        if self._phases and text.endswith("期"):
+            found = PHASE.search(text)
+            if found:
+                return found[0]
+        for length in range(min(self._longest, len(text)), 0, -1):
+            if text[-length:] in self._words:
+                return text[-length:]
+        return ""
+
+    def cover(self, text: str) -> bool:
+        """Return whether a text can be cut into words without a rest; the empty text can."""
+        reached = {0}  # lengths of the beginnings that can
+        for start in range(len(text)):
+            if start not in reached or text[start] not in self._firsts:
+                continue
+            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
+                if text[start:end] in self._words:
+                    reached.add(end)
+            phase = PHASE_HERE.match(text, start) if self._phases else None
+            if phase:
+                reached.add(phase.end())
+        return len(text) in reached
 
 
-_PHASE = r"第?[一二三四五六七八九十\d]{1,2}期"
+_PHASE = r"第?[一二三四五六七八九十0-9]{1,2}期"
+PHASE, PHASE_HERE = re.compile(_PHASE + "$"), re.compile(_PHASE)
 
-LEGAL_END = re.compile(f"(?:{_any(LEGAL_FORMS)})+$")
-TRADE_END = re.compile(f"(?:{_any(TRADE_WORDS)})$")
-BRANCH_END = re.compile(f"(?:{_any(BRANCHES)})$")
-PROJECT_END = re.compile(f"(?:{_PHASE}|{_any(PROJECT_WORDS)})$")
-PROJECT_ALONE = re.compile(f"(?:{_PHASE}|{_any(PROJECT_WORDS)})+")
-GENERAL_ALONE = re.compile(
-    f"(?:{_PHASE}|{_any([*LEGAL_FORMS, *BRANCHES, *PROJECT_WORDS, *TRADE_WORDS, *OTHER_EMPTY_WORDS])})*"
-)
+LEGAL = Words(LEGAL_FORMS)
+REMARKS = Words(LEGAL_REMARKS)
+TRADE = Words(TRADE_WORDS)
+BRANCH = Words(BRANCHES)
+PROJECT = Words(PROJECT_WORDS, phases=True)
+GENERAL = Words(LEGAL_FORMS, BRANCHES, PROJECT_WORDS, TRADE_WORDS, OTHER_EMPTY_WORDS, phases=True)
+
 ENGLISH_LEGAL_END = re.compile(
     r"[\s,.]*\b(?:company,?\s*limited|co\.?\s*,?\s*(?:ltd|limited|inc|kg)|pte\.?\s*ltd|ltd|limited|inc|corp|corporation"
     r"|llc|gmbh|plc|ag|k\.?k|b\.?v|s\.?a|co|holdings?|group)\b[\s,.]*$"
