@@ -30,8 +30,8 @@ class CreditCode:
     Attributes:
         code: half width, upper case, without separators: the form to keep and to compare.
         fault: what is wrong, or None when every check holds. Codes and parameters: ``code_length`` (length),
-            ``code_character`` (characters), ``code_region`` (found), ``code_organisation`` and ``code_check`` (expected,
-            found).
+            ``code_character`` (characters), ``code_region`` (found), ``code_organisation`` and ``code_check``
+            (expected, found).
         hint: the valid code it becomes when look-alike letters are taken for digits, or None.
     """
 

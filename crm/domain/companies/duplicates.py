@@ -1,7 +1,8 @@
 """When two records speak of the same company or project (practice.md §2; case C28). A machine proposes, never merges.
 
 ``compare`` is the rule for one pair and the truth. ``DuplicateIndex`` only chooses the pairs worth comparing: those
-that share a credit code, a name, a phone, the beginning of a short name, or a contact or address and an end of the name.
+that share a credit code, a name, a phone, the beginning of a short name, or a contact or address and an end of the
+name.
 """
 
 from __future__ import annotations
