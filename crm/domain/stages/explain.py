@@ -1,0 +1,61 @@
+"""Words for the pipeline: the stages' names, and why a step is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from crm.domain.fields.codes import STAGES as STAGE_CHOICES
+from crm.domain.fields.codes import STATUSES, Choice
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.reasons import Reason
+from crm.domain.stages.pipeline import PLACES, STAGES, has_no_land
+from crm.i18n import N_, _, current_language, pgettext
+
+REFUSALS = {
+    "step_needs": N_("{stage} needs: {fields}."),
+    "step_skips": N_("Going straight to {stage} passes over {skipped}: say why (--reason)."),
+    "step_back": N_("Going back from {old} to {stage}: say why (--reason)."),
+    "step_of_resting": N_("The lead is “{status}”: set its status to active before it moves on."),
+    "status_needs_reason": N_("“{status}” needs a reason (--reason)."),
+    "not_here": N_("A lead at “{stage}” has not settled here yet, so it cannot move out."),
+    "no_stage": N_("A lead cannot be without a stage."),
+}
+
+
+def stage_name(code: str, record: Mapping[str, object] | None = None) -> str:
+    """Return the word for a stage; of a lead without land, its own word (供地 → 载体交付)."""
+    if record is not None and has_no_land(record) and STAGES[PLACES[code]].without_land:
+        return _(STAGES[PLACES[code]].without_land)
+    return _label(STAGE_CHOICES, code)
+
+
+def status_name(code: str) -> str:
+    """Return the word for a status."""
+    return _label(STATUSES, code)
+
+
+def explain_refusals(reasons: Iterable[Reason], record: Mapping[str, object]) -> str:
+    """Return why a lead may not take a step, in sentences that name the fields and what to do."""
+    gap = "" if current_language() == "zh_CN" else " "
+    return gap.join(_(REFUSALS[reason.code]).format_map(_shown(reason, record)) for reason in reasons)
+
+
+def _shown(reason: Reason, record: Mapping[str, object]) -> dict[str, str]:
+    return {name: _word(name, value, record) for name, value in reason.parameters.items()}
+
+
+def _word(name: str, value: object, record: Mapping[str, object]) -> str:
+    mark = pgettext("between the entries of a list", ", ")
+    if name == "fields" and isinstance(value, tuple):
+        return mark.join(_(" or ").join(_field(each) for each in group) for group in value)
+    if name == "skipped" and isinstance(value, tuple):
+        return mark.join(stage_name(str(code), record) for code in value)
+    return status_name(str(value)) if name == "status" else stage_name(str(value), record)
+
+
+def _field(name: str) -> str:
+    return _("{label} ({name})").format(label=_(LEAD_FIELDS[name].label), name=name)
+
+
+def _label(choices: tuple[Choice, ...], code: str) -> str:
+    return next((_(choice.label) for choice in choices if choice.code == code), code)

@@ -1,0 +1,158 @@
+"""The pipeline of a lead as data: eleven stages, what each needs, and the states in which a lead rests or ends.
+
+Names and proofs follow practice.md §1: the usual chain of 招商 work, for no rule of the district's own is known. What a
+proof leaves in the record (a date, the credit code, the promised figures) is needed to enter; the rest is the officer's
+word. A lead without land takes the same chain: premises are handed over instead of land, and 开工 and 竣工 may be
+passed over, for nothing is built (nor are they counted).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crm.domain.quantities import Land
+from crm.domain.reasons import Reason
+from crm.i18n import N_
+
+ACTIVE, MOVED_OUT = "active", "moved_out"
+
+COUNTY_RULES = "《江门市招商线索管理办法》（江府办函〔2024〕37号）"
+SEVEN_BATCHES = "招商引资项目“七个一批”名词解释"
+FOUR_BATCHES = "《四个一批项目管理认定办法》"
+COMMON = "招商工作通行做法"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the pipeline.
+
+    Attributes:
+        code: as ``crm.domain.fields.codes.STAGES`` has it.
+        needs: fields without which a lead does not enter; of each group one must be known.
+        proof: the message that says what shows that a lead is there.
+        basis: where the definition comes from.
+        without_land: the message that names the stage for a lead without land, when another.
+    """
+
+    code: str
+    needs: tuple[tuple[str, ...], ...]
+    proof: str
+    basis: str
+    without_land: str = ""
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("lead", (), N_("registered with source, time and reporter"), COUNTY_RULES),
+    Stage("assessment", (), N_("an opinion whether to follow it up"), COUNTY_RULES),
+    Stage("negotiation", (), N_("a dated meeting or visit"), SEVEN_BATCHES),
+    Stage("review", (), N_("the sheet of the joint review with its result"), COMMON),
+    Stage("signed", (("signed_on",),), N_("the signed agreement"), SEVEN_BATCHES),
+    Stage(
+        "registered",
+        (("credit_code",), ("registered_on",)),
+        N_("the business licence with its unified social credit code"),
+        COMMON,
+    ),
+    Stage(
+        "land_supplied",
+        (("land", "plots", "lease", "space"), ("land_supplied_on",)),
+        N_("the land contract, or the lease and the keys"),
+        COMMON,
+        without_land=N_("Premises handed over"),
+    ),
+    Stage(
+        "started",
+        (("started_on",),),
+        N_("the building permit and a photo of the site"),
+        SEVEN_BATCHES,
+        without_land=N_("Fitting out"),
+    ),
+    Stage(
+        "completed",
+        (("completed_on",),),
+        N_("the record of acceptance"),
+        FOUR_BATCHES,
+        without_land=N_("Equipment moved in"),
+    ),
+    Stage(
+        "production", (("production_on",),), N_("the first invoice or the record of trial production"), SEVEN_BATCHES
+    ),
+    Stage(
+        "full_production",
+        (("full_production_on",), ("annual_tax",), ("annual_output", "annual_revenue")),
+        N_("a year's output and tax beside what was promised"),
+        SEVEN_BATCHES,
+    ),
+)
+"""In their order. A table of other names (a town's seven steps) maps to these codes when it is imported."""
+
+PLACES: Mapping[str, int] = {stage.code: place for place, stage in enumerate(STAGES)}
+
+BUILDING = ("started", "completed")
+"""Stages a lead without land may pass over and is never counted in."""
+
+FIRST_HERE = "registered"
+"""The first stage at which a company is here, so that it can move out."""
+
+
+def has_no_land(record: Mapping[str, object]) -> bool:
+    """Return whether the lead says that it needs no land (land 0); land not filled in is not that."""
+    land = record.get("land")
+    return isinstance(land, Land) and land.exact == Decimal(0)
+
+
+def refusals(before: Mapping[str, object], after: Mapping[str, object], reason: str) -> list[Reason]:
+    """Return why a lead may not take the step from ``before`` to ``after``; ``[]`` when it may.
+
+    Args:
+        before: the lead's fields as they are.
+        after: as they would be, with the new stage or status and whatever else changes at once.
+        reason: what the officer says about the step, "" when nothing.
+
+    Codes: ``step_needs`` (stage, fields: groups of which one must be known), ``step_skips`` (stage, skipped),
+    ``step_back`` (stage, old), ``step_of_resting`` (status), ``status_needs_reason`` (status), ``not_here`` (stage),
+    ``no_stage``.
+    """
+    return [*_of_status(before, after, reason), *_of_stage(before, after, reason)]
+
+
+def _of_status(before: Mapping[str, object], after: Mapping[str, object], reason: str) -> Iterator[Reason]:
+    old, new = before.get("status") or ACTIVE, after.get("status") or ACTIVE
+    if new in {old, ACTIVE}:
+        return
+    if not (reason or after.get("status_reason") != before.get("status_reason")):
+        yield Reason("status_needs_reason", {"status": new})
+    stage = str(after.get("stage") or STAGES[0].code)
+    if new == MOVED_OUT and PLACES[stage] < PLACES[FIRST_HERE]:
+        yield Reason("not_here", {"stage": stage})
+
+
+def _of_stage(before: Mapping[str, object], after: Mapping[str, object], reason: str) -> Iterator[Reason]:
+    old, new = before.get("stage"), after.get("stage")
+    if old == new:
+        return
+    if new is None:
+        yield Reason("no_stage")
+        return
+    status = after.get("status") or ACTIVE
+    if status != ACTIVE:
+        yield Reason("step_of_resting", {"status": status})
+    place, target = PLACES[str(old or STAGES[0].code)], PLACES[str(new)]
+    skipped = [stage.code for stage in STAGES[place + 1 : target] if not _may_pass_over(stage, after)]
+    if skipped and not reason:
+        yield Reason("step_skips", {"stage": new, "skipped": tuple(skipped)})
+    if target < place and not reason:
+        yield Reason("step_back", {"stage": new, "old": old})
+    missing = tuple(group for group in STAGES[target].needs if all(_unknown(after.get(name)) for name in group))
+    if missing and target > place:
+        yield Reason("step_needs", {"stage": new, "fields": missing})
+
+
+def _may_pass_over(stage: Stage, record: Mapping[str, object]) -> bool:
+    return stage.code in BUILDING and has_no_land(record)
+
+
+def _unknown(value: object) -> bool:
+    return value is None or value in ("", (), {})
