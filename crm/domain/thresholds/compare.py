@@ -48,15 +48,22 @@ class Outcome:
         total_line: the highest total line of the areas; None: none has one.
         by_land: Σ land × line.
         required: the larger of the two.
-        verdict: None while something is missing.
+        ends: the verdicts at the worst and at the best end; None while something is missing.
     """
 
     bars: list[Bar] = field(default_factory=list)
     total_line: Decimal | None = None
     by_land: Ends | None = None
     required: Ends | None = None
-    verdict: Verdict | None = None
+    ends: tuple[Verdict, Verdict] | None = None
     feasible_split: bool | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict: that of both ends, or uncertain; None while something is missing."""
+        if self.ends is None:
+            return None
+        return self.ends[0] if self.ends[0] is self.ends[1] else Verdict.UNCERTAIN
 
 
 def compare(ready: Prepared) -> Outcome:
@@ -77,7 +84,7 @@ def compare(ready: Prepared) -> Outcome:
     best = _verdict(ready, all(bar.actual is not None and bar.actual.high >= bar.least.low for bar in outcome.bars))
     if all(group.land.low == 0 and not any(site.open_below for site in group.sites) for group in ready.groups):
         best = Verdict.NOT_APPLICABLE  # 0–25亩: perhaps no land at all
-    outcome.verdict = worst if worst == best else Verdict.UNCERTAIN
+    outcome.ends = (worst, best)
     outcome.feasible_split = _feasible(ready.tax, outcome.required) if len(ready.groups) > 1 else None
     return outcome
 

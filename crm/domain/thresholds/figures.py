@@ -153,11 +153,11 @@ def _the_rate(rates: Sequence[Rate], on: date, notes: Notes) -> Rate | None:
 
 def _believed(rate: Rate, rules: RuleSet, on: date, notes: Notes) -> bool:
     span = rules.rate_range(rate.currency, on)
-    if rate.rate > 0 and (span is None or span.low <= rate.rate <= span.high):
-        return True
     if span is None:
-        notes.tell("rate_not_positive", currency=rate.currency, rate=rate.rate)
+        notes.tell("rate_without_range", currency=rate.currency, rate=rate.rate)
         return False
+    if span.low <= rate.rate <= span.high:
+        return True
     hint = "rate_odd"
     if span.low * 100 <= rate.rate <= span.high * 100:
         hint = "rate_per_hundred"

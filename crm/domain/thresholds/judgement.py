@@ -157,6 +157,7 @@ class Judgement:
             met as well is for the tests to say (decision 28).
         margin: the smallest (actual − least) ÷ least of all tests.
         critical: within the critical band of the line, on either side (decision 23).
+        at_ends: the verdicts at the worst and at the best end of what is a range; None: there is no verdict.
         feasible_split: for several area classes: whether the whole tax could be split so that every area passes.
         min_commitments: for several area classes: what each needs at least.
         missing: codes of the fields without which there is no verdict.
@@ -180,6 +181,7 @@ class Judgement:
     max_land: Figure | None = None
     margin: Figure | None = None
     critical: bool = False
+    at_ends: tuple[Verdict, Verdict] | None = None
     tests: tuple[LineResult, ...] = ()
     plots: tuple[PlotResult, ...] = ()
     feasible_split: bool | None = None

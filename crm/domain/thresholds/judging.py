@@ -112,6 +112,7 @@ def _answer(work: Working, rules: RuleSet, on: date) -> Judgement:
         max_land=carried(ready.tax, single.rule.least_per_mu) if decided and single else None,
         margin=figure_of(margin(outcome.bars)) if decided else None,
         critical=decided and is_critical(outcome.bars, rules.setting("critical_band", on)),
+        at_ends=outcome.ends if decided else None,
         tests=tuple(_line(bar) for bar in outcome.bars) if known else (),
         plots=tuple(_plot(site, work, decided=decided) for site in ready.sites),
         feasible_split=outcome.feasible_split,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from crm.domain.reasons import Reason
 from crm.domain.thresholds.exact import minus
@@ -35,7 +36,7 @@ def reasons_of(answer: Judgement, work: Working, rules: RuleSet, on: date) -> tu
     if "basis_assumed" in answer.flags:
         reasons.append(Reason("basis_assumed"))
     reasons += work.ready.notes.reasons
-    reasons += _rates(answer)
+    reasons += _rates(answer, rules.setting("rate_band", on)) if answer.rates else ()
     reasons += _phases(answer)
     return tuple(reasons)
 
@@ -60,11 +61,27 @@ def _verdict(answer: Judgement, work: Working, rules: RuleSet, on: date) -> Iter
     elif answer.verdict is Verdict.NOT_MET:
         yield from _remedies(answer, work)
     elif answer.verdict is Verdict.UNCERTAIN:
-        yield Reason("ends_differ", {"tax": _range(answer.tax), "land": _range(answer.land)})
+        yield _ends_differ(answer)
         if answer.required is not None and answer.required.high is not None:
             yield Reason("commit", {"required": answer.required.high})
     elif answer.verdict is Verdict.CONSULT:
         yield from _consult(answer, work)
+
+
+def _ends_differ(answer: Judgement) -> Reason:
+    worst, best = answer.at_ends or (None, None)
+    each = answer.tax_per_mu or Figure(None, None)
+    return Reason(
+        "ends_differ",
+        {
+            "tax": _range(answer.tax),
+            "land": _range(answer.land),
+            "worst": worst,
+            "worst_mu": each.low,
+            "best": best,
+            "best_mu": each.high,
+        },
+    )
 
 
 def _range(figure: Figure | None) -> Figure | None:
@@ -138,7 +155,7 @@ def _spare(answer: Judgement) -> Figure | None:
     return Figure(spare, spare) if spare >= 0 else None
 
 
-def _rates(answer: Judgement) -> Iterator[Reason]:
+def _rates(answer: Judgement, band: Decimal) -> Iterator[Reason]:
     for one in answer.rates:
         if one.rate is not None:
             code = "rate_used" if one.on else "rate_used_undated"
@@ -147,7 +164,7 @@ def _rates(answer: Judgement) -> Iterator[Reason]:
             yield Reason("break_even", {"currency": one.currency, "rate": one.break_even.high})
         turned = [verdict for verdict in (one.at_minus, one.at_plus) if verdict not in (None, answer.verdict)]
         if turned:
-            yield Reason("rate_sensitive", {"currency": one.currency, "verdict": turned[0]})
+            yield Reason("rate_sensitive", {"currency": one.currency, "verdict": turned[0], "band": band})
 
 
 def _phases(answer: Judgement) -> Iterator[Reason]:

@@ -6,10 +6,12 @@ there and decisions 22–29.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from crm.domain.quantities.currencies import CURRENCIES
 
 
 def _in_force(valid_from: date | None, valid_to: date | None, on: date) -> bool:
@@ -153,7 +155,7 @@ class RuleSet:
         return max(found, key=lambda one: one.valid_from or date.min).value
 
     def rate_range(self, currency: str, on: date) -> RateRange | None:
-        """Return the believable range of a currency's rate; None: none is known, any positive rate is taken."""
+        """Return the believable range of a currency's rate; None: none is known, every rate is asked."""
         for one in self.rate_ranges:
             if one.currency == currency and _in_force(one.valid_from, one.valid_to, on):
                 return one
@@ -179,30 +181,6 @@ def rule_set_on(sets: Iterable[RuleSet], on: date) -> RuleSet | None:
 
 _SEED_SOURCE = "相城区双招双引文稿（约2018–2019年），H03"
 _TRIAL_SOURCE = "试算约定，待核"
-
-_RATE_RANGES: Mapping[str, tuple[str, str]] = {
-    "USD": ("5", "9"),
-    "EUR": ("6", "11"),
-    "GBP": ("7", "14"),
-    "JPY": ("0.03", "0.12"),
-    "KRW": ("0.003", "0.009"),
-    "HKD": ("0.65", "1.15"),
-    "MOP": ("0.62", "1.12"),
-    "TWD": ("0.15", "0.32"),
-    "SGD": ("4", "7"),
-    "CHF": ("5.5", "11"),
-    "AUD": ("3.5", "6.8"),
-    "NZD": ("3", "6"),
-    "CAD": ("4", "7.5"),
-    "SEK": ("0.5", "1.1"),
-    "NOK": ("0.5", "1.2"),
-    "DKK": ("0.8", "1.5"),
-    "ILS": ("1.4", "2.8"),
-    "RUB": ("0.04", "0.25"),
-    "INR": ("0.06", "0.14"),
-    "THB": ("0.15", "0.3"),
-    "MYR": ("1.2", "2.4"),
-}
 
 SEED = RuleSet(
     name="2019-seed",
@@ -248,6 +226,10 @@ SEED = RuleSet(
         Setting("critical_band", Decimal("0.02"), _TRIAL_SOURCE),
         Setting("rate_band", Decimal("0.03"), _TRIAL_SOURCE),
     ),
-    rate_ranges=tuple(RateRange(code, Decimal(low), Decimal(high)) for code, (low, high) in _RATE_RANGES.items()),
+    rate_ranges=tuple(
+        RateRange(one.code, one.low, one.high)
+        for one in CURRENCIES
+        if one.code != "CNY" and one.low is not None and one.high is not None
+    ),
 )
 """The rules as the founding document states them. It gives no document number, no approver, no start: on trial."""
