@@ -1,4 +1,4 @@
-"""The same project held against the other area classes: 若改选至…（须有实际地块） (decision 46), worked out only when asked."""
+"""The project in another area class: 若改选至…，须有实际地块 (decision 46). Worked out only when asked."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def compare(ready: Prepared) -> Outcome:
     best = _verdict(ready, all(bar.actual is not None and bar.actual.high >= bar.least.low for bar in outcome.bars))
     if all(group.land.low == 0 and not any(site.open_below for site in group.sites) for group in ready.groups):
         best = Verdict.NOT_APPLICABLE  # 0–25亩: perhaps no land at all
-    outcome.ends = (worst, best)
+    outcome.ends = (best, best) if ready.bound_only else (worst, best)
     outcome.feasible_split = _feasible(ready.tax, outcome.required) if len(ready.groups) > 1 else None
     return outcome
 

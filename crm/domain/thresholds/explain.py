@@ -31,6 +31,7 @@ VERDICTS: Mapping[Verdict, str] = {
 _IN_CONCLUSION = frozenset({"basis_assumed", "critical"})  # told where they belong, not again among the notes
 _UPFRONT = frozenset({"no_land", "use_not_covered", "no_rule", "no_rules_then", "missing", "land_or_none", "needed"})
 _WHAT_NEXT = frozenset({"ends_differ", "commit", "split_possible", "no_split", "rest_unknown", "use_decides"})
+_MONEY_PLACES = 2
 _MOST_LAND_PLACES = 5  # 0.00001 亩 is the least that is stored (decision 5)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FIELD = re.compile(r"(?P<list>plots|phases|lease|tax_by_year)\[(?P<place>\d+)\](?:\.(?P<field>\w+))?")
@@ -87,10 +88,13 @@ def explain(judgement: Judgement) -> str:
 
 def headline(judgement: Judgement) -> str:
     """Return what was judged: 高铁新城｜供地25亩｜达产年(2030)税收5200.00万元（全口径）."""
-    areas = dict.fromkeys(plot.area for plot in judgement.plots if plot.area)
+    areas = dict.fromkeys(plot.area for plot in judgement.plots if plot.area) or filter(None, (judgement.area,))
     parts = [pgettext("list", ", ").join(area_text(area) for area in areas) or _("area not given")]
     land = _figure(judgement.land, _mu)
-    parts.append(_("land {land} mu").format(land=land) if land else _("land not given"))
+    if judgement.land is not None and judgement.land.exact == 0:
+        parts.append(_("no land"))
+    else:
+        parts.append(_("land {land} mu").format(land=land) if land else _("land not given"))
     if judgement.tax is not None:
         year = judgement.tax_year
         form = (
@@ -116,6 +120,18 @@ def area_text(area: str) -> str:
 def land_use_text(use: str) -> str:
     """Return the name of a land use."""
     return _choice(LAND_USES, use)
+
+
+def figure_down(figure: Figure | None, places: int = 2) -> str:
+    """Return a value, or a range of it, rounded down; trailing zeros go unless it is money (two places)."""
+    if places == _MONEY_PLACES:
+        return _figure(figure, _down)
+    return _figure(figure, lambda value: decimal_text(round_down(value, places)))
+
+
+def figure_up(figure: Figure | None) -> str:
+    """Return a requirement or a gap in 万元, rounded up."""
+    return _figure(figure, _up)
 
 
 def field_text(code: str) -> str:
@@ -157,6 +173,8 @@ def _number(place: int) -> str:
 
 
 def _ends_code(given: dict[str, object]) -> str:
+    if given["contradiction"]:
+        return "statements_differ"
     if given["tax"] is None or given["land"] is None:
         return "ends_differ_land" if given["tax"] is None else "ends_differ_tax"
     return "ends_differ"
@@ -172,7 +190,7 @@ def _shown(code: str, key: str, value: object) -> Iterable[tuple[str, str]]:
     if key == "least":
         yield "line", _figure(value, _up if code.startswith("tax_by_land") else decimal_text)
     if key == "area" and code.startswith("tax_per_mu"):
-        yield "area", _("{area}: ").format(area=_parameter(key, value))
+        yield "area", _("{area}: ").format(area=_parameter(key, value)) if value else ""
     if key in {"worst_mu", "best_mu"}:
         money = _figure(value, _down)
         yield key, _(" ({money} (10k yuan) per mu)").format(money=money) if money else ""
@@ -199,11 +217,11 @@ def _figure(value: object, write: Callable[[Decimal], str]) -> str:
 
 
 def _down(value: Decimal) -> str:
-    return format(round_down(value, 2), "f")
+    return format(round_down(value, _MONEY_PLACES), "f")
 
 
 def _up(value: Decimal) -> str:
-    return format(round_up(value, 2), "f")
+    return format(round_up(value, _MONEY_PLACES), "f")
 
 
 def _mu(value: Decimal) -> str:

@@ -16,7 +16,7 @@ from crm.domain.reasons import Reason
 from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.compare import Bar, gap, is_critical, margin
 from crm.domain.thresholds.exact import Ends, times
-from crm.domain.thresholds.figures import Notes, currencies_of, figure_of, usable_rates, yuan_of
+from crm.domain.thresholds.figures import Notes, currencies_of, ends_of, figure_of, usable_rates, yuan_of
 from crm.domain.thresholds.judgement import (
     CONSULT,
     AllPhases,
@@ -50,7 +50,7 @@ FLAGS = (
 def judge(case: Case, rules: RuleSet, on: date) -> Judgement:
     """Return the verdict on a case by a rule set on a day."""
     if not rules.covers(on):
-        return _without_rules(rules, on)
+        return _without_rules(case, rules, on)
     notes = Notes()
     currencies = currencies_of(_sums(case))
     rates = usable_rates(case.rates, currencies, rules, on, notes) if currencies or case.rates else {}
@@ -69,13 +69,15 @@ def judge(case: Case, rules: RuleSet, on: date) -> Judgement:
     return replace(answer, reasons=reasons_of(answer, work, rules, on))
 
 
-def _without_rules(rules: RuleSet, on: date) -> Judgement:
+def _without_rules(case: Case, rules: RuleSet, on: date) -> Judgement:
     return Judgement(
         Verdict.INCOMPLETE,
         None,
         rules.name,
         rules.label,
         rules.status,
+        area=case.area,
+        land=figure_of(ends_of(case.land, "land", Notes())),
         missing=("rule_set",),
         reasons=(Reason("no_rules_then", {"rules": rules.label, "day": on}),),
     )
@@ -111,7 +113,7 @@ def _answer(work: Working, rules: RuleSet, on: date) -> Judgement:
         gap_tax=figure_of(gap(ready, outcome)) if decided else None,
         max_land=carried(ready.tax, single.rule.least_per_mu) if decided and single else None,
         margin=figure_of(margin(outcome.bars)) if decided else None,
-        critical=decided and is_critical(outcome.bars, rules.setting("critical_band", on)),
+        critical=decided and not ready.bound_only and is_critical(outcome.bars, rules.setting("critical_band", on)),
         at_ends=outcome.ends if decided else None,
         tests=tuple(_line(bar) for bar in outcome.bars) if known else (),
         plots=tuple(_plot(site, work, decided=decided) for site in ready.sites),

@@ -50,10 +50,13 @@ MESSAGES: Mapping[str, str] = {
         "tax and land are ranges, and their ends give different verdicts: {worst}{worst_mu} at worst, {best}{best_mu} "
         "at best"
     ),
+    "statements_differ": N_(
+        "the two statements give different verdicts: {worst}{worst_mu} at worst, {best}{best_mu} at best"
+    ),
     "commit": N_("ask the firm for a definite figure; it must not be below {required} (10k yuan)"),
     "split_possible": N_(
-        "the tax is not split between the plots; a split is possible and must be committed plot by plot in the agreement: "
-        "{commitments}, together at least {required} (10k yuan); submit it for consultation"
+        "the tax is not split between the plots; a split is possible and must be committed plot by plot in the "
+        "agreement: {commitments}, together at least {required} (10k yuan); submit it for consultation"
     ),
     "no_split": N_("however the tax is split between the plots, not all of them can pass"),
     "rest_unknown": N_(

@@ -41,7 +41,7 @@ class Prepared:
         groups: area classes with land that a rule covers.
         tax: of these groups together; None: not known.
         split: whether each of several groups has its own tax.
-        bound_only: ``tax`` holds that of plots left out as well.
+        bound_only: how much of the tax is that of plots left out is not known; ``tax`` is from nothing to all of it.
         no_land: known that no land is asked for.
     """
 
@@ -192,17 +192,15 @@ def _take_split(ready: Prepared, asked: Asked, sites: Sequence[Site], case: Case
 
 
 def _rest(asked: Asked, notes: Notes) -> tuple[Ends | None, bool]:
-    """Return the stated tax without that of the plots left out, and whether it is only an upper bound.
+    """Return the stated tax without that of the plots left out, and whether only an upper bound of it is known.
 
-    It is one where a plot left out has no tax of its own: how much of the whole is the rest's is then not known.
+    It is where a plot left out has no tax of its own: the rest's is then anything from nothing to the whole.
     """
     whole = asked.tax
     outside = [site for site in asked.sites if site.left_out and (site.asks_land or site.tax_given)]
     if whole is None or not outside:
         return whole, False
     known = [site.tax for site in outside if site.tax is not None]
-    if len(known) < len(outside):
-        return whole, True
     away = total(known)
     if whole.high < away.low:
         notes.flag("contradiction")
@@ -210,6 +208,8 @@ def _rest(asked: Asked, notes: Notes) -> tuple[Ends | None, bool]:
         notes.lack("annual_tax")
         return None, False
     high = minus(whole.high, away.low) if whole.high.is_finite() else UNBOUNDED
+    if len(known) < len(outside):
+        return Ends(ZERO, high), True
     return Ends(minus(whole.low, away.high) if away.high < whole.low else ZERO, high), False
 
 

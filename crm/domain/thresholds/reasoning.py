@@ -80,6 +80,7 @@ def _ends_differ(answer: Judgement) -> Reason:
             "worst_mu": each.low,
             "best": best,
             "best_mu": each.high,
+            "contradiction": "contradiction" in answer.flags,
         },
     )
 
@@ -90,7 +91,7 @@ def _range(figure: Figure | None) -> Figure | None:
 
 def _incomplete(answer: Judgement, work: Working, rules: RuleSet, on: date) -> Iterator[Reason]:
     yield Reason("missing", {"fields": answer.missing})
-    if answer.missing == ("land",):
+    if any(code == "land" or code.endswith(".land") for code in answer.missing):
         yield Reason("land_or_none")
     if answer.required is not None and answer.required.high is not None and "land" not in answer.missing:
         yield Reason("needed", {"land": answer.land, "required": answer.required.high})
