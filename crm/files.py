@@ -40,6 +40,15 @@ _REASONS = {
     errno.ETXTBSY: N_("{path} is open in another program. Close it there, then try again."),
 }
 
+_UNREADABLE = {
+    errno.ENOENT: N_("There is no file {path}. Check its name and folder."),
+    errno.ENOTDIR: N_("There is no file {path}. Check its name and folder."),
+    errno.EACCES: N_("You may not read {path}, or another program keeps it locked. Close it there, or ask for access."),
+    errno.EPERM: N_("You may not read {path}, or another program keeps it locked. Close it there, or ask for access."),
+    errno.EISDIR: N_("{path} is a folder, not a file. Give the name of a file."),
+    errno.ENAMETOOLONG: N_("The file name is too long: {path}. Give a shorter one."),
+}
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -105,6 +114,12 @@ def refused(error: OSError, path: Path) -> FileRefusedError:
         reason = _REASONS[errno.EBUSY]
     else:
         reason = _REASONS.get(error.errno or 0, N_("{path} could not be saved: {detail}."))
+    return FileRefusedError(_(reason).format(path=path, detail=error.strerror or error), where=str(path))
+
+
+def unreadable(error: OSError, path: Path) -> FileRefusedError:
+    """Return the error that tells the user why ``path`` could not be read."""
+    reason = _UNREADABLE.get(error.errno or 0, N_("{path} could not be read: {detail}."))
     return FileRefusedError(_(reason).format(path=path, detail=error.strerror or error), where=str(path))
 
 

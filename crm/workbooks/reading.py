@@ -1,0 +1,260 @@
+"""A workbook as plain sheets. A child process parses it; this one only starts that process and checks what it says.
+
+The file is opened here and handed over as the child's standard input, so a missing or locked file is told at once.
+What comes back is JSON, of which only plain values in equally long rows are taken.
+"""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+import crm
+from crm.domain.imports.grid import CellValue, Flaw, Flawed, Merge, Sheet, Visibility, exact_number
+from crm.files import unreadable
+from crm.workbooks.limits import MEGABYTE, Limits
+from crm.workbooks.words import note_text, refused
+
+_START = "import sys; sys.path[:0] = {path!r}; from crm.workbooks.child import main; main()"
+_LONGEST_LINE = 256 * MEGABYTE
+_PLAIN = frozenset({str, int, bool, type(None), Flawed}) | {type(exact_number(0.5))}
+
+Line: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know about a workbook that was read: a code of ``words.NOTES``."""
+
+    code: str
+    sheet: str = ""
+    detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence, in the language in use."""
+        return note_text(self.code, sheet=self.sheet, detail=self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook that was read.
+
+    Attributes:
+        sheets: in the order of the tabs; charts and the like are left out.
+        kind: ``xlsx``, ``xlsb``, ``xls``, ``ods`` or ``csv``: what the file is, whatever its name says.
+        sha256: of the bytes that were read.
+        notes: what the user should know.
+        encoding: of a text file, else "".
+        separator: between the columns of a text file, else "".
+    """
+
+    sheets: tuple[Sheet, ...]
+    kind: str
+    sha256: str
+    notes: tuple[Note, ...]
+    encoding: str = ""
+    separator: str = ""
+
+
+def read_workbook(path: Path, *, limits: Limits | None = None) -> Book:
+    """Return the sheets of a workbook or text file.
+
+    Raises:
+        FileRefusedError: the file is missing, is no file, or may not be read.
+        WorkbookError: it is no workbook, is damaged, encrypted, or goes beyond the limits.
+    """
+    limits = limits or Limits()
+    book = _Answers(path, limits, together=True).book()
+    if book is None:  # the reader took the process down: the guard, run alone first, may say why
+        book = _Answers(path, limits, together=False).book()
+    if book is None:
+        raise refused("stopped", path.name)
+    if not any(sheet.rows for sheet in book.sheets):
+        raise refused("blank", path.name)
+    return book
+
+
+class _Answers:
+    """One child process and what it says."""
+
+    def __init__(self, path: Path, limits: Limits, *, together: bool) -> None:
+        self._path = path
+        self._limits = limits
+        self._request = json.dumps({"limits": limits._asdict(), "together": together})
+        self._late = False
+
+    def book(self) -> Book | None:
+        """Return the workbook; None when the child ended before its last word.
+
+        Raises:
+            FileRefusedError, WorkbookError: as ``read_workbook``.
+        """
+        with _opened(self._path) as file, tempfile.TemporaryFile() as complaints:
+            child = self._start(file, complaints)
+            timer = threading.Timer(self._limits.seconds, self._stop, [child])
+            timer.start()
+            try:
+                assert child.stdout is not None  # noqa: S101  (asked for as a pipe)
+                return self._collect(self._lines(child.stdout))
+            except (EOFError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+                self._unfinished(complaints)
+                return None
+            finally:
+                timer.cancel()
+                child.kill()
+                child.communicate()
+
+    def _start(self, file: BinaryIO, complaints: BinaryIO) -> subprocess.Popen[bytes]:
+        """Start the child: an interpreter without environment, with our own modules only."""
+        path = [str(Path(crm.__file__).resolve().parent.parent), *sys.path]
+        words = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START.format(path=path), self._request]
+        flags = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))  # Windows would flash a console
+        return subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+            words, stdin=file, stdout=subprocess.PIPE, stderr=complaints, creationflags=flags
+        )
+
+    def _stop(self, child: subprocess.Popen[bytes]) -> None:
+        self._late = True
+        child.kill()
+
+    @staticmethod
+    def _lines(stream: Any) -> Iterator[Line]:  # noqa: ANN401  (IO[bytes])
+        """Yield the lines; numbers are exact from here on."""
+        while text := stream.readline(_LONGEST_LINE):
+            yield json.loads(text, parse_float=_exact, parse_constant=_exact)
+
+    def _collect(self, lines: Iterator[Line]) -> Book:
+        """Put the workbook together from the lines.
+
+        Raises:
+            WorkbookError: the child refuses it.
+            EOFError: the child broke off.
+            ValueError, KeyError, TypeError: it says what it should not.
+        """
+        about: Line = {}
+        sheets: list[_Growing] = []
+        for line in lines:
+            if "rows" in line:
+                sheets[-1].add(line["rows"], line["special"])
+            elif "about" in line:
+                sheets.append(_Growing(line["about"]))
+            elif "kind" in line:
+                about = line
+            elif "refused" in line:
+                place = {name: str(line[name]) for name in ("sheet", "cell", "detail")}
+                raise refused(line["refused"], self._path.name, **place)
+            elif "end" in line:
+                return self._finish(about, sheets, line["notes"])
+        raise EOFError
+
+    def _finish(self, about: Line, sheets: list[_Growing], notes: list[list[str]]) -> Book:
+        kind = str(about["kind"])
+        found = [Note(*map(str, note)) for note in notes]
+        ending = self._path.suffix.lower().lstrip(".")
+        if ending in {"xlsx", "xls", "ods", "xlsb", "csv"} and ending != kind:
+            found.append(Note("named_otherwise", detail=kind))
+        if kind in {"xls", "xlsb", "ods"}:
+            found.append(Note("hidden_unknown"))
+        finished = tuple(sheet.finish(self._path.stem) for sheet in sheets)
+        encoding, separator = str(about.get("encoding", "")), str(about.get("separator", ""))
+        return Book(finished, kind, str(about["sha256"]), tuple(dict.fromkeys(found)), encoding, separator)
+
+    def _unfinished(self, complaints: BinaryIO) -> None:
+        """Say why the child ended early, where that is known.
+
+        Raises:
+            WorkbookError: it took too long, or more memory than it may.
+        """
+        if self._late:
+            raise refused("time", self._path.name, detail=str(self._limits.seconds))
+        complaints.seek(0)
+        said = complaints.read(100_000)
+        if b"memory allocation" in said or b"MemoryError" in said:
+            raise refused("memory", self._path.name)
+
+
+class _Growing:
+    """A sheet whose rows are still coming."""
+
+    def __init__(self, about: Line) -> None:
+        self._about = about
+        self._rows: list[list[CellValue]] = []
+
+    def add(self, rows: list[list[Any]], special: list[list[Any]]) -> None:
+        """Take a chunk of rows.
+
+        Raises:
+            ValueError, TypeError: it holds something else than plain values.
+        """
+        before = len(self._rows)
+        for row in rows:
+            if type(row) is not list or not _PLAIN.issuperset(map(type, row)):
+                raise TypeError
+        self._rows.extend(rows)
+        for row, column, kind, text in special:
+            if row < before:
+                raise ValueError
+            self._rows[row][column] = _SPECIAL[kind](text)
+
+    def finish(self, name: str) -> Sheet:
+        """Return the sheet, its rows equally long; one without a name is a text file and gets ``name``."""
+        rows, about = self._rows, self._about
+        while rows and all(value is None for value in rows[-1]):
+            rows.pop()
+        width = max(map(len, rows), default=0)
+        for row in rows:
+            if len(row) < width:
+                row.extend([None] * (width - len(row)))
+        formulas = about.get("formulas")
+        formats = {(row, column): str(code) for code, places in about.get("formats", ()) for row, column in places}
+        return Sheet(
+            str(about["name"]) or name,
+            rows,
+            merges=tuple(Merge(*map(int, ends)) for ends in about.get("merges", ())),
+            hidden_rows=_numbers(about.get("hidden_rows", ())),
+            hidden_columns=_numbers(about.get("hidden_columns", ())),
+            formats=formats,
+            formulas=None if formulas is None else frozenset((int(row), int(column)) for row, column in formulas),
+            visibility=Visibility(about.get("visibility", "visible")),
+        )
+
+
+_SPECIAL: dict[str, Any] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+    **{flaw.value: lambda text, flaw=flaw: Flawed(flaw, str(text)) for flaw in Flaw},
+}
+
+
+def _exact(text: str) -> CellValue:
+    return exact_number(float(text))
+
+
+def _numbers(numbers: list[int] | None) -> frozenset[int] | None:
+    return None if numbers is None else frozenset(map(int, numbers))
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a plain file for reading.
+
+    Raises:
+        FileRefusedError: it is not there, is a folder or a device, or may not be read.
+    """
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise refused("not_a_workbook", path.name)
+        return path.open("rb")
+    except OSError as error:
+        raise unreadable(error, path) from error

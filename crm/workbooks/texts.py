@@ -1,0 +1,186 @@
+"""A csv or tab-separated file, or a pasted block, as rows of text: which encoding, which separator, what it says.
+
+Nothing is made a number here: a telephone number and 0012 stay what they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from io import StringIO
+from typing import NamedTuple
+
+from crm.domain.imports.grid import cell_name
+from crm.workbooks.limits import Limits, Refusal
+
+_SEPARATORS = ",\t;|"
+_PREFIXED = re.compile(r"'+\s*[=+\-@\t\r\n＝＋－＠]")
+"""What our own exports write for a text that a spreadsheet would take for a formula (reliability.md §4.10)."""
+
+_PLAUSIBLE = 0.6
+"""Share of everyday characters below which a text was read in the wrong encoding; real Chinese has more than 0.9."""
+
+_ENOUGH = 4
+"""Characters beyond ASCII before the first wrong byte, from which on a file is UTF-8 with a damage."""
+
+
+class Text(NamedTuple):
+    """A text file as rows.
+
+    Attributes:
+        rows: equally long rows of texts; "" is blank.
+        encoding: in which it was read.
+        separator: between its columns.
+        notes: codes of what the user should know.
+    """
+
+    rows: list[list[str]]
+    encoding: str
+    separator: str
+    notes: list[str]
+
+
+def read_text(content: bytes, limits: Limits) -> Text:
+    """Return the rows of a text file.
+
+    Raises:
+        Refusal: its encoding is none of those known, a quotation mark is never closed, or it is too large.
+    """
+    text, encoding = decode(content)
+    rows, separator, loose = split(text, limits)
+    notes = [code for code, holds in (("big5", encoding == "Big5"), ("quotes", loose)) if holds]
+    return Text(rows, encoding, separator, notes)
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Return the text of a file and the name of its encoding: by its mark, else UTF-8, else GB18030.
+
+    A file in Big5 decodes as GB18030 too, as nonsense; it is told apart by its rare characters.
+
+    Raises:
+        Refusal: none of them fits.
+    """
+    if content.startswith(BOM_UTF8):
+        return _utf8(content[len(BOM_UTF8) :], marked=True) or "", "UTF-8"
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        try:
+            return content.decode("utf-16"), "UTF-16"
+        except UnicodeDecodeError as error:
+            raise Refusal("encoding_damaged", detail=f"UTF-16, {error.start}") from error
+    text = _utf8(content, marked=False)
+    if text is not None:
+        return text, "UTF-8"
+    return _decode_chinese(content)
+
+
+def _utf8(content: bytes, *, marked: bool) -> str | None:
+    """Return the text, or None when the file is not UTF-8 at all.
+
+    Raises:
+        Refusal: it is UTF-8, but damaged.
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        if marked or sum(not character.isascii() for character in before) >= _ENOUGH:
+            raise Refusal("encoding_damaged", detail=f"UTF-8, {before.count(chr(10)) + 1}") from error
+        return None
+
+
+def _decode_chinese(content: bytes) -> tuple[str, str]:
+    reason: UnicodeDecodeError | None = None
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError as error:
+        text, reason = "", error
+    else:
+        if _everyday(text, "gb2312", 0xB0, 0xD7) >= _PLAUSIBLE:
+            return text, "GB18030"
+    try:
+        other = content.decode("big5")
+    except UnicodeDecodeError:
+        other = ""
+    if other and _everyday(other, "big5", 0xA4, 0xC6) >= _PLAUSIBLE:
+        return other, "Big5"
+    if reason is None and not other:
+        return text, "GB18030"
+    raise Refusal("encoding") from reason
+
+
+def _everyday(text: str, encoding: str, first: int, last: int) -> float:
+    """Return the share of ideographs that stand in the everyday part of an encoding: lead bytes first to last."""
+    ideographs = [character for character in text[:200_000] if "\u3400" <= character <= "\u9fff"]
+    codes = [character.encode(encoding, errors="ignore")[:1] for character in ideographs]
+    return sum(bool(code) and first <= code[0] <= last for code in codes) / len(codes) if codes else 1.0
+
+
+def split(text: str, limits: Limits, separator: str = "") -> tuple[list[list[str]], str, bool]:
+    """Return the rows of a text, its separator, and whether its quotation marks are used loosely.
+
+    Raises:
+        Refusal: a quotation mark is never closed, or there are too many rows, columns or characters in a cell.
+    """
+    separator = separator or _separator(text)
+    csv.field_size_limit(limits.text)
+    loose = False
+    try:
+        rows = _rows(text, separator, limits, strict=True)
+    except csv.Error as error:
+        if "unexpected end" in str(error) or "field larger" in str(error):
+            raise Refusal("quote", detail=_unclosed(text, separator)) from error
+        loose = True
+        rows = _rows(text, separator, limits, strict=False)
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    if len(rows) * width > limits.grid:
+        raise Refusal("grid", detail=limits.grid)
+    return [row + [""] * (width - len(row)) for row in rows], separator, loose
+
+
+def _rows(text: str, separator: str, limits: Limits, *, strict: bool) -> list[list[str]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=strict)
+    rows: list[list[str]] = []
+    for row in reader:
+        if len(rows) >= limits.rows:
+            raise Refusal("rows", cell=cell_name(limits.rows, 0), detail=limits.rows)
+        if len(row) > limits.columns:
+            raise Refusal("columns", cell=cell_name(len(rows), len(row) - 1), detail=limits.columns)
+        rows.append([_unprefixed(cell) for cell in row])
+    return rows
+
+
+def _unprefixed(cell: str) -> str:
+    """Return the cell without the apostrophe our own exports put before what looks like a formula."""
+    return cell[1:] if cell.startswith("'") and _PREFIXED.match(cell) else cell
+
+
+def prefixed(cell: str) -> str:
+    """Return the cell as our exports write it; ``_unprefixed`` takes it back exactly."""
+    return f"'{cell}" if _PREFIXED.match(f"'{cell}") else cell
+
+
+def _separator(text: str) -> str:
+    """Return the separator that cuts the first rows into the most columns, most evenly; a comma when none does."""
+    sample = text[:20_000]
+    best, most = ",", 0
+    for separator in _SEPARATORS:
+        widths = [len(row) for row in csv.reader(StringIO(sample, newline=""), delimiter=separator) if any(row)]
+        cells = max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
+        if cells > most:
+            best, most = separator, cells
+    return best
+
+
+def _unclosed(text: str, separator: str) -> int:
+    """Return the line on which the quotation mark stands that is never closed."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    begun, line = 1, 1
+    try:
+        for _row in reader:
+            begun, line = line, reader.line_num + 1
+    except csv.Error:
+        return line
+    return begun
