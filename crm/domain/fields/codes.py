@@ -80,6 +80,19 @@ LANDINGS = (
     Choice("subsidiary", N_("Subsidiary"), ("子公司",)),
 )
 FINANCING_STAGES = ("种子", "天使", "Pre-A", "A", "B", "C", "D", "E", "F", "Pre-IPO", "并购")
+"""In order of age; later rounds are allowed."""
+
+FINANCING_STAGE_CHOICES = tuple(
+    Choice(stage, stage, (f"{stage}轮", f"{stage}轮融资", f"{stage}期", f"{stage}+", f"{stage}+轮"))
+    for stage in FINANCING_STAGES
+)
+REGIONS = (
+    Choice("中国香港", N_("Hong Kong, China"), ("香港", "香港地区", "中国香港特别行政区", "香港特别行政区")),
+    Choice("中国澳门", N_("Macao, China"), ("澳门", "澳门地区", "中国澳门特别行政区", "澳门特别行政区")),
+    Choice("中国台湾", N_("Taiwan, China"), ("台湾", "台湾省", "台湾地区", "中国台湾省", "中国台湾地区")),
+    Choice("中国", N_("China"), ("境内", "内资", "国内", "中国大陆", "中国内地", "内地")),
+)
+"""Names of countries and regions that have one official form (decisions 48); others stay as given."""
 COMMUNITY_STATUSES = (
     Choice("open", N_("Open to projects"), ("可招商",)),
     Choice("slot", N_("To be entered"), ("待补录",)),

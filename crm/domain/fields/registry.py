@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from crm.domain.fields import codes
 from crm.domain.fields.codes import Choice
+from crm.domain.quantities import SHARE
 from crm.i18n import N_
+
+MOST_PLOT_RATIO = Decimal(20)
+"""Some forms ask for the plot ratio in per cent by mistake: a larger one is asked back (practice.md §4)."""
 
 
 class Kind(StrEnum):
@@ -47,9 +52,11 @@ class Field:
         name: as in the contract; the key in JSON and the name of the column.
         kind: what it holds.
         label: the message (English) that names it for people.
-        choices: the dictionary of a CHOICE or CHOICES field.
+        choices: the dictionary of a CHOICE or CHOICES field. A TEXT or TEXTS field may have one too: a word in it
+            becomes its code, any other text is kept.
         unit: of a NUMBER: m, kVA, kg/㎡, 人 …; of MONEY, LAND: the default unit people mean.
         personal: masked unless purpose and recipient are given (decisions 36).
+        most: the largest figure that is believed; a larger one is asked (practice.md §4).
     """
 
     name: str
@@ -58,6 +65,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     unit: str = ""
     personal: bool = False
+    most: Decimal | None = None
 
 
 def _table(*fields: Field) -> Mapping[str, Field]:
@@ -70,7 +78,7 @@ LEAD_FIELDS = _table(
     Field("kind", Kind.CHOICE, N_("Kind of lead"), codes.LEAD_KINDS),
     Field("investor", Kind.TEXT, N_("Investor")),
     Field("credit_code", Kind.CREDIT_CODE, N_("Credit code")),
-    Field("country", Kind.TEXT, N_("Country/region")),
+    Field("country", Kind.TEXT, N_("Country/region"), codes.REGIONS),
     Field("source", Kind.TEXT, N_("Source")),
     Field("station", Kind.TEXT, N_("Station")),
     Field("campaign", Kind.TEXT, N_("Campaign")),
@@ -114,11 +122,11 @@ LEAD_FIELDS = _table(
     Field("rd_staff", Kind.NUMBER, N_("Research staff"), unit="人"),
     Field("jobs", Kind.NUMBER, N_("Jobs"), unit="人"),
     Field("energy", Kind.NUMBER, N_("Energy"), unit="tce"),
-    Field("financing_stage", Kind.TEXT, N_("Financing stage")),
+    Field("financing_stage", Kind.TEXT, N_("Financing stage"), codes.FINANCING_STAGE_CHOICES),
     Field("financing_need", Kind.MONEY, N_("Financing need"), unit="万元"),
     Field("financing_use", Kind.TEXT, N_("Use of financing")),
     Field("landing", Kind.CHOICES, N_("What will land here"), codes.LANDINGS),
-    Field("probability", Kind.NUMBER, N_("Probability")),
+    Field("probability", Kind.NUMBER, N_("Probability"), unit=SHARE),
     Field("stage", Kind.CHOICE, N_("Stage"), codes.STAGES),
     Field("status", Kind.CHOICE, N_("Status"), codes.STATUSES),
     Field("status_reason", Kind.TEXT, N_("Reason of the status")),
@@ -167,15 +175,15 @@ FUND_FIELDS = _table(
     Field("origin", Kind.CHOICE, N_("Origin"), codes.FUND_ORIGINS),
     Field("manager", Kind.TEXT, N_("Manager")),
     Field("fields", Kind.TEXTS, N_("Fields")),
-    Field("stages", Kind.TEXTS, N_("Stages invested in")),
-    Field("core_stages", Kind.TEXTS, N_("Core stages")),
+    Field("stages", Kind.TEXTS, N_("Stages invested in"), codes.FINANCING_STAGE_CHOICES),
+    Field("core_stages", Kind.TEXTS, N_("Core stages"), codes.FINANCING_STAGE_CHOICES),
     Field("ticket_low", Kind.MONEY, N_("Least ticket"), unit="万元"),
     Field("ticket_high", Kind.MONEY, N_("Largest ticket"), unit="万元"),
     Field("remaining", Kind.MONEY, N_("Still to invest"), unit="万元"),
     Field("size", Kind.MONEY, N_("Fund size"), unit="万元"),
     Field("size_basis", Kind.TEXT, N_("Basis of the size")),
     Field("invest_until", Kind.DATE, N_("Invests until")),
-    Field("per_project_cap", Kind.NUMBER, N_("Cap for one project"), unit="%"),
+    Field("per_project_cap", Kind.NUMBER, N_("Cap for one project"), unit="%", most=Decimal(100)),
     Field("leads_rounds", Kind.FLAG, N_("Leads rounds")),
     Field("similar_investments", Kind.NUMBER, N_("Similar investments")),
     Field("return_ratio", Kind.NUMBER, N_("Return ratio")),
@@ -191,7 +199,7 @@ PLOT_FIELDS = _table(
     Field("functional_area", Kind.TEXT, N_("Functional area")),
     Field("land", Kind.LAND, N_("Area of the plot"), unit="亩"),
     Field("land_use", Kind.CHOICE, N_("Land use"), codes.LAND_USES),
-    Field("plot_ratio", Kind.NUMBER, N_("Plot ratio")),
+    Field("plot_ratio", Kind.NUMBER, N_("Plot ratio"), most=MOST_PLOT_RATIO),
     Field("origin", Kind.TEXT, N_("Origin")),
     Field("status", Kind.CHOICE, N_("Status"), codes.PLOT_STATUSES),
     Field("locked_by", Kind.TEXT, N_("Reserved for")),

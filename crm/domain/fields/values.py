@@ -29,7 +29,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Leased floor space: kind, m², the plot ratio of the building (for the reference land only)."""
+    """Leased floor space: kind ("" where none is named), m², plot ratio of the building (for the reference land)."""
 
     kind: str
     space: Space | None

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from crm.domain.quantities.currencies import BY_CODE
+from crm.domain.quantities.numbers import SHARE
 from crm.domain.quantities.plain import tidy
 from crm.domain.quantities.values import Land, Money, Number, PartialDate, Rate, Space, Span
 from crm.i18n import _, current_language
@@ -124,7 +125,9 @@ def space_text(value: Space) -> str:
 
 
 def number_text(value: Number, unit: str = "") -> str:
-    """Return a plain figure with its unit: 1,250 kVA, 20%, 120人."""
+    """Return a plain figure with its unit: 1,250 kVA, 20%, 120人; a share 0–1 in per cent."""
+    if unit == SHARE:
+        return _span_text(value, lambda bounds: _joined(tuple(bound and bound * 100 for bound in bounds)) + "%")
     if unit == "人":
         return _span_text(value, lambda bounds: _("{number} people").format(number=_joined(bounds)))
     shown = unit if unit in {"", "%"} else f" {unit}"

@@ -46,6 +46,7 @@ _PER_YEAR = re.compile(r"/(?:年|a)$")
 def read_number(given: str | float | Decimal | None, *, unit: str | None = None) -> Number | None:
     """Return a figure in ``unit`` (m, kVA, kg/㎡, 人, tce, %, a share 0–1, or none), or None where nothing is said.
 
+    The text is kept only where it says more than figure and unit (约120人, 1.25MVA).
     A share may be given in per cent (60% and 60 are 0.6); one in per cent may come as Excel keeps it (0.2 is 20 %).
 
     Raises:
@@ -56,7 +57,7 @@ def read_number(given: str | float | Decimal | None, *, unit: str | None = None)
     if isinstance(given, str):
         return _read(given, unit or "")
     value = _in_range(exact(given), unit or "", str(given))
-    return Number(value, value, text=format(exact(given), "f"))
+    return Number(value, value)
 
 
 def read_percent(given: str | float | Decimal | None) -> Number | None:
@@ -88,12 +89,14 @@ def _read(text: str, unit: str) -> Number | None:
     bare = text.strip()
     if bare.isascii() and bare.isdigit() and len(bare) < 16:  # noqa: PLR2004  (the common cell: a plain number)
         value = _in_range(Decimal(bare), unit, bare)
-        return Number(value, value, text=bare)
+        return Number(value, value)
     if is_empty(text):
         return None
     amount = read_amount(_PER_YEAR.sub("", plain(text)), _units(unit))
     low, high = (_bound(figure, unit, bare) for figure in (amount.low, amount.high))
-    return Number(low, high, approximate=amount.approximate, vague=amount.vague, text=bare)
+    converted = unit != SHARE and amount.low is not None and low != amount.low.number
+    says_more = low != high or low is None or amount.approximate or converted
+    return Number(low, high, approximate=amount.approximate, vague=amount.vague, text=bare if says_more else "")
 
 
 @cache

@@ -1,0 +1,87 @@
+"""Telephone numbers and credit codes of a record, in the form they are kept and compared in."""
+
+from __future__ import annotations
+
+import re
+
+from crm.domain.companies.credit_codes import read_credit_code
+from crm.domain.fields.registry import Field
+from crm.domain.quantities import decimal_text, exact, is_empty, plain
+from crm.domain.reasons import Reason
+from crm.errors import ValueRefusedError
+from crm.i18n import _
+
+WITHHELD = frozenset(["见名片", "详见名片", "见附件", "已脱敏", "略", "保密", "同上表", "无联系方式", "不便透露"])
+"""What stands in a column for telephone numbers where the number is kept elsewhere."""
+
+_BETWEEN = re.compile(r"[/、,;；\n|]|\s{2,}|(?<=\d{11}) +(?=1\d{2})|或")
+_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
+_OTHER = re.compile(r"(?:\+\d{1,3}[ -]?)?(?:\(?0\d{2,3}\)?[ -]?)?\d{7,12}(?:(?:转|ext\.?|-|#)\d{1,6})?", re.IGNORECASE)
+_SHORT = re.compile(r"\+?\d[\d() -]{5,18}\d")
+_NAMED = re.compile(r"(?:电话|手机|联系方式|联系电话|座机|tel|mobile)[:：.]?", re.IGNORECASE)
+
+
+def read_credit_code_value(_field: Field, given: object) -> str | None:
+    """Return the code in half width and upper case, when every check of GB 32100-2015 holds.
+
+    Raises:
+        ValueRefusedError: it does not hold; the message says what was expected, and what was probably meant. Nothing is
+            put right in silence.
+    """
+    if given is None or (isinstance(given, str) and is_empty(given)):
+        return None
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        given = decimal_text(exact(given))
+    if not isinstance(given, str):
+        raise ValueRefusedError(_("“{text}” is not a text.").format(text=given))
+    read = read_credit_code(given)
+    if read.fault is None:
+        return read.code
+    problem = _fault_text(read.code, read.fault)
+    if read.hint is not None:
+        problem += _(" Was {hint} meant?").format(hint=read.hint)
+    raise ValueRefusedError(problem)
+
+
+def _fault_text(code: str, fault: Reason) -> str:
+    """Return in one sentence what is wrong with a code."""
+    parameters = {"code": code, **fault.parameters}
+    if fault.code == "code_check":
+        return _("The credit code {code} does not hold: its last character should be {expected}.").format(**parameters)
+    if fault.code == "code_organisation":
+        return _("The credit code {code} does not hold: its 17th character should be {expected}.").format(**parameters)
+    if fault.code == "code_length":
+        return _("The credit code {code} has {length} characters; there must be 18.").format(**parameters)
+    if fault.code == "code_character":
+        return _("The credit code {code} has characters no code has: {characters}.").format(**parameters)
+    return _("The credit code {code} does not hold: characters 3 to 8 must be the figures of a district.").format(
+        **parameters
+    )
+
+
+def read_phone(_field: Field, given: object) -> str | None:
+    """Return telephone numbers without blanks and country code, several with 、 between: 138 0000 1111 → 13800001111.
+
+    Raises:
+        ValueRefusedError: a part of it is no telephone number.
+    """
+    if given is None:
+        return None
+    text = decimal_text(exact(given)) if isinstance(given, int | float) and not isinstance(given, bool) else given
+    if not isinstance(text, str):
+        raise ValueRefusedError(_("“{text}” is not a text.").format(text=given))
+    core = _NAMED.sub("", plain(text)).strip()
+    if is_empty(core) or core in WITHHELD or "*" in core:
+        return None
+    numbers = [_phone(part.strip(), text) for part in _BETWEEN.split(core) if part.strip()]
+    return "、".join(dict.fromkeys(numbers)) or None
+
+
+def _phone(part: str, text: str) -> str:
+    part = part.removesuffix(".0")
+    if mobile := _MOBILE.fullmatch(re.sub(r"[ -]", "", part)):
+        return mobile[1]
+    squeezed = part.replace(" ", "")
+    if _OTHER.fullmatch(squeezed) or _SHORT.fullmatch(squeezed):
+        return squeezed
+    raise ValueRefusedError(_("“{text}” is not a telephone number.").format(text=text.strip()))

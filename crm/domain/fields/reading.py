@@ -1,0 +1,175 @@
+"""Values of fields from what is given: JSON, a cell, or text as people write it. One function for every door."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from crm.domain.fields.contacts import read_credit_code_value, read_phone
+from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
+from crm.domain.fields.spans import read_land_value, read_money_value, read_number_value
+from crm.domain.fields.structures import (
+    canonical_kind,
+    read_leases,
+    read_phases,
+    read_platforms,
+    read_plots,
+    read_spaces,
+    read_tax_years,
+)
+from crm.domain.fields.words import read_choice, read_choices, read_flag, read_note, read_text, read_texts
+from crm.domain.quantities import PartialDate, is_empty, plain, read_date, read_year
+from crm.errors import NotFoundError, ValueRefusedError
+from crm.i18n import _
+
+CHINA_TIME = dt.timezone(dt.timedelta(hours=8))
+"""A moment given without a zone is Chinese time; the country has had no other since 1992."""
+
+
+def read_value(field: Field, given: object) -> object | None:
+    """Return the domain value of a field (what ``field.kind`` says it holds), or None where nothing is said.
+
+    Args:
+        field: of the registry.
+        given: a JSON value, a cell's value (text, int, float, Decimal, date), or text as people write it. Lists may be
+            ``a|b``; spaces 研发=1200㎡|办公=300㎡; plots 高铁新城:25亩:工业:5000.
+
+    Raises:
+        ValueRefusedError: one clear sentence on what cannot be read; ``where`` is the name of the field.
+    """
+    if given is None or given == "":
+        return None
+    try:
+        return _READERS[field.kind](field, given)
+    except ValueRefusedError as error:
+        if error.where is None:
+            error.where = field.name
+        raise
+
+
+def read_record(kind: str, document: Mapping[str, object]) -> dict[str, object]:
+    """Return the record of a JSON object: field name → domain value; a field given as null or empty is None.
+
+    Args:
+        kind: ``leads``, ``communities``, ``funds`` or ``plots``.
+        document: field name → value as :func:`read_value` takes it.
+
+    Raises:
+        ValueRefusedError: a key that is no field (named in the message), or a value that cannot be read.
+    """
+    return {name: read_value(field_named(kind, name), given) for name, given in document.items()}
+
+
+def field_named(kind: str, name: str) -> Field:
+    """Return the field of a kind of record.
+
+    Raises:
+        NotFoundError: there is no such kind of record.
+        ValueRefusedError: the kind has no such field.
+    """
+    fields = RECORD_FIELDS.get(kind)
+    if fields is None:
+        raise NotFoundError(
+            _("There are no records of kind “{kind}”; there are {kinds}.").format(
+                kind=kind, kinds=", ".join(RECORD_FIELDS)
+            )
+        )
+    if name not in fields:
+        raise ValueRefusedError(_("There is no field “{name}” in {kind}.").format(name=name, kind=kind), where=name)
+    return fields[name]
+
+
+def read_assignment(kind: str, text: str, current: Mapping[str, object]) -> tuple[str, object | None]:
+    """Return the field and its new value of ``field=value``, ``field=`` (empties) or an entry ``space.研发=1200㎡``.
+
+    Args:
+        kind: of the record.
+        text: as on the command line.
+        current: the record as it is: an entry is put into the mapping its field holds now, or taken out of it.
+
+    Raises:
+        ValueRefusedError: no ``=``, no such field, a field without entries, or a value that cannot be read.
+    """
+    name, equals, given = text.partition("=")
+    name, dot, key = name.strip().partition(".")
+    if not equals:
+        raise ValueRefusedError(_("“{text}” is not of the form field=value.").format(text=text))
+    field = field_named(kind, name)
+    if not dot:
+        return name, read_value(field, given)
+    return name, with_entry(field, current.get(name), key, given)
+
+
+def with_entry(field: Field, current: object, key: str, given: object) -> Mapping[object, object] | None:
+    """Return what a field with entries (space, tax by year) holds with one entry changed, or taken out when empty.
+
+    Raises:
+        ValueRefusedError: the field has no entries, or the entry cannot be read.
+    """
+    if field.kind not in {Kind.SPACES, Kind.TAX_YEARS}:
+        raise ValueRefusedError(_("The field {name} has no entries.").format(name=field.name), where=field.name)
+    entries: dict[object, object] = dict(current) if isinstance(current, Mapping) else {}
+    name: object = canonical_kind(key) if field.kind is Kind.SPACES else read_year(key)
+    changed = read_value(field, {key: given})
+    entries.pop(name, None)
+    if isinstance(changed, Mapping):
+        entries |= changed
+    return entries or None
+
+
+def _date(_field: Field, given: object) -> PartialDate | None:
+    if isinstance(given, str | int | float | Decimal | dt.date | PartialDate) and not isinstance(given, bool):
+        return read_date(given)
+    raise ValueRefusedError(_("“{text}” is not a date from 1900 to 2100.").format(text=given))
+
+
+def _year(_field: Field, given: object) -> int | None:
+    if isinstance(given, str | int | float | Decimal) and not isinstance(given, bool):
+        return read_year(given)
+    raise ValueRefusedError(_("“{text}” is not a year from 1900 to 2100.").format(text=given))
+
+
+def _moment(_field: Field, given: object) -> dt.datetime | None:
+    """Return an aware moment; a whole day is its first minute in Chinese time. A month or half-year is no moment."""
+    if isinstance(given, dt.datetime):
+        return given if given.tzinfo else given.replace(tzinfo=CHINA_TIME)
+    if isinstance(given, str):
+        if is_empty(given):
+            return None
+        try:
+            moment = dt.datetime.fromisoformat(plain(given).replace("/", "-"))
+        except ValueError:
+            pass
+        else:
+            return moment if moment.tzinfo else moment.replace(tzinfo=CHINA_TIME)
+    day = _date(_field, given)
+    if day is None or day.day is None or day.month is None:
+        raise ValueRefusedError(
+            _("“{text}” does not say the day; write 2026-11-20 or 2026-11-20 10:30.").format(text=given)
+        )
+    return dt.datetime(day.year, day.month, day.day, tzinfo=CHINA_TIME)
+
+
+_READERS: Mapping[Kind, Callable[[Field, object], object | None]] = {
+    Kind.TEXT: read_text,
+    Kind.NOTE: read_note,
+    Kind.CHOICE: read_choice,
+    Kind.CHOICES: read_choices,
+    Kind.TEXTS: read_texts,
+    Kind.MONEY: read_money_value,
+    Kind.LAND: read_land_value,
+    Kind.NUMBER: read_number_value,
+    Kind.FLAG: read_flag,
+    Kind.DATE: _date,
+    Kind.MOMENT: _moment,
+    Kind.YEAR: _year,
+    Kind.SPACES: read_spaces,
+    Kind.PLOTS: read_plots,
+    Kind.PHASES: read_phases,
+    Kind.LEASES: read_leases,
+    Kind.PLATFORMS: read_platforms,
+    Kind.TAX_YEARS: read_tax_years,
+    Kind.CREDIT_CODE: read_credit_code_value,
+    Kind.PHONE: read_phone,
+}
