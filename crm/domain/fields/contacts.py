@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from crm.domain.companies.credit_codes import read_credit_code
+from crm.domain.fields.masking import BETWEEN_PHONES
 from crm.domain.fields.registry import Field
 from crm.domain.quantities import decimal_text, exact, is_empty, plain
-from crm.domain.reasons import Reason
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
@@ -37,26 +37,9 @@ def read_credit_code_value(_field: Field, given: object) -> str | None:
     read = read_credit_code(given)
     if read.fault is None:
         return read.code
-    problem = _fault_text(read.code, read.fault)
-    if read.hint is not None:
-        problem += _(" Was {hint} meant?").format(hint=read.hint)
-    raise ValueRefusedError(problem)
+    from crm.domain.companies.explain import explain_credit_code  # noqa: PLC0415  (only for a code that does not hold)
 
-
-def _fault_text(code: str, fault: Reason) -> str:
-    """Return in one sentence what is wrong with a code."""
-    parameters = {"code": code, **fault.parameters}
-    if fault.code == "code_check":
-        return _("The credit code {code} does not hold: its last character should be {expected}.").format(**parameters)
-    if fault.code == "code_organisation":
-        return _("The credit code {code} does not hold: its 17th character should be {expected}.").format(**parameters)
-    if fault.code == "code_length":
-        return _("The credit code {code} has {length} characters; there must be 18.").format(**parameters)
-    if fault.code == "code_character":
-        return _("The credit code {code} has characters no code has: {characters}.").format(**parameters)
-    return _("The credit code {code} does not hold: characters 3 to 8 must be the figures of a district.").format(
-        **parameters
-    )
+    raise ValueRefusedError(_("{code}: {problem}").format(code=read.code, problem=explain_credit_code(read)))
 
 
 def read_phone(_field: Field, given: object) -> str | None:
@@ -74,7 +57,7 @@ def read_phone(_field: Field, given: object) -> str | None:
     if is_empty(core) or core in WITHHELD or "*" in core:
         return None
     numbers = [_phone(part.strip(), text) for part in _BETWEEN.split(core) if part.strip()]
-    return "、".join(dict.fromkeys(numbers)) or None
+    return BETWEEN_PHONES.join(dict.fromkeys(numbers)) or None
 
 
 def _phone(part: str, text: str) -> str:

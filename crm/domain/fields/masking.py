@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+BETWEEN_PHONES = "、"
+"""Between the telephone numbers of one field; ``contacts.read_phone`` puts it there."""
+
 SHOWN_DIGITS = 4
 
 
 def mask_phone(phone: str) -> str:
-    """Return ``138****1111`` for ``13800001111``; of a shorter one the last four characters."""
+    """Return ``138****1111`` for ``13800001111``, of a shorter one the last four characters; each of several masked."""
+    return BETWEEN_PHONES.join(_masked(one) for one in phone.split(BETWEEN_PHONES))
+
+
+def _masked(phone: str) -> str:
     middle = 2 * SHOWN_DIGITS
     return f"{phone[:-middle]}****{phone[-SHOWN_DIGITS:]}" if len(phone) > middle else f"****{phone[-SHOWN_DIGITS:]}"
 

@@ -58,7 +58,26 @@ def read_record(kind: str, document: Mapping[str, object]) -> dict[str, object]:
     Raises:
         ValueRefusedError: a key that is no field (named in the message), or a value that cannot be read.
     """
-    return {name: read_value(field_named(kind, name), given) for name, given in document.items()}
+    fields = fields_of(kind)
+    return {
+        name: read_value(fields[name] if name in fields else field_named(kind, name), given)
+        for name, given in document.items()
+    }
+
+
+def fields_of(kind: str) -> Mapping[str, Field]:
+    """Return the fields of a kind of record.
+
+    Raises:
+        NotFoundError: there is no such kind of record.
+    """
+    if kind not in RECORD_FIELDS:
+        raise NotFoundError(
+            _("There are no records of kind “{kind}”; there are {kinds}.").format(
+                kind=kind, kinds=", ".join(RECORD_FIELDS)
+            )
+        )
+    return RECORD_FIELDS[kind]
 
 
 def field_named(kind: str, name: str) -> Field:
@@ -68,13 +87,7 @@ def field_named(kind: str, name: str) -> Field:
         NotFoundError: there is no such kind of record.
         ValueRefusedError: the kind has no such field.
     """
-    fields = RECORD_FIELDS.get(kind)
-    if fields is None:
-        raise NotFoundError(
-            _("There are no records of kind “{kind}”; there are {kinds}.").format(
-                kind=kind, kinds=", ".join(RECORD_FIELDS)
-            )
-        )
+    fields = fields_of(kind)
     if name not in fields:
         raise ValueRefusedError(_("There is no field “{name}” in {kind}.").format(name=name, kind=kind), where=name)
     return fields[name]

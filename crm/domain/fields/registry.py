@@ -126,7 +126,7 @@ LEAD_FIELDS = _table(
     Field("financing_need", Kind.MONEY, N_("Financing need"), unit="万元"),
     Field("financing_use", Kind.TEXT, N_("Use of financing")),
     Field("landing", Kind.CHOICES, N_("What will land here"), codes.LANDINGS),
-    Field("probability", Kind.NUMBER, N_("Probability"), unit=SHARE),
+    Field("probability", Kind.NUMBER, N_("Probability"), unit=SHARE, most=Decimal(1)),
     Field("stage", Kind.CHOICE, N_("Stage"), codes.STAGES),
     Field("status", Kind.CHOICE, N_("Status"), codes.STATUSES),
     Field("status_reason", Kind.TEXT, N_("Reason of the status")),

@@ -19,7 +19,7 @@ _COLON = re.compile(r"\s*[:：]\s*")
 _EQUALS = re.compile(r"\s*[=＝:：]\s*")
 _ROWS = re.compile(r"\s*[|;；\n]\s*")
 _ENTRIES = re.compile(r"\s*[|;；、\n]\s*|[，,](?!\d{3}(?!\d))")
-_KIND_THEN_AREA = re.compile(r"(?P<kind>[A-Za-z]*[^\d\s=:：约近]+?)\s*(?P<area>(?:约|近|不)?[\d０-９].*)")
+_KIND_THEN_AREA = re.compile(r"(?P<kind>[^\d\s=:：约近]+?)(?:\s+|(?=约|近|\d))(?P<area>\D{0,4}\d.*)")
 _KIND_TAIL = re.compile(r"(?:用房|面积|空间|载体|场地|楼|室|区|车间)+$")
 _NAME_AND_FIELD = re.compile(r"(?P<name>[^（(:：]+)[（(:：](?P<field>[^）)]*)[）)]?")
 _COMMITTED = {
@@ -27,7 +27,6 @@ _COMMITTED = {
     **dict.fromkeys(("intended", "false", "否", "意向", "拟", "规划", "未承诺", "远期", ""), False),
 }
 _LAND, _TAX = LEAD_FIELDS["land"], LEAD_FIELDS["annual_tax"]
-PLOT_PARTS, PHASE_PARTS = 4, 3
 
 
 def read_plots(_field: Field, given: object) -> tuple[Plot, ...] | None:
@@ -154,7 +153,7 @@ def canonical_kind(name: str) -> str:
 
 
 def _entries(given: object) -> list[tuple[str, object]]:
-    """Return the entries of a JSON object, or of a text: name=value|name=value, or name and value in one (研发1200㎡)."""
+    """Return the entries of a JSON object, or of a text: name=value|name=value, or both in one (研发1200㎡)."""
     if given is None or (isinstance(given, str) and is_empty(given)):
         return []
     if isinstance(given, Mapping):

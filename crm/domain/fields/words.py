@@ -10,7 +10,7 @@ from crm.domain.fields.codes import Choice
 from crm.domain.fields.registry import Field
 from crm.domain.quantities import decimal_text, exact, is_empty, plain
 from crm.errors import ValueRefusedError
-from crm.i18n import LANGUAGES, _, use_language
+from crm.i18n import LANGUAGES, _, pgettext, use_language
 
 _LONGEST_EMPTY = 12
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
@@ -44,6 +44,8 @@ def read_choice(field: Field, given: object) -> str | None:
     Raises:
         ValueRefusedError: it is neither; the message lists the choices (decisions 27 wants that of areas).
     """
+    if isinstance(given, str) and (code := lookup(field.choices).get(_key(given))):
+        return code  # before the empty words: 待补录 is a status
     text = _text(given)
     return None if text is None else code_of(field.choices, text)
 
@@ -92,7 +94,7 @@ def code_of(choices: tuple[Choice, ...], text: str) -> str:
     """
     code = lookup(choices).get(_key(text))
     if code is None:
-        listed = _(", ").join(_(choice.label) for choice in choices)
+        listed = list_mark().join(_(choice.label) for choice in choices)
         raise ValueRefusedError(_("“{text}” is not one of: {choices}.").format(text=text, choices=listed))
     return code
 
@@ -112,6 +114,11 @@ def lookup(choices: tuple[Choice, ...]) -> Mapping[str, str]:
             words.setdefault(_key(word), choice.code)
     _lookups[id(choices)] = (choices, words)
     return words
+
+
+def list_mark() -> str:
+    """Return what stands between the entries of a list."""
+    return pgettext("between the entries of a list", ", ")
 
 
 def label_of(choices: tuple[Choice, ...], code: str) -> str:

@@ -11,7 +11,7 @@ from crm.domain.fields.reading import CHINA_TIME
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.spans import money_to_json, number_to_json, span_to_json
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
-from crm.domain.fields.words import label_of
+from crm.domain.fields.words import label_of, list_mark
 from crm.domain.quantities import Land, date_text, decimal_text, land_text, money_text, number_text, space_text
 from crm.i18n import _
 
@@ -138,8 +138,8 @@ _JSON: Mapping[Kind, Callable[[Field, Any], object]] = {
 _TEXT: Mapping[Kind, Callable[[Field, Any], str]] = {
     **dict.fromkeys((Kind.TEXT, Kind.NOTE, Kind.CREDIT_CODE, Kind.PHONE), _as_it_is),
     Kind.CHOICE: lambda field, value: label_of(field.choices, value),
-    Kind.CHOICES: lambda field, values: _(", ").join(label_of(field.choices, value) for value in values),
-    Kind.TEXTS: lambda field, values: _(", ").join(label_of(field.choices, value) for value in values),
+    Kind.CHOICES: lambda field, values: list_mark().join(label_of(field.choices, value) for value in values),
+    Kind.TEXTS: lambda field, values: list_mark().join(label_of(field.choices, value) for value in values),
     Kind.FLAG: lambda _field, value: _("yes") if value else _("no"),
     Kind.YEAR: lambda _field, value: str(value),
     Kind.MONEY: lambda _field, value: money_text(value),
@@ -147,7 +147,7 @@ _TEXT: Mapping[Kind, Callable[[Field, Any], str]] = {
     Kind.NUMBER: lambda field, value: number_text(value, field.unit),
     Kind.DATE: lambda _field, value: date_text(value),
     Kind.MOMENT: lambda _field, value: _moment_text(value),
-    Kind.SPACES: lambda _field, value: _(", ").join(f"{kind} {space_text(space)}" for kind, space in value.items()),
+    Kind.SPACES: lambda _field, value: list_mark().join(f"{kind} {space_text(space)}" for kind, space in value.items()),
     Kind.TAX_YEARS: lambda _field, value: _("; ").join(f"{year}={money_text(tax)}" for year, tax in value.items()),
     Kind.PLOTS: _joined(_plot_text),
     Kind.PHASES: _joined(_phase_text),

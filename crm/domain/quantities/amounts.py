@@ -37,13 +37,24 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a text says: bounds (None: open), whether it is only about, whether it has no number at all (数千万)."""
+    """What a text says.
+
+    Attributes:
+        low: None when it is open on this side.
+        high: the same.
+        approximate: 约, 左右 …
+        vague: there is no number at all (数千万).
+        unit: the unit words, "" without any.
+        explicit: a unit stands behind the figure; one before it (US$) only names the currency.
+        remarks: what stood in brackets or behind a comma.
+    """
 
     low: Figure | None
     high: Figure | None
     approximate: bool = False
     vague: bool = False
     unit: str = ""
+    explicit: bool = False
     remarks: tuple[str, ...] = ()
 
 
@@ -127,11 +138,13 @@ def read_amount(text: str, units: Units) -> Amount:
     before, run, behind, before_2, run_2, behind_2 = (part or "" for part in match.groups())
     first, second = before + behind, before_2 + behind_2
     amount = (
-        _range(text, (run, first or second), (run_2, second or first), flags, own_unit=bool(behind))
+        _range(
+            text, (run, first or second), (run_2, second or first), flags, own=(bool(behind), bool(behind and behind_2))
+        )
         if run_2
         else _single(text, run, first, flags)
     )
-    return replace(amount, remarks=remarks)
+    return replace(amount, remarks=remarks, explicit=bool(behind or behind_2))
 
 
 def _unreadable(text: str) -> ValueRefusedError:
@@ -211,15 +224,15 @@ def _figure(text: str, run: str, unit: str) -> Figure:
 
 
 def _range(
-    text: str, low: tuple[str, str], high: tuple[str, str], flags: set[str], *, own_unit: bool = False
+    text: str, low: tuple[str, str], high: tuple[str, str], flags: set[str], *, own: tuple[bool, bool] = (False, False)
 ) -> Amount:
     """Return a range; a bound without 万 or 亿 borrows them from the other: 5-8亿, 一百二十到一百五十万."""
     if {"most", "least"} & flags or re.search("[几数]", low[0] + high[0]):
         raise _unreadable(text)
     first, second = _figure(text, *low), _figure(text, *high)
-    if not own_unit and second.number > 0 and (second.scaled or not first.scaled):
+    if not own[0] and second.number > 0 and (second.scaled or not first.scaled):
         first = _borrow(text, low, high, lambda number: number <= second.number)
-    elif first.scaled and not second.scaled:
+    elif first.scaled and not second.scaled and not own[1]:
         second = _borrow(text, high, low, lambda number: first.number <= number <= first.number * MOST_TIMES)
     if first.scaled == second.scaled and first.number > second.number and first.unit == second.unit:
         raise ValueRefusedError(_("“{text}” goes from more to less.").format(text=text.strip()))

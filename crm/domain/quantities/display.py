@@ -110,7 +110,7 @@ def money_text(value: Money) -> str:
 
 def land_text(value: Land) -> str:
     """Return an area of land for people: 约25亩, 20–30亩, 50亩（一期20亩）, 无供地."""
-    if value.low == value.high == 0:
+    if value.low == value.high == 0 and not value.approximate:
         return _("no land")
     text = _span_text(value, lambda bounds: _("{number} mu").format(number=_joined(bounds)))
     if value.phase1 is None:
@@ -176,7 +176,7 @@ def _chinese(bounds: tuple[Decimal | None, ...], name: str) -> str:
     shown = [_scaled(bound) for bound in bounds if bound is not None]
     if len({unit for _number, unit in shown}) == 1:
         return f"{'–'.join(number for number, _unit in shown)}{shown[0][1]}{name}"
-    return "–".join(number + unit for number, unit in shown) + name
+    return "–".join(number + unit + name for number, unit in shown)
 
 
 def _scaled(wan: Decimal) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from crm.domain.quantities.amounts import Figure, UnitMissingError, Units, read_amount
+from crm.domain.quantities.amounts import Amount, Figure, UnitMissingError, Units, read_amount
 from crm.domain.quantities.currencies import BY_CODE, BY_WORD, WORDS
 from crm.domain.quantities.numerals import DIGITS, numeral, simplify
 from crm.domain.quantities.plain import exact, is_empty, plain, tidy
@@ -83,7 +83,7 @@ def _read(text: str, unit: str, currency: str) -> Money | None:
     code = named.pop() if named else None
     if code is None and not re.search(_YUAN, amount.unit):
         code = _unit_currency(unit)
-    low, high = (_wan(figure, unit, text) for figure in (amount.low, amount.high))
+    low, high = (_wan(figure, amount, unit, text) for figure in (amount.low, amount.high))
     return _money(
         low if low is None else low + change,
         high if high is None else high + change,
@@ -111,12 +111,11 @@ def _small_change(text: str) -> tuple[str, Decimal]:
     return match[1], (tenths * 10 + hundredths).scaleb(-6)
 
 
-def _wan(figure: Figure | None, unit: str, text: str) -> Decimal | None:
+def _wan(figure: Figure | None, amount: Amount, unit: str, text: str) -> Decimal | None:
+    """Return a bound in 万; the unit of the column holds only for a figure that has none of its own (US$ is none)."""
     if figure is None:
         return None
-    if figure.scaled or re.search(_YUAN, figure.unit) or (figure.unit and not unit):
-        return figure.number.scaleb(-4)
-    if figure.unit and not _MAGNITUDE.search(unit):
+    if figure.scaled or amount.explicit or (amount.unit and not _MAGNITUDE.search(unit)):
         return figure.number.scaleb(-4)
     return figure.number * _unit(unit, text)[0]
 

@@ -105,6 +105,8 @@ def test_a_vague_sum_has_no_number(text: str) -> None:
         ("2亿", "万元", "20000", "CNY"),
         ("1.2E+4", "万元", "12000", "CNY"),
         ("5", "单位：亿元", "50000", "CNY"),
+        ("500英镑", "万元", "0.05", "GBP"),
+        ("US$720", "万美元", "720", "USD"),
     ],
 )
 def test_the_unit_of_the_column_holds_for_what_the_cell_leaves_open(
