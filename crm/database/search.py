@@ -1,0 +1,94 @@
+"""The search index of the leads: kept in the same transaction as the leads, asked with tokens (decisions 9).
+
+SQLite: a contentless FTS5 table whose rows are numbered as the leads. PostgreSQL: a tsvector of the same tokens under GIN.
+Tokens propose; ``crm.domain.companies.search.matches`` has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import Connection
+
+from crm.domain.companies.search import Query, query_tokens, search_tokens
+
+SEARCHED = ("name", "investor")
+"""The fields of a lead that are searched."""
+
+CHUNK = 5_000
+
+
+def put(connection: Connection, names: Iterable[tuple[int, Sequence[str | None]]], *, fresh: bool = False) -> None:
+    """Index leads by their names (``SEARCHED``, in that order); ``fresh``: none of them was indexed before."""
+    source = iter(names)
+    while chunk := list(islice(source, CHUNK)):
+        rows = [(lead_id, tokens_of(texts)) for lead_id, texts in chunk]
+        if not fresh:
+            remove(connection, [lead_id for lead_id, _tokens in rows])
+        kept = [(lead_id, tokens) for lead_id, tokens in rows if tokens]
+        if not kept:
+            continue
+        if connection.dialect.name == "sqlite":
+            spaced = [(lead_id, " ".join(tokens)) for lead_id, tokens in kept]
+            connection.exec_driver_sql("INSERT INTO lead_search (rowid, tokens) VALUES (?, ?)", spaced)
+        else:
+            connection.exec_driver_sql(
+                "INSERT INTO lead_search (rowid, tokens) VALUES (%s, array_to_tsvector(%s::text[]))", kept
+            )
+
+
+def remove(connection: Connection, lead_ids: Sequence[int]) -> None:
+    """Take leads out of the index."""
+    if lead_ids:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        sql = f"DELETE FROM lead_search WHERE rowid = {mark}"  # noqa: S608  (a mark of ours)
+        connection.exec_driver_sql(sql, [(lead_id,) for lead_id in lead_ids])
+
+
+def rebuild(connection: Connection) -> int:
+    """Index every lead anew; return how many leads there are."""
+    connection.exec_driver_sql("DELETE FROM lead_search")
+    rows = connection.exec_driver_sql(f"SELECT id, {', '.join(SEARCHED)} FROM leads ORDER BY id").all()  # noqa: S608
+    put(connection, ((row[0], row[1:]) for row in rows), fresh=True)
+    return len(rows)
+
+
+def tokens_of(texts: Sequence[str | None]) -> list[str]:
+    """Return the tokens of a lead's names, each once; no pair crosses from one name to the other."""
+    tokens: dict[str, None] = {}
+    for text in texts:
+        if text:
+            tokens.update(dict.fromkeys(search_tokens(text)))
+    return list(tokens)
+
+
+def proposed(connection: Connection, text: str) -> Iterator[int]:
+    """Yield the ids of the leads whose tokens fit the text, newest first; nothing for a text without a token."""
+    query = query_tokens(text)
+    if not query or any(not alternatives for alternatives in query):
+        return
+    if connection.dialect.name == "sqlite":
+        sql = "SELECT rowid FROM lead_search WHERE lead_search MATCH ? ORDER BY rowid DESC"
+        rows = connection.exec_driver_sql(sql, (_fts5(query),))
+    else:
+        sql = "SELECT rowid FROM lead_search WHERE tokens @@ %s::tsquery ORDER BY rowid DESC"
+        rows = connection.exec_driver_sql(sql, (_tsquery(query),))
+    for row in rows:
+        yield row[0]
+
+
+def _fts5(query: Query) -> str:
+    """Return the query in FTS5's language: all words, of each word one alternative, of it all tokens."""
+    words = (" OR ".join(_all_of(tokens, '"', " AND ") for tokens in alternatives) for alternatives in query)
+    return " AND ".join(f"({word})" for word in words)
+
+
+def _tsquery(query: Query) -> str:
+    """Return the query in PostgreSQL's language."""
+    words = (" | ".join(_all_of(tokens, "'", " & ") for tokens in alternatives) for alternatives in query)
+    return " & ".join(f"({word})" for word in words)
+
+
+def _all_of(tokens: Sequence[str], quote: str, both: str) -> str:
+    return "(" + both.join(f"{quote}{token}{quote}" for token in tokens) + ")"
