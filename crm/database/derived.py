@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -14,11 +15,18 @@ from crm.domain.quantities import LAND_UNITS_PER_MU, Money, PartialDate, Span
 YUAN_PER_WAN = 10_000
 MILLIONTHS = 1_000_000
 LARGEST = 2**63 - 1
+CHINA = timezone(timedelta(hours=8))
+"""A moment belongs to the day it is in China; the country has one time and no summer time."""
+
 SCALES = {Kind.MONEY: YUAN_PER_WAN, Kind.LAND: LAND_UNITS_PER_MU, Kind.NUMBER: MILLIONTHS}
 """Whole units in one unit of the value: 元 in 万元, 1/300 m² in 亩, millionths."""
 
 BOUNDED: Mapping[str, Mapping[str, Kind]] = {
-    record: {name: field.kind for name, field in fields.items() if field.kind in SCALES or field.kind is Kind.DATE}
+    record: {
+        name: field.kind
+        for name, field in fields.items()
+        if field.kind in SCALES or field.kind in (Kind.DATE, Kind.MOMENT)
+    }
     for record, fields in RECORD_FIELDS.items()
 }
 """The fields of each kind of record that have bounds beside them."""
@@ -31,6 +39,9 @@ def bounds(kind: Kind, value: Any) -> tuple[int | None, int | None]:  # noqa: AN
     """
     if value is None or (isinstance(value, Money) and value.currency != "CNY"):
         return None, None
+    if isinstance(value, datetime):
+        value = value.astimezone(CHINA)
+        value = PartialDate(value.year, value.month, value.day)
     if isinstance(value, PartialDate):
         return _days(value)
     span: Span = value

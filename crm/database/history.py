@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, event, insert, select, text, update
@@ -18,9 +19,10 @@ from sqlalchemy.orm import PassiveFlag
 from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session, SQLModel
 
-from crm.database.bulk import insert_rows
+from crm.database import search
 from crm.database.derived import derive
 from crm.database.postgresql import CHAIN_LOCK
+from crm.database.rows import insert_rows
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
 from crm.models import DATA_MODELS, RECORD_MODELS, ChangeLine, ChangeSet, Fact, table_of
 from crm.models.codec import CODECS, canonical
@@ -33,7 +35,8 @@ CREATED, CHANGED, DELETED = "created", "changed", "deleted"
 CHAIN_KEY = "chain_key"
 _SYSTEM = ("id", "uid", "version")
 
-TRACKED: Mapping[type[SQLModel], str] = {model: kind for kind, model in {**RECORD_MODELS, **DATA_MODELS}.items()}
+MODELS: Mapping[str, type[SQLModel]] = {**RECORD_MODELS, **DATA_MODELS}
+TRACKED: Mapping[type[SQLModel], str] = {model: kind for kind, model in MODELS.items()}
 """The tables whose changes are noted, with the word for them in a line."""
 
 FIELDS: Mapping[str, Mapping[str, Kind]] = {
@@ -91,6 +94,7 @@ class Writing:
     change_set_id: int | None = None
     _touched: dict[tuple[str, int], _Touched] = field(default_factory=dict)
     _kinds: set[str] = field(default_factory=set)
+    _renamed: dict[int, Sequence[str | None] | None] = field(default_factory=dict)
     _digest: Any = field(default_factory=hashlib.sha256)
     _lines: int = 0
 
@@ -110,17 +114,28 @@ class Writing:
 
     def add(self, session: Session, lines: Iterable[Line]) -> None:
         """Write lines now: for set-based statements, which the session does not see."""
-        number = self.number(session)
-        insert_rows(session.connection(), ChangeLine, ("change_set_id", *Line._fields), self._told(number, lines))
+        source = iter(lines)
+        first = next(source, None)
+        if first is not None:
+            told = self._told(self.number(session), chain((first,), source))
+            insert_rows(session.connection(), ChangeLine, ("change_set_id", *Line._fields), told)
 
     def close(self, session: Session) -> None:
         """Write what is left and seal the change set; the last thing before the commit."""
         session.flush()
-        lines = list(self._folded())
-        if lines:
-            self.add(session, lines)
+        self._index(session.connection())
+        self.add(session, self._folded())
         if self.change_set_id is not None:
             _seal(session.connection(), self.change_set_id, self._lines, self._digest.hexdigest())
+
+    def _index(self, connection: Connection) -> None:
+        """Bring the search index up to date with the leads the session changed."""
+        search.remove(connection, [lead_id for lead_id, names in self._renamed.items() if names is None])
+        search.put(connection, ((lead_id, names) for lead_id, names in self._renamed.items() if names is not None))
+
+    def note_names(self, lead: Any, *, gone: bool = False) -> None:  # noqa: ANN401  (a Lead)
+        """Note that the names of a lead changed."""
+        self._renamed[lead.id] = None if gone else [getattr(lead, name) for name in search.SEARCHED]
 
     def _told(self, number: int, lines: Iterable[Line]) -> Iterator[tuple[Any, ...]]:
         for line in lines:
@@ -148,6 +163,8 @@ class Writing:
         known = {name: value for name, value in values.items() if value is not None}
         touched = _Touched(record_kind, record.id, record.uid, record.version, CREATED, after=known)
         self._touched[record_kind, record.id] = touched
+        if record_kind == "leads":
+            self.note_names(record)
 
     def note_change(self, record_kind: str, record: Any) -> None:  # noqa: ANN401  (any tracked model)
         """Note the fields of a record that were just updated."""
@@ -162,10 +179,14 @@ class Writing:
             if touched.action == CHANGED:
                 touched.before.setdefault(name, _document(kind, old))
             touched.after[name] = _document(kind, change.added[0])
+            if record_kind == "leads" and name in search.SEARCHED:
+                self.note_names(record)
 
     def note_deleted(self, record_kind: str, record: Any, values: dict[str, Any]) -> None:  # noqa: ANN401
         """Note a record that was just deleted; ``values`` are its documents before this flush."""
         key = (record_kind, record.id)
+        if record_kind == "leads":
+            self.note_names(record, gone=True)
         touched = self._touched.pop(key, None)
         if touched is not None and touched.action == CREATED:
             return

@@ -1,7 +1,7 @@
 """The search index of the leads: kept in the same transaction as the leads, asked with tokens (decisions 9).
 
-SQLite: a contentless FTS5 table whose rows are numbered as the leads. PostgreSQL: a tsvector of the same tokens under GIN.
-Tokens propose; ``crm.domain.companies.search.matches`` has the last word.
+SQLite: a contentless FTS5 table whose rows are numbered as the leads. PostgreSQL: a tsvector of the same tokens under
+GIN. Tokens propose; ``crm.domain.companies.search.matches`` has the last word.
 """
 
 from __future__ import annotations

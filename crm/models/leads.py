@@ -106,6 +106,8 @@ class Lead(RecordColumns, table=True):
     paid_in_investment_high: int | None = whole()
     paid_in_foreign_low: int | None = whole()
     paid_in_foreign_high: int | None = whole()
+    first_reported_at_low: int | None = whole()
+    first_reported_at_high: int | None = whole()
     land_low: int | None = whole(index=True)
     land_high: int | None = whole()
     ceiling_height_low: int | None = whole()

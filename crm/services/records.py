@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +16,8 @@ from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
 from crm.models.types import now
 from crm.queries.records import Record, load
 from crm.services.text_gate import gated
+
+CHUNK = 5_000
 
 PREFIXES: Mapping[str, str] = {"leads": "XT", "communities": "RC", "funds": "F", "plots": "PL"}
 """How codes begin that the program gives: ``XT-2026-0001``."""
@@ -87,14 +89,15 @@ def delete(session: Session, kind: str, record_id: int) -> None:
     session.flush()
 
 
-def next_codes(session: Session, kind: str, count: int) -> list[str]:
-    """Return so many new codes of a kind; two writers never get the same one."""
+def next_codes(session: Session, kind: str, count: int, *, but_not: Iterable[str] = ()) -> list[str]:
+    """Return so many new codes of a kind, none of those in use; two writers never get the same one."""
+    avoided = frozenset(but_not)
     prefix = f"{PREFIXES[kind]}-{now().year}-"
     codes: list[str] = []
     while len(codes) < count:
         last = take_numbers(session.connection(), prefix, wanted := count - len(codes))
         fresh = [f"{prefix}{number:04d}" for number in range(last - wanted + 1, last + 1)]
-        taken = _taken(session, kind, fresh)
+        taken = codes_taken(session, kind, fresh) | avoided
         codes += [code for code in fresh if code not in taken]
     return codes
 
@@ -141,9 +144,14 @@ def _refuse_code(session: Session, kind: str, code: str | None) -> None:
 
 
 def _code_taken(session: Session, kind: str, code: str) -> bool:
-    return bool(_taken(session, kind, [code]))
+    return bool(codes_taken(session, kind, [code]))
 
 
-def _taken(session: Session, kind: str, codes: Iterable[str]) -> set[str]:
+def codes_taken(session: Session, kind: str, codes: Sequence[str]) -> set[str]:
+    """Return which of these codes are in use."""
     column = table_of(RECORD_MODELS[kind]).c.code
-    return set(session.connection().execute(select(column).where(column.in_(list(codes)))).scalars())
+    taken: set[str] = set()
+    for start in range(0, len(codes), CHUNK):
+        query = select(column).where(column.in_(codes[start : start + CHUNK]))
+        taken.update(session.connection().execute(query).scalars())
+    return taken

@@ -61,15 +61,16 @@ land_supplied_on:text started_on:text completed_on:text production_on:text full_
 planned_investment_low:big planned_investment_high:big fixed_investment_low:big fixed_investment_high:big
 registered_capital_low:big registered_capital_high:big contracted_investment_low:big
 contracted_investment_high:big paid_in_investment_low:big paid_in_investment_high:big paid_in_foreign_low:big
-paid_in_foreign_high:big land_low:big land_high:big ceiling_height_low:big ceiling_height_high:big
-floor_load_low:big floor_load_high:big power_low:big power_high:big needed_by_low:big needed_by_high:big
-annual_tax_low:big annual_tax_high:big annual_output_low:big annual_output_high:big annual_revenue_low:big
-annual_revenue_high:big rd_spend_low:big rd_spend_high:big rd_staff_low:big rd_staff_high:big jobs_low:big
-jobs_high:big energy_low:big energy_high:big financing_need_low:big financing_need_high:big
-probability_low:big probability_high:big next_date_low:big next_date_high:big signed_on_low:big
-signed_on_high:big registered_on_low:big registered_on_high:big land_supplied_on_low:big
-land_supplied_on_high:big started_on_low:big started_on_high:big completed_on_low:big completed_on_high:big
-production_on_low:big production_on_high:big full_production_on_low:big full_production_on_high:big
+paid_in_foreign_high:big first_reported_at_low:big first_reported_at_high:big land_low:big land_high:big
+ceiling_height_low:big ceiling_height_high:big floor_load_low:big floor_load_high:big power_low:big
+power_high:big needed_by_low:big needed_by_high:big annual_tax_low:big annual_tax_high:big
+annual_output_low:big annual_output_high:big annual_revenue_low:big annual_revenue_high:big rd_spend_low:big
+rd_spend_high:big rd_staff_low:big rd_staff_high:big jobs_low:big jobs_high:big energy_low:big energy_high:big
+financing_need_low:big financing_need_high:big probability_low:big probability_high:big next_date_low:big
+next_date_high:big signed_on_low:big signed_on_high:big registered_on_low:big registered_on_high:big
+land_supplied_on_low:big land_supplied_on_high:big started_on_low:big started_on_high:big completed_on_low:big
+completed_on_high:big production_on_low:big production_on_high:big full_production_on_low:big
+full_production_on_high:big
 """
 
 COMMUNITIES = """
@@ -155,7 +156,7 @@ def _records() -> None:
             sa.CheckConstraint("length(uid) = 36", name=f"ck_{name}_uid_whole"),
             sa.CheckConstraint("version >= 1", name=f"ck_{name}_version_counts"),
         )
-        _table(name, RECORD + columns, *checks, _unique(name, "uid"), _unique(name, "code"))
+        _table(name, RECORD + columns, *checks, _unique(name, "uid"), _unique(name, "code"), ids_for_ever=True)
         _index(name, "updated_at")
         _index(name, "sort_name")
     for column in (
@@ -173,10 +174,10 @@ def _records() -> None:
 
 
 def _data() -> None:
-    _table("rule_set", RULE_SET, _unique("rule_set", "uid"), _unique("rule_set", "code"))
-    _table("rule", RULE, _unique("rule", "uid"), *_to("rule", "rule_set_id", "rule_set"))
+    _table("rule_set", RULE_SET, _unique("rule_set", "uid"), _unique("rule_set", "code"), ids_for_ever=True)
+    _table("rule", RULE, _unique("rule", "uid"), *_to("rule", "rule_set_id", "rule_set"), ids_for_ever=True)
     _index("rule", "rule_set_id")
-    _table("entry", ENTRY, _unique("entry", "uid"))
+    _table("entry", ENTRY, _unique("entry", "uid"), ids_for_ever=True)
     op.create_index("ix_entry_dictionary_term", "entry", ["dictionary", "term"])
 
 
@@ -229,13 +230,14 @@ def _keep_history() -> None:
     )
 
 
-def _table(name: str, columns: str, *constraints: sa.Constraint, key: str = "id") -> None:
+def _table(name: str, columns: str, *constraints: sa.Constraint, key: str = "id", ids_for_ever: bool = False) -> None:
+    """Make a table; ``ids_for_ever``: the id of a deleted row is never given again, for the history names it."""
     parts: list[sa.schema.SchemaItem] = []
     for word in columns.split():
         column, kind = word.split(":")
         parts.append(sa.Column(column, TYPES[kind.rstrip("!")], nullable=not kind.endswith("!")))
     primary = sa.PrimaryKeyConstraint(key, name=f"pk_{name}")
-    op.create_table(name, *parts, primary, *constraints, sqlite_strict=True)
+    op.create_table(name, *parts, primary, *constraints, sqlite_strict=True, sqlite_autoincrement=ids_for_ever)
 
 
 def _index(table: str, column: str) -> None:

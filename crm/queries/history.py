@@ -1,0 +1,199 @@
+"""What happened: the changes of a record, the change sets, what came from where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from crm.database import Session
+from crm.database.history import CHANGED, FIELDS
+from crm.errors import NotFoundError
+from crm.i18n import _
+from crm.models import ChangeLine, ChangeSet, ImportBatch, Provenance, table_of
+from crm.models.codec import CODECS
+from crm.queries.records import BIGGEST_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history, as domain values.
+
+    Attributes:
+        change_set: the number ``xiangtu undo`` takes.
+        action: created, changed or deleted.
+        field: the field; "" for a new or deleted record.
+        before: the value before, None for unknown; of a deleted record all its values (field -> value).
+        after: the value after, None for unknown; of a new record all its values.
+    """
+
+    change_set: int
+    at: datetime
+    by: str
+    why: str
+    action: str
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetRow:
+    """One change set.
+
+    Attributes:
+        file: of an import, the name of the file; else None.
+        records: how many records it touched.
+        undoes: the change set it takes back.
+        undone: whether it is taken back now (a redo makes it hold again).
+    """
+
+    id: int
+    kind: str
+    by: str
+    why: str
+    at: datetime
+    file: str | None
+    records: int
+    undoes: int | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The row of a file that made or changed a record.
+
+    Attributes:
+        raw: letter of the column -> the cell's text as it was.
+        notes: what was doubtful in it.
+    """
+
+    batch: int
+    file: str
+    sheet: str
+    row: int
+    raw: Mapping[str, str]
+    notes: Sequence[Any]
+
+
+def changes_of(session: Session, kind: str, record_id: int) -> list[Change]:
+    """Return the changes of a record, the oldest first; those of a deleted one too."""
+    sets, lines = table_of(ChangeSet), table_of(ChangeLine)
+    what = (lines.c.action, lines.c.field, lines.c.before, lines.c.after)
+    query = (
+        select(sets.c.id, sets.c.at, sets.c.by, sets.c.why, *what)
+        .join(sets, lines.c.change_set_id == sets.c.id)
+        .where(lines.c.record_kind == kind, lines.c.record_id == record_id)
+        .order_by(lines.c.id)
+    )
+    found: list[Change] = []
+    for row in session.connection().execute(query):
+        before, after = (_value(kind, row.action, row.field, text) for text in (row.before, row.after))
+        found.append(Change(*row[:6], before, after))
+    return found
+
+
+def count_changes(session: Session, kind: str, record_id: int) -> int:
+    """Return how many lines the history of a record has."""
+    lines = table_of(ChangeLine)
+    query = select(func.count()).where(lines.c.record_kind == kind, lines.c.record_id == record_id)
+    return int(session.connection().execute(query).scalar_one())
+
+
+def change_sets(
+    session: Session,
+    *,
+    limit: int | None = None,
+    kinds: Iterable[str] | None = None,
+    numbers: Iterable[int] | None = None,
+) -> list[ChangeSetRow]:
+    """Return the change sets, the newest first; only those of some kinds (``import`` …) or numbers where given."""
+    sets, batches = table_of(ChangeSet), table_of(ImportBatch)
+    query = (
+        select(sets.c.id, sets.c.kind, sets.c.by, sets.c.why, sets.c.at, sets.c.undoes, batches.c.file_name)
+        .outerjoin(batches, batches.c.change_set_id == sets.c.id)
+        .order_by(sets.c.id.desc())
+        .limit(limit)
+    )
+    if kinds is not None:
+        query = query.where(sets.c.kind.in_(list(kinds)))
+    if numbers is not None:
+        query = query.where(sets.c.id.in_(list(numbers)))
+    rows = session.connection().execute(query).all()
+    counts = _records_of(session, [row.id for row in rows])
+    undone = undone_sets(session)
+    return [
+        ChangeSetRow(
+            id=row.id,
+            kind=row.kind,
+            by=row.by,
+            why=row.why,
+            at=row.at,
+            file=row.file_name,
+            records=counts.get(row.id, 0),
+            undoes=row.undoes,
+            undone=row.id in undone,
+        )
+        for row in rows
+    ]
+
+
+def change_set(session: Session, number: int) -> ChangeSetRow:
+    """Return one change set.
+
+    Raises:
+        NotFoundError: there is none of this number.
+    """
+    found = change_sets(session, numbers=[number]) if abs(number) <= BIGGEST_ID else []
+    if not found:
+        raise NotFoundError(_("There is no change set {number}.").format(number=number), where=str(number))
+    return found[0]
+
+
+def undone_sets(session: Session) -> frozenset[int]:
+    """Return the change sets that are taken back now: something that holds undoes them."""
+    sets = table_of(ChangeSet)
+    query = select(sets.c.id, sets.c.undoes).where(sets.c.undoes.is_not(None)).order_by(sets.c.id.desc())
+    undone: set[int] = set()
+    for number, undoes in session.connection().execute(query):  # the newest first: whether it holds is known by then
+        if number not in undone:
+            undone.add(undoes)
+    return frozenset(undone)
+
+
+def origins_of(session: Session, kind: str, record_id: int) -> list[Origin]:
+    """Return the rows of files that made or changed a record, the oldest first."""
+    rows, batches = table_of(Provenance), table_of(ImportBatch)
+    query = (
+        select(batches.c.change_set_id, batches.c.file_name, rows.c.sheet, rows.c.row, rows.c.raw, rows.c.notes)
+        .join(batches, rows.c.batch_id == batches.c.id)
+        .where(rows.c.record_kind == kind, rows.c.record_id == record_id)
+        .order_by(rows.c.id)
+    )
+    rows_found = session.connection().execute(query)
+    return [Origin(*row[:4], json.loads(row.raw), json.loads(row.notes or "[]")) for row in rows_found]
+
+
+def _records_of(session: Session, numbers: Sequence[int]) -> dict[int, int]:
+    lines = table_of(ChangeLine)
+    each = (
+        select(lines.c.change_set_id, lines.c.record_kind, lines.c.record_id)
+        .where(lines.c.change_set_id.in_(numbers))
+        .distinct()
+        .subquery()
+    )
+    query = select(each.c.change_set_id, func.count()).group_by(each.c.change_set_id)
+    return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def _value(kind: str, action: str, field: str, text: str | None) -> Any:  # noqa: ANN401  (the class is the field's)
+    if text is None:
+        return None
+    document = json.loads(text)
+    if action == CHANGED:
+        return CODECS[FIELDS[kind][field]].read(document)
+    return {name: CODECS[FIELDS[kind][name]].read(each) for name, each in document.items()}

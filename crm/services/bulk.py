@@ -1,0 +1,47 @@
+"""Many records at once, by the same rules as one: for imports and for what takes them back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crm.database import Session
+from crm.database.bulk import encode, insert_records, update_records
+from crm.errors import ValueRefusedError
+from crm.i18n import _
+from crm.services.records import checked, codes_taken, next_codes
+
+
+def create_many(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Make records; one without a code gets the next one of its kind and year. Return their ids, in order.
+
+    Raises:
+        ValueRefusedError: a field the kind does not have, a value it cannot hold, a code in use or given twice.
+    """
+    values = [{name: value for name, value in checked(kind, row).items() if value is not None} for row in rows]
+    given = [each["code"] for each in values if "code" in each]
+    twice = [code for code, times in Counter(given).items() if times > 1]
+    for code in (*twice, *sorted(codes_taken(session, kind, given))):
+        raise ValueRefusedError(_("There is already a record with the code {code}.").format(code=code), where="code")
+    fresh = iter(next_codes(session, kind, len(values) - len(given), but_not=given))
+    for each in values:
+        if "code" not in each:
+            each["code"] = next(fresh)
+    return insert_records(session, kind, [encode(kind, each) for each in values])
+
+
+def update_many(session: Session, kind: str, changes: Mapping[int, Mapping[str, Any]]) -> list[int]:
+    """Change fields of records by id (None empties a field); return the ids of those that became different.
+
+    Codes are not changed here. A record that is gone is left out.
+
+    Raises:
+        ValueRefusedError: a field the kind does not have, or a value it cannot hold.
+    """
+    encoded = {}
+    for record_id, change in changes.items():
+        if "code" in change:
+            raise ValueRefusedError(_("The code of a record is changed one by one."), where="code")
+        encoded[record_id] = encode(kind, checked(kind, change))
+    return update_records(session, kind, encoded)

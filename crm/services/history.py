@@ -1,0 +1,179 @@
+"""Taking a change set back: what still is as it left it; what was changed since is kept and listed (decisions 35)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from crm.database import Session
+from crm.database.bulk import Encoded, Row, decode, delete_records, encode, insert_records, rows_of, update_records
+from crm.database.derived import CHINA
+from crm.database.history import CHANGED, CREATED, DELETED, writing_of
+from crm.i18n import _
+from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
+from crm.queries.history import change_set
+from crm.services.records import codes_taken
+
+
+class Kept(NamedTuple):
+    """What was not put back: the record's kind and code, the field ("" for a whole record), and why."""
+
+    kind: str
+    code: str
+    field: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Reverted:
+    """What taking a change set back did.
+
+    Attributes:
+        reversed: kind and code of the records that are as before now, wholly or in some fields.
+        kept: fields that were changed since, and stay.
+        failed: what could not be put back.
+    """
+
+    reversed: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    failed: list[Kept] = field(default_factory=list)
+
+
+class _Line(NamedTuple):
+    """A line of the change set, its texts read."""
+
+    id: int
+    record_id: int
+    record_uid: str
+    record_version: int
+    action: str
+    field: str
+    before: Any
+    after: Any
+
+
+def revert(session: Session, change_set_id: int) -> Reverted:
+    """Take a change set back, or an undo (that is the redo); there is no time limit.
+
+    The transaction becomes an ``undo`` or ``redo`` that names what it takes back. Doing it again does nothing.
+
+    Raises:
+        NotFoundError: there is no such change set.
+    """
+    target = change_set(session, change_set_id)
+    writing = writing_of(session)
+    writing.kind = "redo" if target.kind == "undo" else "undo"
+    writing.undoes = change_set_id
+    done = Reverted()
+    for kind, lines in _lines(session, change_set_id).items():
+        _take_out(session, kind, [line for line in lines if line.action == CREATED], done)
+        _put_back(session, kind, [line for line in lines if line.action == DELETED], done)
+        _set_back(session, kind, [line for line in lines if line.action == CHANGED], done)
+    return done
+
+
+def _lines(session: Session, change_set_id: int) -> dict[str, list[_Line]]:
+    """Return the lines of a change set by kind of record."""
+    table = table_of(ChangeLine)
+    query = select(table).where(table.c.change_set_id == change_set_id).order_by(table.c.id)
+    found: dict[str, list[_Line]] = {}
+    for row in session.connection().execute(query):
+        told = (row.id, row.record_id, row.record_uid, row.record_version, row.action, row.field)
+        line = _Line(*told, *(None if text is None else json.loads(text) for text in (row.before, row.after)))
+        found.setdefault(row.record_kind, []).append(line)
+    return found
+
+
+def _take_out(session: Session, kind: str, lines: list[_Line], done: Reverted) -> None:
+    """Delete the records it made, but those that were changed since."""
+    current = _current(session, kind, lines)
+    unchanged: list[Row] = []
+    changed: list[tuple[_Line, Row, str]] = []
+    for line in lines:
+        row = current.get(line.record_id)
+        if row is None:
+            continue  # taken back already
+        different = [name for name, each in row.documents.items() if each != line.after.get(name)]
+        changed += [(line, row, name) for name in different]
+        if not different:
+            unchanged.append(row)
+    delete_records(session, kind, [row.id for row in unchanged])
+    done.reversed += [(kind, _code(row)) for row in unchanged]
+    done.kept += _kept(session, kind, changed)
+
+
+def _put_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -> None:
+    """Bring the records it deleted back, under their old keys."""
+    there = _current(session, kind, lines)
+    missing = [line for line in lines if line.record_id not in there]
+    taken = codes_taken(session, kind, [line.before["code"] for line in missing]) if kind in RECORD_MODELS else set()
+    free = [line for line in missing if line.before.get("code") not in taken]
+    for line in missing:
+        if line.before.get("code") in taken:
+            reason = _("Another record has this code now.")
+            done.failed.append(Kept(kind, line.before["code"], "", reason))
+    keys = [(line.record_id, line.record_uid, line.record_version + 1) for line in free]
+    insert_records(session, kind, [encode(kind, decode(kind, line.before)) for line in free], keys)
+    done.reversed += [(kind, _name(line)) for line in free]
+
+
+def _set_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -> None:
+    """Give the fields it changed their old values, but those that were changed since."""
+    current = _current(session, kind, lines)
+    changes: dict[int, dict[str, Any]] = {}
+    changed: list[tuple[_Line, Row, str]] = []
+    for line in lines:
+        row = current.get(line.record_id)
+        if row is None:
+            done.kept.append(Kept(kind, line.record_uid, line.field, _("The record was deleted since.")))
+        elif row.documents[line.field] == line.after:
+            changes.setdefault(row.id, {})[line.field] = line.before
+        elif row.documents[line.field] != line.before:
+            changed.append((line, row, line.field))
+    encoded = {each: _encoded(kind, documents) for each, documents in changes.items()}
+    done.reversed += [(kind, _code(current[each])) for each in update_records(session, kind, encoded)]
+    done.kept += _kept(session, kind, changed)
+
+
+def _encoded(kind: str, documents: Mapping[str, Any]) -> Encoded:
+    """Return documents with what is derived from them; an emptied field empties what was derived from it."""
+    values = decode(kind, documents)
+    return encode(kind, {name: values.get(name) for name in documents})
+
+
+def _current(session: Session, kind: str, lines: Iterable[_Line]) -> dict[int, Row]:
+    session.flush()
+    ids = {line.record_id for line in lines}
+    return {row.id: row for row in rows_of(session.connection(), kind, list(ids))}
+
+
+def _kept(session: Session, kind: str, changed: list[tuple[_Line, Row, str]]) -> Iterator[Kept]:
+    """Say who changed each field since, and when."""
+    sets, table = table_of(ChangeSet), table_of(ChangeLine)
+    for line, row, name in changed:
+        query = (
+            select(sets.c.by, sets.c.at)
+            .join(table, table.c.change_set_id == sets.c.id)
+            .where(table.c.record_kind == kind, table.c.record_id == row.id)
+            .where(table.c.field == name, table.c.id > line.id)
+            .order_by(table.c.id.desc())
+            .limit(1)
+        )
+        found = session.connection().execute(query).first()
+        reason = _("It was changed since.")
+        if found is not None:
+            day = found.at.astimezone(CHINA).date()
+            reason = _("{by} changed it since, on {day}.").format(by=found.by, day=day)
+        yield Kept(kind, _code(row), name, reason)
+
+
+def _code(row: Row) -> str:
+    return str(row.documents.get("code") or row.uid)
+
+
+def _name(line: _Line) -> str:
+    return str(line.before.get("code") or line.record_uid)
