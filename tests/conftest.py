@@ -57,8 +57,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgres_server() -> str:
     """Return the URL of a real PostgreSQL server, one for all workers of the run; its data is thrown away.
 
-    It is not below pytest's own folder: each pytest closes that to other users when it starts, and the server runs as one
-    when the tests run as root.
+    It is not below pytest's own folder: each pytest that starts closes that to other users, and the server runs as
+    another user when the tests run as root.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR is told so
