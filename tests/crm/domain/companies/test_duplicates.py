@@ -52,6 +52,7 @@ def test_c28_two_offices_report_one_investor() -> None:
     [
         ({"name": "苏州甲乙智能科技有限公司"}, {"name": "甲乙智能科技（苏州）股份有限公司"}, "likely", ["same_name"]),
         ({"name": "甲乙智能科技有限公司"}, {"name": "甲乙智能科技二期项目"}, "likely", ["same_name"]),
+        ({"name": "鴻海精密工業股份有限公司"}, {"name": "鸿海精密工业"}, "likely", ["same_name"]),
         ({"name": "电池基地", "investor": "甲乙科技"}, {"name": "甲乙科技有限公司"}, "likely", ["name_is_investor"]),
         ({"name": "北京甲乙科技"}, {"name": "上海甲乙科技"}, "possible", ["same_name", "places_differ"]),
         (

@@ -18,7 +18,7 @@ from crm.domain.companies.names import is_generic, name_key, read_name
         ("ＡＢＣ　科技", "abc科技", "abc"),
         ("Bosch (Suzhou) Co., Ltd.", "bosch", "bosch"),
         ("ABB（中国）有限公司", "abb", "abb"),
-        ("㈱村田製作所", "村田製作所", "村田製作所"),
+        ("㈱村田製作所", "村田制作所", "村田制作所"),
         ("梁平县宏宇车厢制造有限公司", "宏宇车厢制造", "宏宇车厢"),
         ("泰安市振华机器(集团)有限公司", "振华机器", "振华"),
         ("华联超市有限公司", "华联超市", "华联"),  # 华联超 is no city

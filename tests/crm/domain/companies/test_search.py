@@ -70,6 +70,11 @@ def test_what_does_not_stand_in_a_name_does_not_find_it(text: str) -> None:
         ("lüdi", "绿地"),
         ("anlue", "安略咨询"),
         ("alibaba", "阿里巴巴"),
+        ("台湾积体", "臺灣積體電路製造股份有限公司"),
+        ("臺灣", "台湾积体电路"),
+        ("twjt", "臺灣積體電路"),
+        ("苏州", "蘇州乾燥設備"),
+        ("乾燥", "蘇州乾燥設備"),
         ("𠮷野", "𠮷野家"),
         ("鿏", "鿏源材料"),
     ],
@@ -96,7 +101,7 @@ def test_query_tokens() -> None:
     assert query_tokens("苏") == ((("苏",),),)
 
 
-LETTERS = "苏州相城重庆单仇科技绿略生物有限公司A b20（）·号𠮷乐"
+LETTERS = "蘇乾燥設苏州相城重庆单仇科技绿略生物有限公司A b20（）·号𠮷乐"
 
 
 @given(
