@@ -1,0 +1,21 @@
+"""What the importer has to say about a cell, a column or a row: a code and its parameters; words come at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One remark.
+
+    Attributes:
+        code: what is said; :mod:`crm.domain.imports.explain` has the words.
+        params: the texts that go into them.
+        doubtful: the value it is about was left empty (decisions 35).
+    """
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    doubtful: bool = False

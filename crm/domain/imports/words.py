@@ -1,0 +1,67 @@
+"""Words in cells that stand for an entry of a dictionary: stages and states, areas, land uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from crm.domain.fields import codes
+from crm.domain.imports.texts import bracketed
+
+_STAGES: tuple[tuple[str, str], ...] = (
+    ("full_production", "达产|满产|达效"),
+    ("production", "投产|运营|投用|投运|开业|试生产"),
+    ("completed", "竣工|完工|建成|竣工验收"),
+    ("started", "开工|在建|建设中|动工|施工|续建|新开工|建设"),
+    ("land_supplied", "供地|拿地|摘牌|土地出让|取得土地|出让"),
+    ("registered", "注册|落户|工商注册|登记注册|公司注册|注册落户"),
+    ("signed", "签约|签订协议|签署协议|已签|签订合同|正式签约|框架签约|签框架协议|签订投资协议|协议签订|签约落地"),
+    ("review", "评审|准入|过会|上会|评审会|项目评审|准入评审|论证|预审|立项评审|决策"),
+    (
+        "negotiation",
+        "在谈|洽谈|商谈|对接|跟进|谈判|磋商|接洽|推进洽谈|深度洽谈|重点在谈|实质性洽谈|深入洽谈|跟踪洽谈|在跟踪|跟踪",
+    ),
+    ("assessment", "研判|初审|评估|筛选"),
+    ("lead", "线索|意向|储备|信息|初步意向|初步接触|谋划|潜在|初步对接|初步洽谈|意向项目|有意向|了解"),
+)
+_STATUSES: tuple[tuple[str, str], ...] = (
+    ("paused", "搁置|暂停|暂缓|缓建|停滞|停工|中止"),
+    ("transferred", "流转|转出|移交|转办"),
+    ("ended", "终止|流失|放弃|取消|退出|失败|停止谈判|停止|未成|淘汰|撤销|解约|不跟进|终止洽谈"),
+    ("moved_out", "迁出|迁走|外迁|搬离"),
+)
+_AROUND = r"(?:已|正在|正|现|拟|新|处于|进入|完成|待|重点|全部|项目|目前)*"
+_BEHIND = r"(?:项目|阶段|类|中|期|完成|状态|类项目|阶段项目|落地|一批|的|了|环节|情况|落地项目|建设)*"
+
+
+Found: TypeAlias = tuple[str, str]
+"""``stage`` or ``status``, and its code."""
+
+
+def _compiled(what: str, table: tuple[tuple[str, str], ...]) -> list[tuple[Found, re.Pattern[str]]]:
+    return [((what, code), re.compile(f"{_AROUND}(?:{words}){_BEHIND}")) for code, words in table]
+
+
+_PATTERNS = _compiled("status", _STATUSES) + _compiled("stage", _STAGES)
+_LISTED: Mapping[str, Found] = {
+    word: (what, choice.code)
+    for what, choices in (("status", codes.STATUSES), ("stage", codes.STAGES))
+    for choice in choices
+    for word in (choice.code, *choice.words)
+}
+
+
+@lru_cache(maxsize=4096)
+def stage_of(text: str) -> Found | None:
+    """Return what a plain text says of the stage: ("stage" or "status", code); None when it is no such word.
+
+    已签约, 签约项目, 签约阶段 are ``signed``; 搁置, 终止 are states; 9月到访，洽谈中 is a sentence and no stage.
+    """
+    bare = bracketed(text)[0].strip("：:。；;，,、.")
+    if not bare or len(bare) > 12:  # noqa: PLR2004
+        return None
+    if bare.startswith(("初步", "有", "潜在")) and "意向" in bare:
+        return "stage", "lead"
+    return _LISTED.get(bare) or next((found for found, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
