@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from crm.domain.fields.codes import AREAS, FUND_ORIGINS, Choice
+from crm.domain.fields.codes import AREAS, FUND_ORIGINS, STAGES, choice_word
+from crm.domain.matching.board import resource_name
 from crm.domain.matching.communities import policy
 from crm.domain.matching.counterfactuals import Change
 from crm.domain.matching.countries import BORDER_REGIONS, country_name
@@ -82,7 +83,7 @@ def action_word(code: str) -> str:
 
 def origin_word(code: str | None) -> str:
     """Return where a fund comes from, in words."""
-    return _choice(FUND_ORIGINS, code) if code else _("origin not recorded")
+    return choice_word(FUND_ORIGINS, code) if code else _("origin not recorded")
 
 
 def title(assessment: Assessment) -> str:
@@ -250,10 +251,6 @@ def _separator() -> str:
     return "、" if current_language() == "zh_CN" else ", "
 
 
-def _choice(choices: Sequence[Choice], code: str) -> str:
-    return next((_(choice.label) for choice in choices if choice.code == code), code)
-
-
 def _word(name: str, value: Any, *, metres: bool) -> str:  # noqa: ANN401  (a parameter of any reason)
     """Return one parameter of a reason in words."""
     if isinstance(value, Span):
@@ -270,8 +267,10 @@ def _word(name: str, value: Any, *, metres: bool) -> str:  # noqa: ANN401  (a pa
 def _named(name: str, value: Any) -> str:  # noqa: ANN401  (a parameter of any reason)
     if value is None:
         return _("not recorded")
-    if name == "area":
-        return _choice(AREAS, value)
+    if name in ("area", "stage_code"):
+        return choice_word(AREAS if name == "area" else STAGES, value)
+    if name == "resource":
+        return resource_name(value)
     if name == "criterion":
         return criterion_name(value)
     if name == "verdict":

@@ -108,6 +108,20 @@ SENTENCES: Mapping[str, str] = {
     "change.need_larger": N_("the financing need is not below {to} ten thousand yuan"),
     "change.need_smaller": N_("the financing need is reduced to {to} ten thousand yuan"),
     "change.period": N_("the investment period is extended"),
+    "allocation.threshold": N_("Land-tax threshold: {verdict}"),
+    "allocation.consult": N_("Land-tax threshold: to be consulted on"),
+    "allocation.land_unknown": N_("Size or area of the land is not known"),
+    "allocation.tax_unknown": N_("Tax at full production is not known"),
+    "allocation.probability": N_("The probability must lie between 0 and 1, not {text}"),
+    "allocation.no_stage": N_("Neither a stage nor a probability is given"),
+    "allocation.stage_past": N_("The stage “{stage_code}” has no probability"),
+    "allocation.fund_unknown": N_("The financing need cannot be read as a sum in yuan: {text}"),
+    "allocation.forced_out": N_("Left out on request"),
+    "allocation.too_large": N_("{resource}: {need} needed, more than the quota of {limit}"),
+    "allocation.no_value": N_("Probability × tax is nought"),
+    "allocation.not_best": N_("Within the quotas other leads bring more"),
+    "allocation.replaces": N_("Choosing it would cost {loss} ten thousand yuan of the objective and replace {leaves}"),
+    "allocation.costs": N_("Choosing it would cost {loss} ten thousand yuan of the objective"),
     "change.cap": N_("at least {to} ten thousand yuan can be invested"),
 }
 """The sentence of each reason."""
@@ -153,11 +167,12 @@ ACTIONS: Mapping[str, str] = {
 }
 
 VERDICTS: Mapping[str, str] = {
+    "not_met": N_("not met"),
     "incomplete": N_("data to be supplied"),
     "uncertain": N_("to be verified"),
     "consult": N_("to be consulted on"),
 }
-"""Threshold verdicts that leave HC6 open."""
+"""Threshold verdicts that leave HC6 open or keep a lead out of the allocation."""
 
 QUESTIONS: Mapping[str, str] = {
     "industry": N_("Which industry is the project in (main and further ones)?"),
