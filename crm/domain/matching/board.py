@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from crm.domain.fields.codes import AREAS, choice_word
+from crm.domain.fields.codes import AREAS
+from crm.domain.fields.words import label_of
 from crm.domain.matching.candidates import Candidate
 from crm.domain.matching.optimum import Best, Item, best_choice
 from crm.domain.matching.taxonomy import TAXONOMY
@@ -62,7 +63,7 @@ def resource_name(resource: str) -> str:
     """Return the name of a limited resource of the allocation."""
     if resource == FUND:
         return _("Funds (ten thousand yuan)")
-    return _("Land in {area} (亩)").format(area=choice_word(AREAS, resource.removeprefix("land:")))
+    return _("Land in {area} (亩)").format(area=label_of(AREAS, resource.removeprefix("land:")))
 
 
 class Board:

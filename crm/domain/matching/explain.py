@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from crm.domain.fields.codes import AREAS, FUND_ORIGINS, STAGES, choice_word
+from crm.domain.fields.codes import AREAS, FUND_ORIGINS, STAGES
+from crm.domain.fields.words import label_of, list_mark
 from crm.domain.matching.board import resource_name
 from crm.domain.matching.communities import policy
 from crm.domain.matching.counterfactuals import Change
@@ -83,7 +84,7 @@ def action_word(code: str) -> str:
 
 def origin_word(code: str | None) -> str:
     """Return where a fund comes from, in words."""
-    return choice_word(FUND_ORIGINS, code) if code else _("origin not recorded")
+    return label_of(FUND_ORIGINS, code) if code else _("origin not recorded")
 
 
 def title(assessment: Assessment) -> str:
@@ -221,7 +222,7 @@ def waiting_lines(side: Side) -> list[str]:
 
 def _names(group: Sequence[Assessment]) -> str:
     """Return the titles of a group; of a long one the first few and how many there are."""
-    shown = _separator().join(title(one) for one in group[:_NAMED_AT_ONCE])
+    shown = list_mark().join(title(one) for one in group[:_NAMED_AT_ONCE])
     if len(group) <= _NAMED_AT_ONCE:
         return shown
     return _("{names} and others, {count} in all").format(names=shown, count=len(group))
@@ -239,16 +240,12 @@ def _why(part: str, assessment: Assessment) -> str:
 def _checks(assessment: Assessment) -> str:
     """Return the hard constraints that a person must look at, as a sentence of its own; "" when there are none."""
     open_points = dict.fromkeys(criterion_name(one.name) for one in _hard_and_unknown(assessment))
-    return _(" To be checked: {names}.").format(names=_separator().join(open_points)) if open_points else ""
+    return _(" To be checked: {names}.").format(names=list_mark().join(open_points)) if open_points else ""
 
 
 def _hard_and_unknown(assessment: Assessment) -> list[Criterion]:
     """Return what a person must look at for this target; the negative list is told once for the lead."""
     return [one for one in assessment.unknown if one.hard and one.name != "negative_list"]
-
-
-def _separator() -> str:
-    return "、" if current_language() == "zh_CN" else ", "
 
 
 def _word(name: str, value: Any, *, metres: bool) -> str:  # noqa: ANN401  (a parameter of any reason)
@@ -268,7 +265,7 @@ def _named(name: str, value: Any) -> str:  # noqa: ANN401  (a parameter of any r
     if value is None:
         return _("not recorded")
     if name in ("area", "stage_code"):
-        return choice_word(AREAS if name == "area" else STAGES, value)
+        return label_of(AREAS if name == "area" else STAGES, value)
     if name == "resource":
         return resource_name(value)
     if name == "criterion":
@@ -280,8 +277,8 @@ def _named(name: str, value: Any) -> str:  # noqa: ANN401  (a parameter of any r
 
 def _list(name: str, values: tuple[Any, ...]) -> str:
     if name == "countries":
-        return _separator().join(_country(code) for code in values)
-    return ("/" if name == "stages" else _separator()).join(str(value) for value in values)
+        return list_mark().join(_country(code) for code in values)
+    return ("/" if name == "stages" else list_mark()).join(str(value) for value in values)
 
 
 def _country(code: str) -> str:
