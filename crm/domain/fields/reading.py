@@ -23,12 +23,17 @@ from crm.domain.quantities import PartialDate, is_empty, plain, read_date, read_
 from crm.errors import NotFoundError, ValueRefusedError
 from crm.i18n import _
 
+_MAY_HAVE_NONE = frozenset((Kind.TEXTS, Kind.CHOICES, Kind.PLATFORMS))
+
 CHINA_TIME = dt.timezone(dt.timedelta(hours=8))
 """A moment given without a zone is Chinese time; the country has had no other since 1992."""
 
 
 def read_value(field: Field, given: object) -> object | None:
     """Return the domain value of a field (what ``field.kind`` says it holds), or None where nothing is said.
+
+    An empty list says something: a community with ``"environment": []`` has none of these abilities, which refuses a
+    lead that needs one; null leaves it to be checked.
 
     Args:
         field: of the registry.
@@ -40,6 +45,8 @@ def read_value(field: Field, given: object) -> object | None:
     """
     if given is None or given == "":
         return None
+    if field.kind in _MAY_HAVE_NONE and isinstance(given, list | tuple) and not given:
+        return ()
     try:
         return _READERS[field.kind](field, given)
     except ValueRefusedError as error:
