@@ -142,7 +142,7 @@ def _prices(items: Sequence[Item], limits: Sequence[int]) -> tuple[int, ...]:
             bound += max(worth, 0)
         return bound, tuple(prices)
 
-    low, high = 0, max((item.weight // item.uses[shared] + 1 for item in items if item.uses[shared]), default=0)
+    low, high = 0, max((0, *(item.weight // item.uses[shared] + 1 for item in items if item.uses[shared])))
     while high - low > _SEARCH:
         third = (high - low) // _SEARCH
         if with_price(low + third)[0] <= with_price(high - third)[0]:

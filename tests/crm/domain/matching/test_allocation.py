@@ -163,7 +163,7 @@ def _by_brute_force(leads: list[Candidate], quotas: Quotas) -> tuple[Decimal, De
     return best
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(candidates, max_size=9),
     st.fixed_dictionaries({}, optional={area: st.integers(0, 90).map(Decimal) for area in AREAS}),
