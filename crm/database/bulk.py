@@ -37,7 +37,7 @@ class Encoded:
         derived: the columns worked out from them.
     """
 
-    documents: Mapping[str, Any]
+    documents: dict[str, Any]
     derived: Mapping[str, Any]
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm.database import Session
-from crm.database.bulk import encode, insert_records, update_records
+from crm.database.bulk import insert_records, update_records
 from crm.errors import ValueRefusedError
 from crm.i18n import _
-from crm.services.records import checked, codes_taken, next_codes
+from crm.services.records import codes_taken, next_codes
+from crm.services.values import encoded
 
 
 def create_many(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -19,16 +20,16 @@ def create_many(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) 
     Raises:
         ValueRefusedError: a field the kind does not have, a value it cannot hold, a code in use or given twice.
     """
-    values = [{name: value for name, value in checked(kind, row).items() if value is not None} for row in rows]
-    given = [each["code"] for each in values if "code" in each]
+    records = [encoded(kind, {name: value for name, value in row.items() if value is not None}) for row in rows]
+    given = [each.documents["code"] for each in records if each.documents.get("code") is not None]
     twice = [code for code, times in Counter(given).items() if times > 1]
     for code in (*twice, *sorted(codes_taken(session, kind, given))):
         raise ValueRefusedError(_("There is already a record with the code {code}.").format(code=code), where="code")
-    fresh = iter(next_codes(session, kind, len(values) - len(given), but_not=given))
-    for each in values:
-        if "code" not in each:
-            each["code"] = next(fresh)
-    return insert_records(session, kind, [encode(kind, each) for each in values])
+    fresh = iter(next_codes(session, kind, len(records) - len(given), but_not=given))
+    for each in records:
+        if each.documents.get("code") is None:
+            each.documents["code"] = next(fresh)
+    return insert_records(session, kind, records)
 
 
 def update_many(session: Session, kind: str, changes: Mapping[int, Mapping[str, Any]]) -> list[int]:
@@ -39,9 +40,7 @@ def update_many(session: Session, kind: str, changes: Mapping[int, Mapping[str, 
     Raises:
         ValueRefusedError: a field the kind does not have, or a value it cannot hold.
     """
-    encoded = {}
-    for record_id, change in changes.items():
+    for change in changes.values():
         if "code" in change:
             raise ValueRefusedError(_("The code of a record is changed one by one."), where="code")
-        encoded[record_id] = encode(kind, checked(kind, change))
-    return update_records(session, kind, encoded)
+    return update_records(session, kind, {each: encoded(kind, change) for each, change in changes.items()})

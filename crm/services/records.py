@@ -9,13 +9,12 @@ from sqlalchemy import select
 
 from crm.database import Session
 from crm.database.upsert import take_numbers
-from crm.domain.fields.registry import RECORD_FIELDS
 from crm.errors import ConflictError, NotFoundError, ValueRefusedError
 from crm.i18n import _
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
 from crm.models.types import now
 from crm.queries.records import Record, load
-from crm.services.text_gate import gated
+from crm.services.values import checked
 
 CHUNK = 5_000
 
@@ -25,6 +24,11 @@ PREFIXES: Mapping[str, str] = {"leads": "XT", "communities": "RC", "funds": "F",
 
 def create(session: Session, kind: str, values: Mapping[str, Any]) -> Record:
     """Make a record; without a code it gets the next one of its kind and year.
+
+    Args:
+        session: of ``Database.write``.
+        kind: leads, communities, funds or plots.
+        values: field name -> domain value, JSON value, or text as people write it.
 
     Raises:
         ValueRefusedError: a field the kind does not have, a value it cannot hold, or a code already in use.
@@ -51,7 +55,7 @@ def update(
         session: of ``Database.write``.
         kind: leads, communities, funds or plots.
         record_id: the record's id.
-        changes: field name -> new value; only what the person changed.
+        changes: field name -> new value, as in ``create``; only what the person changed.
         base_version: the version the person saw; edits of other fields made since are kept beside these.
 
     Raises:
@@ -100,19 +104,6 @@ def next_codes(session: Session, kind: str, count: int, *, but_not: Iterable[str
         taken = codes_taken(session, kind, fresh) | avoided
         codes += [code for code in fresh if code not in taken]
     return codes
-
-
-def checked(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values as the fields hold them.
-
-    Raises:
-        ValueRefusedError: the kind has no such field, or the field cannot hold the value.
-    """
-    fields = RECORD_FIELDS[kind]
-    for name in values:
-        if name not in fields:
-            raise ValueRefusedError(_("There is no field {field}.").format(field=name), where=name)
-    return {name: gated(fields[name], value) for name, value in values.items()}
 
 
 def _refuse_overwriting(session: Session, kind: str, record: Any, changes: Mapping[str, Any], base: int) -> None:  # noqa: ANN401  (any record model)

@@ -8,7 +8,6 @@ from typing import Any
 from crm.domain.fields.registry import Field, Kind
 from crm.errors import ValueRefusedError
 from crm.i18n import _
-from crm.models.codec import CODECS
 
 MOST_BYTES = 65_536
 """Bytes of UTF-8 a text may have."""
@@ -24,32 +23,18 @@ LAST_C0, DELETE, LAST_C1 = 0x1F, 0x7F, 0x9F
 SURROGATES = range(0xD800, 0xE000)
 
 
-def gated(field: Field, value: Any) -> Any:  # noqa: ANN401  (the class is the field's)
-    """Return the value with every text in it in one form (NFC, one line where the field has one), or None when empty.
+def clean_document(field: Field, document: Any) -> Any:  # noqa: ANN401  (a JSON document)
+    """Return a JSON document with every text in it as it may be stored.
 
     Raises:
-        ValueRefusedError: a control character, a lone surrogate, or a text too long.
-        TypeError: the value is not of the class the field holds: a bug of the caller.
+        ValueRefusedError: as ``clean_text``.
     """
-    if value is None:
-        return None
-    codec = CODECS[field.kind]
-    if not isinstance(value, codec.holds):
-        raise TypeError(f"{field.name} cannot hold {type(value).__name__}")
-    document = codec.write(value)
-    clean = _clean(field, document)
-    if clean == "":
-        return None
-    return value if clean == document else codec.read(clean)
-
-
-def _clean(field: Field, document: Any) -> Any:  # noqa: ANN401  (a JSON document)
     if isinstance(document, str):
         return clean_text(field, document)
     if isinstance(document, list):
-        return [_clean(field, each) for each in document]
+        return [clean_document(field, each) for each in document]
     if isinstance(document, dict):
-        return {_clean(field, key): _clean(field, each) for key, each in document.items()}
+        return {clean_document(field, key): clean_document(field, each) for key, each in document.items()}
     return document
 
 
@@ -59,30 +44,29 @@ def clean_text(field: Field, text: str) -> str:
     Raises:
         ValueRefusedError: a control character, a lone surrogate, or a text too long.
     """
-    if text.isascii() and text.isprintable():
-        clean = text
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        clean = text.strip()  # nothing invisible, no control character, one line: nearly every text
     else:
-        for character in text:
-            if ord(character) in SURROGATES or _is_control(character):
-                raise ValueRefusedError(
-                    _("{field} contains a character that cannot be stored (U+{code}). Take it out.").format(
-                        field=_(field.label), code=f"{ord(character):04X}"
-                    ),
-                    where=field.name,
-                )
+        _refuse_control(field, text)
         clean = unicodedata.normalize("NFC", text).translate(INVISIBLE)
-    many_lines = field.kind is Kind.NOTE
-    clean = (
-        clean.replace("\r\n", "\n").translate(LINES).strip()
-        if many_lines
-        else " ".join(clean.translate(SPACES).split(" ")).strip()
-    )
-    if len(clean.encode()) > MOST_BYTES:
+        clean = clean.replace("\r\n", "\n").translate(LINES if field.kind is Kind.NOTE else SPACES).strip()
+    if len(clean) > MOST_BYTES // 4 and len(clean.encode()) > MOST_BYTES:
         raise ValueRefusedError(
             _("{field} is longer than {most} bytes. Shorten it.").format(field=_(field.label), most=MOST_BYTES),
             where=field.name,
         )
     return clean
+
+
+def _refuse_control(field: Field, text: str) -> None:
+    for character in text:
+        if ord(character) in SURROGATES or _is_control(character):
+            raise ValueRefusedError(
+                _("{field} contains a character that cannot be stored (U+{code}). Take it out.").format(
+                    field=_(field.label), code=f"{ord(character):04X}"
+                ),
+                where=field.name,
+            )
 
 
 def _is_control(character: str) -> bool:

@@ -174,3 +174,32 @@ def test_text_that_cannot_be_stored_is_refused_with_its_field(database: Database
     with database.write(by="李", why="登记") as session, pytest.raises(ValueRefusedError) as refused:
         create(session, "leads", {"owner": "李", "name": bad})
     assert refused.value.where == "name"
+
+
+def test_values_may_be_given_as_people_write_them(database: Database) -> None:
+    given = {
+        "name": "甲",
+        "annual_tax": "约5000万元",
+        "land": "16667㎡",
+        "stage": "签约",
+        "space": {"研发": "1200㎡"},
+        "landing": ["注册", "总部"],
+        "needed_by": "2027年下半年",
+    }
+    with database.write(by="李", why="登记") as session:
+        values = create(session, "leads", given).values
+    assert values["annual_tax"] == Money(WAN, WAN, approximate=True, text="约5000万元")
+    assert values["land"].exact == Decimal("25.0005")
+    assert values["stage"] == "signed"
+    assert values["space"]["研发"].exact == 1200
+    assert values["landing"] == ("registration", "headquarters")
+    assert values["needed_by"] == PartialDate(2027, half=2)
+
+
+@pytest.mark.parametrize(
+    ("field", "bad"), [("stage", "起飞"), ("area", "火星"), ("annual_tax", "很多钱"), ("full_year", True)]
+)
+def test_a_value_that_cannot_be_read_is_refused_with_its_field(database: Database, field: str, bad: object) -> None:
+    with database.write(by="李", why="登记") as session, pytest.raises(ValueRefusedError) as refused:
+        create(session, "leads", {"name": "甲", field: bad})
+    assert refused.value.where == field

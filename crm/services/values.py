@@ -1,0 +1,93 @@
+"""Values on their way into a record: read as people write them, or taken as they are; then through the text gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from crm.database.bulk import Encoded
+from crm.database.derived import derive
+from crm.domain.fields.reading import read_value
+from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
+from crm.domain.fields.values import Lease, Phase, Platform, Plot
+from crm.domain.quantities import Money, Space
+from crm.errors import ValueRefusedError
+from crm.i18n import _
+from crm.models.codec import CODECS
+from crm.services.text_gate import clean_document, clean_text
+
+WORDS = frozenset((Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE, Kind.PHONE))
+"""Kinds whose value is a text: what is given is always read, so that a word becomes its code on every way in."""
+
+PARTS: Mapping[Kind, type] = {
+    Kind.TEXTS: str,
+    Kind.PLOTS: Plot,
+    Kind.PHASES: Phase,
+    Kind.LEASES: Lease,
+    Kind.PLATFORMS: Platform,
+    Kind.SPACES: Space,
+    Kind.TAX_YEARS: Money,
+}
+"""Of what class the parts of a structured value are."""
+
+
+def checked(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of fields as a record holds them; None empties a field.
+
+    Args:
+        kind: leads, communities, funds or plots.
+        values: field name -> domain value, JSON value, or text as people write it.
+
+    Raises:
+        ValueRefusedError: the kind has no such field, the value cannot be read, or a text cannot be stored.
+    """
+    return {name: fitting(field, given)[0] for name, field, given in _fields(kind, values)}
+
+
+def encoded(kind: str, values: Mapping[str, Any]) -> Encoded:
+    """Return the values of fields ready for the set-based statements of ``crm.database.bulk``.
+
+    Raises:
+        ValueRefusedError: as ``checked``.
+    """
+    found = {name: fitting(field, given) for name, field, given in _fields(kind, values)}
+    documents = {name: document for name, (_value, document) in found.items()}
+    return Encoded(documents, derive(kind, {name: value for name, (value, _document) in found.items()}))
+
+
+def fitting(field: Field, given: Any) -> tuple[Any, Any]:  # noqa: ANN401  (what a field may be given)
+    """Return the domain value of a field, every text in it in one form, and its JSON document for storage.
+
+    Both are None where nothing is said.
+
+    Raises:
+        ValueRefusedError: it cannot be read, or a text in it cannot be stored.
+    """
+    if isinstance(given, str):
+        given = clean_text(field, given)
+    value = given if is_value(field.kind, given) else read_value(field, given)
+    if value is None or field.kind in WORDS:
+        return value, value
+    codec = CODECS[field.kind]
+    document = codec.write(value)
+    clean = clean_document(field, document)
+    return (value, document) if clean == document else (codec.read(clean), clean)
+
+
+def is_value(kind: Kind, given: Any) -> bool:  # noqa: ANN401  (what a field may be given)
+    """Return whether it is a domain value of the kind already, to the last part."""
+    if kind in WORDS or kind is Kind.CHOICES or not isinstance(given, CODECS[kind].holds):
+        return False
+    part = PARTS.get(kind)
+    if part is None:
+        return not (isinstance(given, bool) and kind is not Kind.FLAG)
+    parts: Any = given.values() if isinstance(given, Mapping) else given
+    return all(isinstance(each, part) for each in parts)
+
+
+def _fields(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Field, Any]]:
+    fields = RECORD_FIELDS[kind]
+    for name, given in values.items():
+        if name not in fields:
+            raise ValueRefusedError(_("There is no field {field}.").format(field=name), where=name)
+        yield name, fields[name], given
