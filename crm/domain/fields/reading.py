@@ -150,25 +150,31 @@ def _year(_field: Field, given: object) -> int | None:
     raise ValueRefusedError(_("“{text}” is not a year from 1900 to 2100.").format(text=given))
 
 
-def _moment(_field: Field, given: object) -> dt.datetime | None:
-    """Return an aware moment; a whole day is its first minute in Chinese time. A month or half-year is no moment."""
-    if isinstance(given, dt.datetime):
-        return given if given.tzinfo else given.replace(tzinfo=CHINA_TIME)
-    if isinstance(given, str):
-        if is_empty(given):
-            return None
-        try:
-            moment = dt.datetime.fromisoformat(plain(given).replace("/", "-"))
-        except ValueError:
-            pass
-        else:
-            return moment if moment.tzinfo else moment.replace(tzinfo=CHINA_TIME)
-    day = _date(_field, given)
-    if day is None or day.day is None or day.month is None:
-        raise ValueRefusedError(
-            _("“{text}” does not say the day; write 2026-11-20 or 2026-11-20 10:30.").format(text=given)
-        )
-    return dt.datetime(day.year, day.month, day.day, tzinfo=CHINA_TIME)
+def _moment(_field: Field, given: object) -> dt.datetime | PartialDate | None:
+    """Return an aware moment where a time of day is given; a day, a month or a half-year stays what it is.
+
+    Midnight to the second without a zone is how spreadsheets write a day.
+    """
+    if isinstance(given, str) and is_empty(given):
+        return None
+    moment = given if isinstance(given, dt.datetime) else _written_moment(given)
+    if moment is None or _is_a_day(given, moment):
+        return _date(_field, given if moment is None else moment)
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA_TIME)
+
+
+def _is_a_day(given: object, moment: dt.datetime) -> bool:
+    midnight = moment.tzinfo is None and moment.time() == dt.time()
+    return midnight and (isinstance(given, dt.datetime) or str(given).endswith("00:00:00"))
+
+
+def _written_moment(given: object) -> dt.datetime | None:
+    if not isinstance(given, str) or ":" not in given:
+        return None
+    try:
+        return dt.datetime.fromisoformat(plain(given).replace("/", "-"))
+    except ValueError:
+        return None
 
 
 _READERS: Mapping[Kind, Callable[[Field, object], object | None]] = {

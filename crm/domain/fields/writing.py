@@ -12,7 +12,16 @@ from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.spans import money_to_json, number_to_json, span_to_json
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.fields.words import label_of, list_mark
-from crm.domain.quantities import Land, date_text, decimal_text, land_text, money_text, number_text, space_text
+from crm.domain.quantities import (
+    Land,
+    PartialDate,
+    date_text,
+    decimal_text,
+    land_text,
+    money_text,
+    number_text,
+    space_text,
+)
 from crm.i18n import _
 
 
@@ -102,9 +111,15 @@ def _platform_text(platform: Platform) -> str:
     return _("{text} ({note})").format(text=platform.name, note=platform.field) if platform.field else platform.name
 
 
-def _moment_text(moment: dt.datetime) -> str:
+def _moment_text(moment: dt.datetime | PartialDate) -> str:
+    if isinstance(moment, PartialDate):
+        return date_text(moment)
     local = moment.astimezone(CHINA_TIME)
     return f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+
+def _moment_json(moment: dt.datetime | PartialDate) -> str:
+    return str(moment) if isinstance(moment, PartialDate) else moment.astimezone(CHINA_TIME).isoformat()
 
 
 def _as_it_is(_field: Field, value: Any) -> Any:  # noqa: ANN401  (the kind fixes the class)
@@ -126,7 +141,7 @@ _JSON: Mapping[Kind, Callable[[Field, Any], object]] = {
     Kind.LAND: lambda _field, value: _land_json(value),
     Kind.NUMBER: lambda field, value: number_to_json(value, field.unit),
     Kind.DATE: lambda _field, value: str(value),
-    Kind.MOMENT: lambda _field, value: value.astimezone(CHINA_TIME).isoformat(),
+    Kind.MOMENT: lambda _field, value: _moment_json(value),
     Kind.SPACES: lambda _field, value: {kind: span_to_json(space, "㎡") for kind, space in value.items()},
     Kind.TAX_YEARS: lambda _field, value: {str(year): money_to_json(tax) for year, tax in value.items()},
     Kind.PLOTS: _each(_plot_json),
