@@ -9,11 +9,8 @@ from reports.boxes import Box
 from reports.content import Align, Frontier, Point, Words
 from reports.fonts import FontSet
 from reports.pen import Pen
-from reports.styles import MM, Style
+from reports.styles import Style
 from reports.typeset import lay
-
-HEIGHT = 52 * MM
-"""Of a chart with its labels."""
 
 _LEFT, _BOTTOM, _TOP = 40.0, 26.0, 12.0
 _SHARE = 0.64
@@ -39,8 +36,8 @@ class ChartBox:
     width: float
     fonts: FontSet
     above: float
+    height: float
     stays: bool = False
-    height: float = HEIGHT
 
     @property
     def least(self) -> float:

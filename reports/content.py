@@ -104,9 +104,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A paragraph in small type: sources, counting basis, digest."""
+    """A paragraph in small type: sources, counting basis, digest; ``with_next`` keeps it beside what follows."""
 
     words: Line
+    with_next: bool = False
 
     def lines(self) -> Iterator[Line]:
         """Yield the note."""

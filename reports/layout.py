@@ -31,7 +31,10 @@ def boxes_of(document: Document, sheet: Sheet, fonts: FontSet) -> list[Box]:
     """Return the boxes of a document in order."""
     made = _Maker(sheet, fonts)
     boxes: list[Box] = [made.header(document.header)] if document.header else []
-    boxes.extend(made.box(block, number) for number, block in enumerate(document.blocks))
+    above: Block | None = None
+    for number, block in enumerate(document.blocks):
+        boxes.append(made.box(block, number, above))
+        above = block
     return boxes
 
 
@@ -45,23 +48,24 @@ class _Maker:
     def header(self, text: str) -> Box:
         return TextBox(lay((Words(text),), HEADER, TEXT_WIDTH, self._fonts), stays=True)
 
-    def box(self, block: Block, number: int) -> Box:
-        """Return the box of a block; ``number`` names its bookmark."""
+    def box(self, block: Block, number: int, above: Block | None) -> Box:
+        """Return the box of a block; ``number`` names its bookmark; nothing touches a table or chart ``above`` it."""
+        apart = self._sheet.apart
         match block:
             case Title() | Heading() | Centred() | Body() | Note():
-                return self._text(block, number)
+                return self._text(block, number, apart if isinstance(above, Table | Frontier) else 0.0)
             case Signatures(labels):
                 laid = tuple(self._lay((Words(label),), self._sheet.cell) for label in labels)
                 return SignBox(laid, self._sheet.cell, TEXT_WIDTH, self._sheet.gap)
             case Table():
-                style, pad, above = self._sheet.cell, self._sheet.pad, self._sheet.gap * 0.6
-                return table_box(block, style, TEXT_WIDTH, self._fonts, pad=pad, above=above)
+                style, pad = self._sheet.cell, self._sheet.pad
+                return table_box(block, style, TEXT_WIDTH, self._fonts, pad=pad, above=apart)
             case Frontier():
-                return ChartBox(block, self._sheet.note, TEXT_WIDTH, self._fonts, self._sheet.gap)
+                return ChartBox(block, self._sheet.note, TEXT_WIDTH, self._fonts, apart, self._sheet.chart)
             case _:
                 raise TypeError(f"no way to lay out {type(block).__name__}")
 
-    def _text(self, block: Title | Heading | Centred | Body | Note, number: int) -> Box:
+    def _text(self, block: Title | Heading | Centred | Body | Note, number: int, apart: float) -> Box:
         sheet = self._sheet
         match block:
             case Title(text, keep):
@@ -69,13 +73,13 @@ class _Maker:
                 return TextBox(laid, sheet.gap, stays=True)
             case Heading(text, level):
                 laid = self._lay((Words(text),), sheet.heading if level == 1 else sheet.subheading)
-                return TextBox(laid, sheet.gap, stays=True, bookmark=(f"b{number}", text, level - 1))
+                return TextBox(laid, max(sheet.gap, apart), stays=True, bookmark=(f"b{number}", text, level - 1))
             case Centred(words):
                 return TextBox(self._lay(words, sheet.centred), 1)
             case Body(words):
-                return TextBox(self._lay(words, sheet.body))
-            case Note(words):
-                return TextBox(self._lay(words, sheet.note), 3)
+                return TextBox(self._lay(words, sheet.body), apart)
+            case Note(words, with_next):
+                return TextBox(self._lay(words, sheet.note), max(3.0, apart * 0.6), with_next)
 
     def _lay(self, words: Line, style: Style) -> Laid:
         return lay(words, style, TEXT_WIDTH, self._fonts)

@@ -12,7 +12,7 @@ from reports.content import Align, Document, Tone, Words
 from reports.fonts import FontSet, Role, bundled_fonts
 from reports.layout import boxes_of
 from reports.pen import Pen
-from reports.styles import DENSITIES, FOOT, LEFT, MM, PAPER, TEXT_HEIGHT, TEXT_WIDTH, TOP, Sheet, Style
+from reports.styles import DENSITIES, FOOT, LEFT, MM, PAPER, TEXT_WIDTH, Sheet, Style
 from reports.text import require_glyphs
 from reports.typeset import lay, measure
 
@@ -42,6 +42,11 @@ class Composed:
         """The number of pages."""
         return len(self.pages)
 
+    @property
+    def _foot(self) -> float:
+        """Where the page number stands, from the lower edge."""
+        return PAPER[1] - self.sheet.top - self.sheet.height - FOOT
+
     def pdf(self) -> bytes:
         """Return the file; the same words with the same fonts give the same bytes."""
         from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  (the start is budgeted)
@@ -68,7 +73,7 @@ class Composed:
     def _draw(self, pen: Pen) -> None:
         for number, page in enumerate(self.pages, start=1):
             for placed in page:
-                placed.box.draw(pen, LEFT, PAPER[1] - TOP - placed.down)
+                placed.box.draw(pen, LEFT, PAPER[1] - self.sheet.top - placed.down)
             self._page_number(pen, number)
             self._marks(pen)
             if self.document.running and number > 1:
@@ -80,7 +85,7 @@ class Composed:
         words = (Words(f"— {number} —"),)
         width = measure(words, NUMBER, self.fonts)
         left = LEFT + (TEXT_WIDTH - width - NUMBER.size if number % 2 else NUMBER.size)
-        lay(words, NUMBER, width + 1, self.fonts).draw(pen, left, PAPER[1] - TOP - TEXT_HEIGHT - FOOT + NUMBER.size / 2)
+        lay(words, NUMBER, width + 1, self.fonts).draw(pen, left, self._foot + NUMBER.size / 2)
 
     def _marks(self, pen: Pen) -> None:
         """Write the standing line at the foot: 内部参考 and the like, and that the data are fictional."""
@@ -88,15 +93,17 @@ class Composed:
             words = (Words(self.document.footer),)
             room = TEXT_WIDTH - 180
             laid = lay(words, MARK, room, self.fonts)
-            laid.draw(pen, LEFT + 90, PAPER[1] - TOP - TEXT_HEIGHT - FOOT + MARK.size / 2, 0, 2)
+            laid.draw(pen, LEFT + 90, self._foot + MARK.size / 2, 0, 2)
 
     def _running_head(self, pen: Pen) -> None:
-        top = PAPER[1] - TOP + RUNNING_UP
+        top = PAPER[1] - self.sheet.top + RUNNING_UP
         count = lay(
             (Words(_("{count} pages in all").format(count=self.count), Tone.GREY),), RUNNING_RIGHT, 100, self.fonts
         )
         count.draw(pen, LEFT + TEXT_WIDTH - 100, top)
-        title = lay((Words(self.document.title, Tone.GREY),), RUNNING, TEXT_WIDTH - 110, self.fonts)
+        title = lay((Words(self.document.title, Tone.GREY),), RUNNING, TEXT_WIDTH - 120, self.fonts)
+        if title.count > 1:
+            title = lay((Words(title.texts()[0] + "……", Tone.GREY),), RUNNING, TEXT_WIDTH, self.fonts)
         title.draw(pen, LEFT, top, 0, 1)
         pen.rule(LEFT, top - 14, LEFT + TEXT_WIDTH, top - 14)
 
@@ -123,4 +130,4 @@ def compose(document: Document, fonts: FontSet | None = None, density: int = 0) 
 
 
 def _compose(document: Document, sheet: Sheet, fonts: FontSet) -> Composed:
-    return Composed(document, sheet, paginate(boxes_of(document, sheet, fonts), TEXT_HEIGHT), fonts)
+    return Composed(document, sheet, paginate(boxes_of(document, sheet, fonts), sheet.height), fonts)

@@ -65,7 +65,11 @@ class Sheet:
     cell: Style
     note: Style
     pad: float  # above and below the words of a cell, in points
-    gap: float  # between blocks, in points
+    gap: float  # above a heading, in points
+    apart: float  # between a table or chart and what stands above or below it, in points
+    chart: float  # height of a chart, in points
+    top: float = TOP  # 天头
+    height: float = TEXT_HEIGHT  # of the 版心
 
 
 FORMAL = Sheet(
@@ -78,6 +82,8 @@ FORMAL = Sheet(
     note=Style(Role.TABLE, 9, 14),
     pad=3.5,
     gap=9,
+    apart=8,
+    chart=52 * MM,
 )
 """3号 on a pitch of 28.95 pt: 22 lines of 28 characters."""
 
@@ -88,22 +94,27 @@ COMPACT = replace(
     body=Style(Role.BODY, 14, 24, indent=2, justify=True),
     cell=Style(Role.TABLE, 10.5, 15.5),
     pad=3,
-    gap=7,
+    gap=8,
+    apart=7,
 )
 """4号: documents of many tables."""
 
 DENSE = replace(
     COMPACT,
-    title=Style(Role.TITLE, 20, 30, align=Align.CENTRE),
-    centred=Style(Role.TABLE, 10.5, 16, align=Align.CENTRE),
-    heading=Style(Role.HEAD, 12, 19, indent=0),
+    title=Style(Role.TITLE, 18, 26, align=Align.CENTRE),
+    centred=Style(Role.TABLE, 10, 14.5, align=Align.CENTRE),
+    heading=Style(Role.HEAD, 12, 18, indent=0),
     subheading=Style(Role.HEAD, 10.5, 17, indent=0),
     body=Style(Role.BODY, 11, 17, indent=2, justify=True),
     cell=Style(Role.TABLE, 9, 12.5),
     note=Style(Role.TABLE, 8, 11.5),
-    pad=2,
-    gap=5,
+    pad=1.5,
+    gap=4,
+    apart=5,
+    chart=35 * MM,
+    top=27 * MM,
+    height=244 * MM,
 )
-"""5号 and smaller: what must stay on one or two pages."""
+"""5号 and smaller, with less 天头: forms, and what must stay on one or two pages. No official layout any more."""
 
 DENSITIES = (FORMAL, COMPACT, DENSE)

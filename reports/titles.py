@@ -16,11 +16,17 @@ from reports.breaking import breaks
 MOST_LINES = 4
 """A title of more lines is not a title; it is then filled like a paragraph."""
 
+LEFTOVER = 0.35
+"""Of the longest line: a shorter one looks like a leftover; then a break inside a long name is the lesser evil."""
+
+NATURAL_ENDS = ("公司", "集团", "研究院", "研究所", "大学", "基地", "项目", "）")
+"""Where a reader pauses."""
+
 _LEXICON = """
 有限公司 有限责任公司 股份有限公司 集团 公司 研究院 研究所 研究中心 大学 医院 基金 合伙企业 项目
 简报 档案 测算单 建议书 情况 汇报 基地 园区 产业园 中心 总部 研发 研制 制造 生产 检测 测试 中试
 孵化 加速 服务 运营 建设 扩建 改造 升级 核心 关键 高端 智能 自动 自动驾驶 驾驶 汽车 新能源汽车
-整车 部件 零部件 装备 设备 器械 医疗 医疗器械 生物医药 医药 生物 制药 药物 疫苗 诊断 试剂 耗材
+整车 部件 零部件 装备 设备 器械 医疗 医疗器械 细胞治疗 基因治疗 治疗 生物医药 医药 生物 制药 药物 疫苗 诊断 试剂 耗材
 材料 复合 碳化硅 氮化镓 半导体 集成电路 电路 芯片 晶圆 封装 封测 微电子 电子 光电 光伏 光学 激光
 显示 面板 传感器 传感 雷达 机器人 数控 机床 精密 模具 轴承 电机 电池 电芯 储能 氢能 能源 新能源
 燃料 软件 硬件 平台 系统 数据 大数据 算力 算法 人工智能 工业 互联网 物联网 区块链 通信 网络 信息
@@ -47,12 +53,19 @@ def break_title(text: str, widths: Sequence[float], room: float, keep: Sequence[
     if sum(widths) <= room:
         return [text]
     total = sum(widths)
+    found: list[list[str]] = []
     for cuts in _ways(text, tuple(keep)):
         for count in range(int(total // room) + 1, MOST_LINES + 1):
-            found = _best(text, widths, room, cuts, count)
-            if found:
-                return found
-    return []
+            lines = _best(text, widths, room, cuts, count)
+            if lines and _is_balanced(lines):
+                return lines
+            found.extend([lines] if lines else [])
+    return found[0] if found else []
+
+
+def _is_balanced(lines: Sequence[str]) -> bool:
+    """Return whether no line is a mere leftover of two or three characters beside a full one."""
+    return min(map(len, lines)) >= max(map(len, lines)) * LEFTOVER
 
 
 def _ways(text: str, keep: tuple[str, ...]) -> list[list[int]]:
@@ -79,7 +92,12 @@ def _best(text: str, widths: Sequence[float], room: float, cuts: list[int], coun
     fitting = [ends for ends in lines_of if all(sums[end] - sums[start] <= room for start, end in pairwise(ends))]
     if not fitting:
         return None
-    best = min(fitting, key=lambda ends: _ugliness([sums[end] - sums[start] for start, end in pairwise(ends)], room))
+
+    def ugliness(ends: tuple[int, ...]) -> float:
+        natural = sum(text[:end].endswith(NATURAL_ENDS) for end in ends[1:-1])
+        return _ugliness([sums[end] - sums[start] for start, end in pairwise(ends)], room) - natural * room * 0.3
+
+    best = min(fitting, key=ugliness)
     return [text[start:end].strip() for start, end in pairwise(best)]
 
 

@@ -15,7 +15,7 @@ from reports.styles import Style
 from reports.text import runs
 from reports.titles import break_title
 
-MOST_STRETCH = 0.2
+MOST_STRETCH = 0.1
 """Of the size: what a gap between two characters may grow by; a line that needs more stays ragged."""
 
 _BOLD = {Role.BODY: Role.TITLE, Role.TABLE: Role.HEAD, Role.TITLE: Role.TITLE, Role.HEAD: Role.HEAD}

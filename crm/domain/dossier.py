@@ -1,0 +1,155 @@
+"""What is printed of a lead: its facts, frozen, so that the same facts give the same bytes; and their digest.
+
+Made by ``crm.queries.dossiers``; a page reads nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from types import NoneType
+from typing import Any
+
+from crm.domain.matching.match import Match
+from crm.domain.quantities import decimal_text
+from crm.domain.thresholds.alternatives import Alternative
+from crm.domain.thresholds.case import Case
+from crm.domain.thresholds.judgement import Judgement
+from crm.domain.thresholds.rules import RuleSet
+
+FACTS_VERSION = 1
+"""Grows when the same facts would print other words; part of every digest (decisions 44)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of the lead that a change set changed, or the making of the record.
+
+    Attributes:
+        at: aware.
+        field: name of the field; "" when the whole record was made or deleted.
+        before: domain value; None: not known before.
+        after: likewise.
+    """
+
+    at: datetime
+    by: str
+    why: str
+    action: str
+    field: str
+    before: object = None
+    after: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A row of a file that the lead's figures come from.
+
+    Attributes:
+        sheet: "" for a file without sheets.
+        row: as people count it, from 1.
+        cells: field -> the cell's text as it was, for the fields that the row filled.
+        notes: what was doubtful in it.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFacts:
+    """Everything the documents of one lead say.
+
+    Attributes:
+        values: field name -> domain value, personal ones already masked; missing is unknown.
+        on: the day the verdicts are made for; the day of the document.
+        elsewhere: the same project on a plot in each other area class (decisions 46).
+        match: None where nothing was matched.
+        changes: of the lead, oldest first.
+        origins: of its figures, oldest first.
+        head: seal of the last change set of the whole database: it anchors the history outside the file (decisions 8).
+        head_place: how many change sets the chain had then.
+        unit: name of the unit that prints; "" when nobody entered it.
+        header: text over the page that the unit set itself; "" for none (decisions 10).
+        marking: a standing text of the unit such as 内部资料; "" for none (decisions 50).
+    """
+
+    values: Mapping[str, object]
+    on: date
+    case: Case
+    judgement: Judgement
+    rules: RuleSet
+    elsewhere: tuple[Alternative, ...] = ()
+    match: Match | None = None
+    changes: tuple[Change, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    head: str = ""
+    head_place: int = 0
+    unit: str = ""
+    header: str = ""
+    marking: str = ""
+
+    @property
+    def name(self) -> str:
+        """The project's name, else its code."""
+        return str(self.values.get("name") or self.values.get("code") or "")
+
+    @property
+    def fictional(self) -> bool:
+        """Whether the data are invented for a demonstration: their names say so (decisions 14)."""
+        named = (self.values.get(field) for field in ("name", "investor", "notes"))
+        return any("虚构" in str(text) for text in named if text)
+
+    def origin_of(self, field: str) -> Origin | None:
+        """Return the last row that gave a field its figure."""
+        return next((origin for origin in reversed(self.origins) if field in origin.cells), None)
+
+
+def digest(facts: LeadFacts, template: str) -> str:
+    """Return the SHA-256 of the facts a document is made of and of its template (decisions 44).
+
+    The match counts by what came of it, not by the record of every community and fund it was compared with.
+    """
+    match = facts.match
+    outcome = match and (match.need, match.on, match.weights, match.communities, match.funds)
+    parts = {one.name: getattr(facts, one.name) for one in fields(facts)}
+    content = [FACTS_VERSION, template, plain({**parts, "match": outcome})]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def plain(value: object) -> object:
+    """Return a domain value as plain JSON that is the same on every machine; numbers are exact texts.
+
+    Raises:
+        TypeError: a type that is no fact.
+    """
+    for kinds, write in _PLAIN:
+        if isinstance(value, kinds):
+            return write(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return [type(value).__name__, {one.name: plain(getattr(value, one.name)) for one in fields(value)}]
+    raise TypeError(f"{type(value).__name__} is no fact")
+
+
+_PLAIN: tuple[tuple[Any, Callable[[Any], object]], ...] = (
+    (NoneType, lambda value: value),
+    (Enum, lambda value: value.value),
+    ((str, bool, int), lambda value: value),
+    (Decimal, lambda value: decimal_text(value) if value.is_finite() else str(value)),
+    (Fraction, lambda value: f"{value.numerator}/{value.denominator}"),
+    (date, lambda value: value.isoformat()),  # a datetime is one
+    (Mapping, lambda value: {str(key): plain(each) for key, each in value.items()}),
+    ((frozenset, set), lambda value: sorted(map(str, value))),
+    ((tuple, list), lambda value: [plain(each) for each in value]),
+)
+"""How each kind of value is written, the first that fits."""

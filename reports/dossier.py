@@ -1,0 +1,270 @@
+"""项目档案, first form: all facts, verdicts with reasons, stages, sources of the figures, changes (practice.md §12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta, timezone
+
+from crm.domain.dossier import Change, LeadFacts, digest
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.writing import value_to_text
+from crm.i18n import N_, _, current_language, pgettext
+from reports.content import Block, Body, Document, Heading, Line, Note, Title, Tone, Words, line
+from reports.fonts import FontSet
+from reports.match_parts import counts_note, missing_names, proposals, refusals, to_ask
+from reports.page import Composed, compose
+from reports.parts import (
+    Numbering,
+    Pair,
+    footer,
+    grid,
+    label,
+    last_line,
+    pairs_table,
+    subtitle,
+    titled,
+    unknown,
+    value_words,
+)
+from reports.text import PARAGRAPH_CAP, cap, clean
+from reports.threshold_parts import inputs_table, rules_table
+from reports.threshold_sheet import threshold_blocks
+
+TEMPLATE = "dossier-1"
+
+CHINA = timezone(timedelta(hours=8))
+
+CHANGES_MOST = 400
+"""Lines of the change log a dossier prints, the newest; it says how many more there are."""
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    N_("The parties"): ("code", "name", "kind", "investor", "credit_code", "country"),
+    N_("How it came"): ("source", "station", "campaign", "referrer", "first_reported_at", "first_reporter"),
+    N_("Industry and kind"): ("industry", "industries", "gbt4754", "nature", "increment", "chain_position"),
+    N_("Investment figures"): (
+        "planned_investment",
+        "fixed_investment",
+        "registered_capital",
+        "contracted_investment",
+        "paid_in_investment",
+        "paid_in_foreign",
+    ),
+    N_("Site and land"): ("area", "functional_area", "address", "site", "land", "land_use", "plots", "phases"),
+    N_("Space and needs"): (
+        "space",
+        "lease",
+        "ceiling_height",
+        "floor_load",
+        "power",
+        "energy",
+        "environment",
+        "needed_by",
+    ),
+    N_("Expected effects"): (
+        "annual_tax",
+        "tax_basis",
+        "tax_by_year",
+        "full_year",
+        "annual_output",
+        "annual_revenue",
+        "jobs",
+        "rd_spend",
+        "rd_staff",
+    ),
+    N_("Financing and landing"): ("financing_stage", "financing_need", "financing_use", "landing"),
+    N_("Who is responsible"): (
+        "bureau",
+        "owner",
+        "contact",
+        "contact_phone",
+        "next_step",
+        "next_date",
+    ),
+}
+"""The fields of a lead by subject; ``NOT_PRINTED`` names those that stay in the house."""
+
+WIDE = frozenset(("plots", "phases", "tax_by_year", "space", "lease", "next_step", "status_reason"))
+"""Fields whose values need a whole row."""
+
+MILESTONES = (
+    "signed_on",
+    "registered_on",
+    "land_supplied_on",
+    "started_on",
+    "completed_on",
+    "production_on",
+    "full_production_on",
+)
+
+NOT_PRINTED = frozenset(("probability",))
+"""A forecast of the officers, not a fact of the project (decisions 47)."""
+
+
+def dossier(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
+    """Return the PDF of a lead's dossier.
+
+    Raises:
+        GlyphMissingError: a character that no font has; nothing was begun.
+    """
+    return compose_dossier(facts, fonts).pdf()
+
+
+def compose_dossier(facts: LeadFacts, fonts: FontSet | None = None) -> Composed:
+    """Return the dossier on its pages; errors as of ``dossier``."""
+    return compose(dossier_document(facts), fonts, 1)
+
+
+def dossier_document(facts: LeadFacts) -> Document:
+    """Return the words of a dossier."""
+    title = titled(facts.name, _("Dossier: {name}"), _("Project dossier: {name}"))
+    number = Numbering()
+    blocks: list[Block] = [
+        Title(title, (facts.name, str(facts.values.get("investor") or ""))),
+        *subtitle(facts),
+        number.heading(pgettext("page", "Facts")),
+        *_facts(facts),
+        number.heading(_("Land-tax thresholds")),
+        Heading(pgettext("page", "Inputs"), 2),
+        inputs_table(facts),
+        Heading(pgettext("page", "Rules"), 2),
+        rules_table(facts),
+        Heading(pgettext("page", "Result"), 2),
+        *threshold_blocks(facts),
+        number.heading(_("Communities and funds")),
+        *_match(facts),
+        number.heading(_("What is still to be given")),
+        *_missing(facts),
+        number.heading(pgettext("page", "Stages")),
+        *_stages(facts),
+        number.heading(_("Where the figures come from")),
+        _origins(facts),
+        number.heading(_("Change log")),
+        *_changes(facts),
+        last_line(facts, TEMPLATE),
+    ]
+    return Document(
+        kind=_("Project dossier"),
+        title=title,
+        author=facts.unit,
+        language=current_language(),
+        blocks=blocks,
+        header=facts.header,
+        footer=footer(facts),
+        digest=digest(facts, TEMPLATE),
+        running=True,
+    )
+
+
+def _facts(facts: LeadFacts) -> Iterator[Block]:
+    """Yield every field of the record by subject; what is not known says so."""
+    for name, fields in GROUPS.items():
+        yield Heading(_(name), 2)
+        pairs: list[Pair] = [_pair(facts, field) for field in fields if field not in WIDE]
+        yield pairs_table(pairs, wide=[_pair(facts, field) for field in fields if field in WIDE])
+    if facts.values.get("confidential"):
+        yield Note(line(_("Commercially confidential: for the officers named only.")))
+    yield Heading(label("notes"), 2)
+    yield Body((value_words(facts, "notes", PARAGRAPH_CAP),))
+
+
+def _pair(facts: LeadFacts, field: str) -> Pair:
+    return label(field), (value_words(facts, field, PARAGRAPH_CAP),)
+
+
+def _match(facts: LeadFacts) -> list[Block]:
+    if facts.match is None:
+        return [Body((unknown(),))]
+    nobody = Note(line(_("None can be proposed with the data at hand.")))
+    proposed: list[Block] = [*proposals(facts.match)] or [nobody]
+    return [
+        Heading(_("What can be proposed"), 2),
+        *proposed,
+        counts_note(facts.match),
+        Heading(_("What is not proposed, and why"), 2),
+        *refusals(facts.match),
+    ]
+
+
+def _missing(facts: LeadFacts) -> Iterator[Block]:
+    names = missing_names(facts)
+    listed = _("{sentence}. ").format(sentence=pgettext("list", ", ").join(names)).strip()
+    yield Body(line(listed if names else _("Nothing is missing.")))
+    for place, question in enumerate(to_ask(facts), start=1):
+        yield Note(line(_("To ask ({number}): {question}").format(number=place, question=question)))
+
+
+def _stages(facts: LeadFacts) -> Iterator[Block]:
+    """Yield the stage as it is, the days it was reached by the record, and each move by the history."""
+    pairs = [_pair(facts, field) for field in ("stage", "status", *MILESTONES)]
+    yield pairs_table(pairs, wide=[_pair(facts, "status_reason")])
+    moves = [one for one in facts.changes if one.field in ("stage", "status")]
+    if moves:
+        heads = (
+            pgettext("page", "Time"),
+            pgettext("page", "By"),
+            pgettext("page", "From"),
+            pgettext("page", "To"),
+            pgettext("page", "Why"),
+        )
+        rows = [(_moment(one), one.by, _side(one, one.before), _side(one, one.after), one.why) for one in moves]
+        yield grid(heads, rows, (20, 14, 16, 16, 34))
+
+
+def _origins(facts: LeadFacts) -> Block:
+    """Return the figures with the file, sheet, row and cell text they come from."""
+    rows = [
+        (
+            label(field) if field in LEAD_FIELDS else field,
+            (Words(cap(clean(text), 200)),),
+            _("{file}, {sheet}, row {row}").format(file=origin.file, sheet=origin.sheet, row=origin.row)
+            if origin.sheet
+            else _("{file}, row {row}").format(file=origin.file, row=origin.row),
+        )
+        for origin in facts.origins
+        for field, text in origin.cells.items()
+    ]
+    if not rows:
+        return Body(line(_("All figures were entered in the program; the change log tells by whom.")))
+    return grid((pgettext("page", "Field"), _("Words in the file"), _("File, sheet, row")), rows, (22, 38, 40))
+
+
+def _changes(facts: LeadFacts) -> Iterator[Block]:
+    shown = facts.changes[-CHANGES_MOST:]
+    heads = (
+        pgettext("page", "Time"),
+        pgettext("page", "By"),
+        pgettext("page", "Field"),
+        pgettext("page", "Before"),
+        pgettext("page", "After"),
+        pgettext("page", "Why"),
+    )
+    rows = [
+        (_moment(one), one.by, _field(one), _side(one, one.before), _side(one, one.after), one.why) for one in shown
+    ]
+    if rows:
+        yield grid(heads, rows, (16, 12, 16, 19, 19, 18))
+    left = len(facts.changes) - len(shown)
+    text = _("{count} changes in all").format(count=len(facts.changes))
+    if left:
+        text = _("{text}; the oldest {left} are not printed here").format(text=text, left=left)
+    yield Note(line(_("{sentence}. ").format(sentence=text).strip()))
+
+
+def _moment(change: Change) -> str:
+    return f"{change.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def _field(change: Change) -> str:
+    if change.field:
+        return label(change.field) if change.field in LEAD_FIELDS else change.field
+    return {"created": _("record made"), "deleted": _("record deleted")}.get(change.action, change.action)
+
+
+def _side(change: Change, value: object) -> Line:
+    """Return what a field held before or after; a stretch of text is capped, the record itself has all of it."""
+    known = LEAD_FIELDS.get(change.field)
+    if known is None:
+        return line("—")
+    if value is None:
+        return (Words(pgettext("page", "empty"), Tone.GREY),)
+    return (Words(cap(clean(value_to_text(known, value)), 200), where=_(known.label)),)

@@ -1,0 +1,144 @@
+"""Words that several documents share: values of fields, tables of them, numbered headings, the last line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from crm.domain.dossier import LeadFacts, digest
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.writing import value_to_text
+from crm.domain.quantities import PartialDate, date_text
+from crm.i18n import _, current_language
+from reports.content import Align, Cell, Centred, Heading, Line, Note, Table, Tone, Words, line
+from reports.text import cap, clean
+
+_NUMERALS = "一二三四五六七八九十"
+_DIGEST_SHOWN = 16
+"""Digits of a digest on the page; the file's properties and the print log have all of it."""
+
+
+def unknown() -> Words:
+    """Return what stands for a thing nobody has given: 待补充, in grey; never 0, never a blank."""
+    return Words(_("to be filled in"), Tone.GREY)
+
+
+def value_words(facts: LeadFacts, field: str, most: int = 0) -> Words:
+    """Return the value of a field as people read it, the same as on the screen.
+
+    Args:
+        facts: of the lead.
+        field: its name.
+        most: characters at most; what is left out is said to stand in the dossier; 0: no limit.
+    """
+    known = LEAD_FIELDS[field]
+    text = clean(value_to_text(known, facts.values.get(field)))
+    if not text:
+        return unknown()
+    if most:
+        text = cap(text, most, _("(in full in the dossier)"))
+    return Words(text, where=_(known.label))
+
+
+def label(field: str) -> str:
+    """Return what a field is called."""
+    return _(LEAD_FIELDS[field].label)
+
+
+def joined(words: Iterable[Words], mark: str) -> Line:
+    """Return known words with a mark between them; 待补充 when there are none."""
+    known = [one for one in words if one.tone is not Tone.GREY]
+    found = [part for one in known for part in (Words(mark), one)][1:]
+    return tuple(found) or (unknown(),)
+
+
+Pair = tuple[str, Line]
+"""A label and what it names."""
+
+
+def pairs_table(pairs: Sequence[Pair], *, wide: Sequence[Pair] = ()) -> Table:
+    """Return a table of labels and values, two pairs to a row; ``wide`` ones have a row each."""
+    rows: list[tuple[Cell, ...]] = []
+    for first, second in zip(pairs[::2], pairs[1::2], strict=False):
+        rows.append((*_pair(first), *_pair(second)))
+    if len(pairs) % 2:
+        rows.append(_pair(pairs[-1], span=3))
+    rows.extend(_pair(pair, span=3) for pair in wide)
+    return Table(tuple(rows), (19, 31, 19, 31), (Align.LEFT,) * 4)
+
+
+def _pair(pair: Pair, span: int = 1) -> tuple[Cell, Cell]:
+    return Cell(line(pair[0]), label=True, align=Align.CENTRE), Cell(pair[1], span=span)
+
+
+def grid(
+    heads: Sequence[str], rows: Iterable[Sequence[Line | str]], widths: Sequence[float], aligns: Sequence[Align] = ()
+) -> Table:
+    """Return a table with one row of heads; columns stand to the left unless said otherwise."""
+    body = [tuple(Cell(line(cell) if isinstance(cell, str) else cell) for cell in row) for row in rows]
+    top = tuple(Cell(line(head)) for head in heads)
+    return Table((top, *body), tuple(widths), tuple(aligns) or (Align.LEFT,) * len(widths), heads=1)
+
+
+class Numbering:
+    """Numbers headings: 一、二、三、 in Chinese, 1. 2. 3. in English."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def heading(self, text: str) -> Heading:
+        """Return the next heading of the first level."""
+        self._count += 1
+        chinese = current_language() == "zh_CN" and self._count <= len(_NUMERALS)
+        return Heading(f"{_NUMERALS[self._count - 1]}、{text}" if chinese else f"{self._count}. {text}")
+
+
+def day_text(day: date) -> str:
+    """Return a day as pages write it: 2026年1月5日, without leading zeros."""
+    return date_text(PartialDate(day.year, day.month, day.day))
+
+
+def titled(name: str, after_project: str, after_name: str) -> str:
+    """Return a title made of a project's name and a kind of document.
+
+    Args:
+        name: as entered.
+        after_project: with the place ``name``, for a name that already says 项目.
+        after_name: with the place ``name``, for any other.
+    """
+    plain = name.removesuffix("（虚构）")
+    return (after_project if plain.endswith(("项目", "project")) else after_name).format(name=name)
+
+
+def subtitle(facts: LeadFacts) -> list[Centred]:
+    """Return the lines below the title: unit, code, date; and that the data are invented."""
+    parts = [facts.unit, str(facts.values.get("code") or ""), day_text(facts.on)]
+    lines = [Centred(line("　".join(part for part in parts if part)))]
+    if facts.fictional:
+        lines.append(Centred(line(fictional_text())))
+    return lines
+
+
+def fictional_text() -> str:
+    """Return the mark of invented data."""
+    return _("(fictional) demonstration data, about no real company or project")
+
+
+def footer(facts: LeadFacts) -> str:
+    """Return the standing line at the foot of every page."""
+    return "　".join(part for part in (facts.marking, fictional_text() if facts.fictional else "") if part)
+
+
+def last_line(facts: LeadFacts, template: str) -> Note:
+    """Return the line that ties the page to the facts and to the head of the history (decisions 8, 44)."""
+    text = _("Digest of the facts {digest}").format(digest=short(digest(facts, template)))
+    if facts.head:
+        head = _("head of the history no. {place}: {seal}").format(place=facts.head_place, seal=short(facts.head))
+        text = _("{first}; {second}").format(first=text, second=head)
+    return Note((Words(_("{text} (made by {program})").format(text=text, program="相土 Xiangtu"), Tone.GREY),))
+
+
+def short(hexadecimal: str) -> str:
+    """Return the first digits of a digest in groups of four."""
+    shown = hexadecimal[:_DIGEST_SHOWN]
+    return " ".join(shown[start : start + 4] for start in range(0, len(shown), 4))
