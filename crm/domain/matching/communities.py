@@ -16,7 +16,7 @@ from crm.domain.matching.compare import asked, enough, known, last_day, months_l
 from crm.domain.matching.countries import country_codes
 from crm.domain.matching.land import MET, NOT_MET, LandGate
 from crm.domain.matching.need import LIMITS, Need, plain_word
-from crm.domain.matching.reasons import Assessment, Criterion, Exact, Result, code_order, is_refused
+from crm.domain.matching.reasons import Assessment, Criterion, Exact, Result, code_order, is_refused, total
 from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
 from crm.domain.matching.weights import Weights
 from crm.domain.quantities.values import PartialDate, Span
@@ -111,7 +111,7 @@ def assess_community(need: Need, community: Community, gate: LandGate, weights: 
         "delivery": points["delivery"][delivery_level],
     }
     criteria += (platform, international, delivery)
-    return Assessment(community.code, community.name, community.order, tuple(criteria), parts)
+    return Assessment(community.code, community.name, community.order, tuple(criteria), parts, total(parts.values()))
 
 
 def _hard(need: Need, community: Community, gate: LandGate) -> list[Criterion]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from crm.domain.fields.codes import AREAS, FUND_ORIGINS, STAGES
@@ -22,7 +22,7 @@ from crm.domain.matching.need import Need
 from crm.domain.matching.reasons import Assessment, Criterion, Exact
 from crm.domain.matching.weights import Weights
 from crm.domain.matching.words import ACTIONS, BANDS, CRITERIA, QUESTIONS, SENTENCES, SPACE_PART, VERDICTS
-from crm.domain.quantities.values import PartialDate, Span
+from crm.domain.quantities import PartialDate, Span, decimal_text
 from crm.domain.reasons import Reason
 from crm.i18n import _, current_language
 
@@ -30,29 +30,32 @@ QUESTIONS_AT_ONCE = 3
 SQUARE_METRES_PER_HEAD = 12
 """Office and research space for one person when nobody said more (matching.md §5, common practice)."""
 
-_SHOWN_PLACES = 2
+FUNDS_IN_FULL = 10
+_SHOWN = 100  # points are shown to the hundredth
 _NAMED_AT_ONCE = 6
 
 
 def sentence(reason: Reason) -> str:
     """Return a reason in words, without a full stop."""
+    template = _template(reason.code, current_language())
+    if not reason.parameters:
+        return template
     metres = "ceiling_height" in reason.code
     words = {name: _word(name, value, metres=metres) for name, value in reason.parameters.items()}
-    return _(SENTENCES[reason.code]).format(**words)
+    return template.format(**words)
 
 
-def figure(number: Exact, *, places: int | None = None) -> str:
-    """Return a number as people read it: no exponent, no trailing zeros; rounded half up to some places if asked."""
-    value = number if isinstance(number, Decimal) else Decimal(number.numerator) / Decimal(number.denominator)
-    if places is not None:
-        value = value.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+@cache
+def _template(code: str, _language: str) -> str:
+    """Return a sentence with its places open, looked up once for each language: a match has hundreds."""
+    return _(SENTENCES[code])
 
 
 def points(number: Exact) -> str:
-    """Return points for people: two decimals at most."""
-    return figure(number, places=_SHOWN_PLACES)
+    """Return points for people: two decimals at most, rounded half up."""
+    above, below = number.as_integer_ratio()
+    hundredths = (2 * above * _SHOWN + below) // (2 * below)
+    return decimal_text(Decimal(hundredths) / _SHOWN)
 
 
 def part_name(name: str) -> str:
@@ -62,6 +65,11 @@ def part_name(name: str) -> str:
 
 def criterion_name(name: str) -> str:
     """Return the name of a criterion."""
+    return _criterion_name(name, current_language())
+
+
+@cache
+def _criterion_name(name: str, _language: str) -> str:
     return _(CRITERIA[name])
 
 
@@ -127,7 +135,7 @@ def fund_text(assessment: Assessment, fund: Fund, need: Need, weights: Weights) 
     if size is not None and gap is not None:
         whole = _("suggested ticket {ticket} ten thousand yuan, no gap")
         rest = _("suggested ticket {ticket} ten thousand yuan, gap of {gap} ten thousand yuan to be co-invested")
-        sums = (rest if gap else whole).format(ticket=figure(size), gap=figure(gap))
+        sums = (rest if gap else whole).format(ticket=decimal_text(size), gap=decimal_text(gap))
     text = _("{name} ({origin}; {score} points, {band}): {fits}, {sums}; {action}.").format(
         name=title(assessment),
         origin=origin_word(fund.origin),
@@ -176,7 +184,7 @@ def questions(need: Need, missing: Iterable[str]) -> tuple[str, ...]:
     if "space" in lacking and need.rd_staff is not None and need.rd_staff.exact is not None:
         estimate = need.rd_staff.exact * SQUARE_METRES_PER_HEAD
         hint = _("(by {staff} research staff at {each} ㎡ each: about {estimate} ㎡, for reference)").format(
-            staff=figure(need.rd_staff.exact), each=SQUARE_METRES_PER_HEAD, estimate=figure(estimate)
+            staff=decimal_text(need.rd_staff.exact), each=SQUARE_METRES_PER_HEAD, estimate=decimal_text(estimate)
         )
         asked = [text + hint if text == _(QUESTIONS["space"]) else text for text in asked]
     return tuple(asked[:QUESTIONS_AT_ONCE])
@@ -190,13 +198,22 @@ def explanation(match: Match) -> str:
         lines += grouped_refusals(match.communities, _("Not proposed: {names}: {reasons}."))
         lines += waiting_lines(match.communities)
     if match.funds is not None:
-        funds = {fund.code: fund for fund in match.targets.funds}
-        lines += [fund_text(one, funds[one.code], match.need, match.weights) for one in match.funds.ranked]
+        lines += _fund_lines(match, match.funds)
         lines += grouped_refusals(match.funds, _("Not matched: {names}: {reasons}."))
         lines += waiting_lines(match.funds)
     if match.need.forbidden is None:
         lines.append(_("{reason}.").format(reason=sentence(policy(match.need).reason)))
     return "\n".join(lines)
+
+
+def _fund_lines(match: Match, side: Side) -> list[str]:
+    """Return the best funds in full; of the others how many there are: nobody reads forty sentences."""
+    funds = {fund.code: fund for fund in match.targets.funds}
+    best = side.ranked[:FUNDS_IN_FULL]
+    lines = [fund_text(one, funds[one.code], match.need, match.weights) for one in best]
+    if len(side.ranked) > len(best):
+        lines.append(_("Further funds that fit: {count}.").format(count=len(side.ranked) - len(best)))
+    return lines
 
 
 def grouped_refusals(side: Side, message: str) -> list[str]:
@@ -250,10 +267,10 @@ def _hard_and_unknown(assessment: Assessment) -> list[Criterion]:
 
 def _word(name: str, value: Any, *, metres: bool) -> str:  # noqa: ANN401  (a parameter of any reason)
     """Return one parameter of a reason in words."""
+    if isinstance(value, Decimal):
+        return _metres(value) if metres else decimal_text(value)
     if isinstance(value, Span):
         return _range(value, metres=metres)
-    if isinstance(value, Decimal | Fraction):
-        return _metres(value) if metres else figure(value)
     if isinstance(value, tuple):
         return _list(name, value)
     if isinstance(value, PartialDate):
@@ -287,7 +304,7 @@ def _country(code: str) -> str:
 
 
 def _range(span: Span, *, metres: bool) -> str:
-    show = _metres if metres else figure
+    show = _metres if metres else decimal_text
     if span.exact is not None:
         return show(span.exact)
     if span.low is not None and span.high is not None:
@@ -301,5 +318,5 @@ def _range(span: Span, *, metres: bool) -> str:
 
 def _metres(value: Exact) -> str:
     """Return a height: one decimal at least, 5.0."""
-    text = figure(value)
+    text = decimal_text(value)
     return text if "." in text else f"{text}.0"

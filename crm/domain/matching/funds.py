@@ -16,7 +16,7 @@ from typing import Any
 from crm.domain.matching.communities import NO_INDUSTRY, policy
 from crm.domain.matching.compare import asked, in_cny, known, last_day
 from crm.domain.matching.need import Need, stage_name
-from crm.domain.matching.reasons import Assessment, Criterion, Exact, Result, code_order, is_refused
+from crm.domain.matching.reasons import Assessment, Criterion, Exact, Result, code_order, is_refused, total
 from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
 from crm.domain.matching.weights import Weights
 from crm.domain.quantities.values import Money, PartialDate, Span
@@ -38,6 +38,7 @@ class Fund:
         cap: the least of largest ticket, money left, and cap for one project, of those known; None when none is.
         cap_open: whether money left, or a cap that is stated, could not be read as a sum in 元.
         currencies: of sums that have no rate.
+        periods: the criterion while it still invests, and after.
         synergy: level of 协同: ``full``, ``open`` or ``none``.
         slot: an empty entry (待补录).
     """
@@ -57,6 +58,7 @@ class Fund:
     cap_open: bool
     currencies: tuple[str, ...]
     invest_until: PartialDate | None
+    periods: tuple[Criterion, Criterion]
     invest_until_last: date | None
     synergy: str
     region: str | None
@@ -102,6 +104,7 @@ def fund_from_values(
         cap_open=cap_open,
         currencies=tuple(dict.fromkeys(foreign)),
         invest_until=until,
+        periods=_periods(until),
         invest_until_last=None if until is None else last_day(until),
         synergy=_synergy(values.get("leads_rounds"), known(values.get("similar_investments"))),
         region=values.get("region"),
@@ -164,7 +167,7 @@ def assess_fund(need: Need, fund: Fund, on: date, weights: Weights) -> Assessmen
     }
     criteria.append(_SYNERGY[fund.synergy])
     criteria += _terms(fund)
-    return Assessment(fund.code, fund.name, fund.order, tuple(criteria), parts)
+    return Assessment(fund.code, fund.name, fund.order, tuple(criteria), parts, total(parts.values()))
 
 
 def ticket(need: Need, fund: Fund) -> tuple[Decimal | None, Decimal | None]:
@@ -197,9 +200,16 @@ def _period(fund: Fund, on: date) -> Criterion:
     """Return whether the fund still invests; the last day of the period counts."""
     if fund.invest_until_last is None:
         return _PERIOD_UNKNOWN
-    over = fund.invest_until_last < on
-    code = "fund.period_over" if over else "fund.period"
-    return Criterion("invest_until", Result.NOT_MET if over else Result.MET, Reason(code, {"until": fund.invest_until}))
+    return fund.periods[fund.invest_until_last < on]
+
+
+def _periods(until: PartialDate | None) -> tuple[Criterion, Criterion]:
+    """Return what there is to say of a period that lasts, and of one that is over."""
+    words = {"until": until}
+    return (
+        Criterion("invest_until", Result.MET, Reason("fund.period", words)),
+        Criterion("invest_until", Result.NOT_MET, Reason("fund.period_over", words)),
+    )
 
 
 _FIELD = Criterion("field", Result.MET, Reason("fund.field"))
@@ -281,7 +291,12 @@ def _amount_points(need: Span, fund: Fund, full: Decimal) -> Exact:
     most = asked(need)
     if most is None or fund.cap is None or fund.cap_open:
         return Decimal(0)
-    return full if most <= fund.cap else Fraction(full) * Fraction(fund.cap) / Fraction(most)
+    if most <= fund.cap:
+        return full
+    (full_above, full_below), (cap_above, cap_below), (most_above, most_below) = (
+        number.as_integer_ratio() for number in (full, fund.cap, most)
+    )
+    return Fraction(full_above * cap_above * most_below, full_below * cap_below * most_above)
 
 
 def _landing_level(need: Need, weights: Weights) -> str:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-NOT_APPLICABLE = "not_applicable"
-NOT_MET = "not_met"
-MET = "met"
-INCOMPLETE = "incomplete"
+from crm.domain.fields.codes import AREA_CODES
+from crm.domain.quantities import Rate
+from crm.domain.thresholds import Judgement, RuleSet, Verdict, case_from_values, judge
+
+NOT_APPLICABLE = Verdict.NOT_APPLICABLE.value
+NOT_MET = Verdict.NOT_MET.value
+MET = Verdict.MET.value
+INCOMPLETE = Verdict.INCOMPLETE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +43,34 @@ class LandGate:
 
 
 NO_LAND = LandGate(NOT_APPLICABLE)
+
+
+def gate_of(
+    values: Mapping[str, Any],
+    rules: RuleSet,
+    on: date,
+    *,
+    judgement: Judgement | None = None,
+    rates: tuple[Rate, ...] = (),
+) -> LandGate:
+    """Return what the land-tax threshold says about a lead.
+
+    A lead that asks for land without saying where is judged in every area it might choose.
+
+    Args:
+        values: the lead's record.
+        rules: in force on the day.
+        on: the day.
+        judgement: the verdict on the lead, when the caller has it already.
+        rates: known on the day.
+    """
+    verdict = judgement or judge(case_from_values(values, rates), rules, on)
+    areas = frozenset(plot.area for plot in verdict.plots if plot.area is not None)
+    land = values.get("land")
+    asks = land is not None and land.exact != 0
+    if verdict.verdict is not Verdict.INCOMPLETE or areas or not asks:
+        return LandGate(verdict.verdict.value, areas)
+    by_area = {
+        area: judge(case_from_values({**values, "area": area}, rates), rules, on).verdict.value for area in AREA_CODES
+    }
+    return LandGate(verdict.verdict.value, by_area=by_area)

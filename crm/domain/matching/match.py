@@ -5,17 +5,18 @@ This exact, explaining comparison is the truth; a faster pre-selection may only 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import lcm
 from typing import Any
 
 from crm.domain.matching.communities import Community, assess_community, community_from_values
 from crm.domain.matching.funds import Fund, assess_fund, fund_from_values
 from crm.domain.matching.land import LandGate
 from crm.domain.matching.need import Need
-from crm.domain.matching.reasons import Assessment, Exact
+from crm.domain.matching.reasons import Assessment
 from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
 from crm.domain.matching.weights import Weights, weights_on
 
@@ -105,16 +106,26 @@ def match(
 
 def _side(assessments: Iterable[Assessment], first_part: str) -> Side:
     """Return the assessments sorted into ranked, refused and waiting."""
-    ranked: list[tuple[Exact, Exact, tuple[tuple[str, int], ...], Assessment]] = []
+    proposed: list[Assessment] = []
     refused, waiting = [], []
     for one in assessments:
         if one.parts:
-            ranked.append((-one.score, -one.parts[first_part], one.order, one))
+            proposed.append(one)
         elif one.waits_for:
             waiting.append(one)
         else:
             refused.append(one)
-    ranked.sort(key=lambda row: row[:3])
     refused.sort(key=lambda one: one.order)
     waiting.sort(key=lambda one: one.order)
-    return Side(tuple(row[3] for row in ranked), tuple(refused), tuple(waiting))
+    return Side(_ranked(proposed, first_part), tuple(refused), tuple(waiting))
+
+
+def _ranked(proposed: Sequence[Assessment], first_part: str) -> tuple[Assessment, ...]:
+    """Return the proposed targets, best first. Scores are brought to one denominator: whole numbers compare fast."""
+    ratios = [one.score.as_integer_ratio() for one in proposed]
+    common = lcm(*(below for _above, below in ratios))
+    rows = [
+        (-above * (common // below), -one.parts[first_part], one.order, place)
+        for place, ((above, below), one) in enumerate(zip(ratios, proposed, strict=True))
+    ]
+    return tuple(proposed[place] for _score, _first, _order, place in sorted(rows))

@@ -50,6 +50,7 @@ class Assessment:
         order: the target's code made comparable, so that RC-2 stands before RC-10.
         criteria: everything looked at, in the order of matching.md §3 and §4.
         parts: points by part; empty when the target is refused, is not ready or waits for the lead's data.
+        score: their sum, 0–100.
         ready: False for an empty slot (待补录), which is never recommended.
         waits_for: what the lead must say before the target can be proposed.
     """
@@ -59,6 +60,7 @@ class Assessment:
     order: tuple[tuple[str, int], ...]
     criteria: tuple[Criterion, ...]
     parts: Mapping[str, Exact] = field(default_factory=dict)
+    score: Exact = Decimal(0)
     ready: bool = True
     waits_for: tuple[Reason, ...] = ()
 
@@ -71,11 +73,6 @@ class Assessment:
     def unknown(self) -> tuple[Criterion, ...]:
         """The criteria a person must look at."""
         return tuple(one for one in self.criteria if one.result is Result.UNKNOWN)
-
-    @property
-    def score(self) -> Exact:
-        """The sum of the parts, 0–100."""
-        return total(self.parts.values())
 
 
 def total(numbers: Iterable[Exact]) -> Exact:
@@ -91,7 +88,10 @@ def total(numbers: Iterable[Exact]) -> Exact:
 
 def is_refused(criteria: Iterable[Criterion]) -> bool:
     """Return whether a hard constraint failed."""
-    return any(one.hard and one.result is Result.NOT_MET for one in criteria)
+    for one in criteria:  # noqa: SIM110  (asked of every target of every lead: a generator costs three times as much)
+        if one.result is Result.NOT_MET and one.hard:
+            return True
+    return False
 
 
 def code_order(code: str) -> tuple[tuple[str, int], ...]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Context, Decimal, Inexact
 from typing import Any
 
 from crm.domain.matching import explain
 from crm.domain.matching.counterfactuals import community_changes, fund_changes
 from crm.domain.matching.funds import ticket
 from crm.domain.matching.match import Match, Side
-from crm.domain.matching.reasons import Assessment, Criterion, Exact
-
-_EXACTLY = Context(prec=60, traps=[Inexact])
-_DIGITS = Context(prec=14)
-"""Of a number that does not end; the contract asks for 12 digits at least."""
+from crm.domain.matching.reasons import Assessment, Criterion
+from crm.domain.quantities import decimal_text
 
 
 def match_document(match: Match, lead: str, threshold: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,17 +33,6 @@ def match_document(match: Match, lead: str, threshold: Mapping[str, Any]) -> dic
         "questions": list(explain.questions(match.need, missing)),
         "explanation": explain.explanation(match),
     }
-
-
-def number_text(number: Exact) -> str:
-    """Return an exact decimal; of one that does not end, 14 digits: 91.666666666667."""
-    if isinstance(number, Decimal):
-        return explain.figure(number)
-    above, below = Decimal(number.numerator), Decimal(number.denominator)
-    try:
-        return explain.figure(_EXACTLY.divide(above, below))
-    except Inexact:
-        return explain.figure(_DIGITS.divide(above, below))
 
 
 def _communities(match: Match, side: Side) -> dict[str, Any]:
@@ -76,8 +61,8 @@ def _funds(match: Match, side: Side) -> dict[str, Any]:
                 "action": fund.action,
                 "action_text": explain.action_word(fund.action),
                 "origin": fund.origin,
-                "ticket_wan": None if size is None else number_text(size),
-                "gap_wan": None if gap is None else number_text(gap),
+                "ticket_wan": None if size is None else decimal_text(size),
+                "gap_wan": None if gap is None else decimal_text(gap),
                 "would_change": [explain.change_text(change) for change in fund_changes(match, fund, one)],
             }
         )
@@ -98,10 +83,10 @@ def _proposed(one: Assessment, match: Match) -> dict[str, Any]:
     return {
         "code": one.code,
         "name": one.name,
-        "score": number_text(one.score),
+        "score": decimal_text(one.score),
         "band": band,
         "band_text": explain.band_word(band),
-        "parts": {name: number_text(value) for name, value in one.parts.items()},
+        "parts": {name: decimal_text(value) for name, value in one.parts.items()},
         "criteria": _criteria(one.criteria),
     }
 
@@ -112,7 +97,6 @@ def _refused(one: Assessment, changes: Sequence[str]) -> dict[str, Any]:
         "name": one.name,
         "reasons": [explain.sentence(reason) for reason in one.refusals],
         "reason_codes": [reason.code for reason in one.refusals],
-        "criteria": _criteria(one.criteria),
         "would_change": list(changes),
     }
 
@@ -122,7 +106,6 @@ def _pending(one: Assessment) -> dict[str, Any]:
         "code": one.code,
         "name": one.name,
         "reasons": [explain.sentence(reason) for reason in one.waits_for],
-        "criteria": _criteria(one.criteria),
     }
 
 

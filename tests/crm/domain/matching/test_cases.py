@@ -102,7 +102,7 @@ def test_document(papers: dict[str, Any], targets: Targets, name: str) -> None:
     assert json.loads(json.dumps(document)) == document
 
 
-def test_a_score_that_does_not_end_has_fourteen_digits(papers: dict[str, Any], targets: Targets) -> None:
+def test_a_score_that_does_not_end_has_sixteen_digits(papers: dict[str, Any], targets: Targets) -> None:
     document = match_document(_matched(papers, targets, "C24"), "甲", {"verdict": "not_applicable"})
     (ours,) = document["funds"]["recommended"]
-    assert (ours["score"], ours["parts"]["amount"]) == ("91.666666666667", "16.666666666667")
+    assert (ours["score"], ours["parts"]["amount"]) == ("91.66666666666667", "16.66666666666667")

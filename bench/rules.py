@@ -1,0 +1,141 @@
+"""Speed of the rules: the threshold verdict and the match of one lead against 12 communities and 119 funds.
+
+All targets are fictional. They are read once, as the program does; what is timed is what one lead costs.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from time import perf_counter
+from typing import Any
+
+from crm.domain.fields.values import Platform
+from crm.domain.matching.land import gate_of
+from crm.domain.matching.match import Match, Targets, match, targets_from_values
+from crm.domain.matching.need import need_from_values
+from crm.domain.matching.to_json import match_document
+from crm.domain.quantities import Land, Money, Number, PartialDate, Space
+from crm.domain.thresholds import SEED, case_from_values, judge
+
+ON = date(2026, 11, 22)
+FIELDS = ("人工智能", "大数据", "工业互联网", "新材料", "光电信息", "无人驾驶", "生物医药", "科技金融")
+KINDS = ("研发", "中试", "办公", "洁净", "GMP中试")
+AREAS = ("高铁新城", "高新区", "开发区", "其他区域")
+STAGES = ("种子", "天使", "Pre-A", "A", "B", "C")
+COUNTRIES = ("日本", "以色列", "德国", "意大利")
+
+
+def measure(leads: int = 500, seed: int = 1) -> dict[str, float]:
+    """Return milliseconds for one lead: median and 95th percentile of each step."""
+    chance = random.Random(seed)
+    targets = targets_from_values(
+        [_community(chance, number) for number in range(12)], [_fund(chance, number) for number in range(119)]
+    )
+    records = [_lead(chance, number) for number in range(leads)]
+    steps: dict[str, Callable[[dict[str, Any]], object]] = {
+        "check": _check,
+        "match": lambda lead: _match(lead, targets),
+        "check_and_match": lambda lead: (_check(lead), _match(lead, targets)),
+        "match_with_words": lambda lead: match_document(_match(lead, targets), lead["code"], {"verdict": "met"}),
+    }
+    return {
+        f"{name}_{statistic}": value
+        for name, step in steps.items()
+        for statistic, value in _times(step, records).items()
+    }
+
+
+def _times(step: Callable[[dict[str, Any]], object], records: list[dict[str, Any]]) -> dict[str, float]:
+    for record in records[:20]:
+        step(record)
+    spent = []
+    for record in records:
+        start = perf_counter()
+        step(record)
+        spent.append((perf_counter() - start) * 1000)
+    return {"median_ms": statistics.median(spent), "p95_ms": sorted(spent)[int(len(spent) * 0.95)]}
+
+
+def _check(lead: dict[str, Any]) -> object:
+    return judge(case_from_values(lead), SEED, ON)
+
+
+def _match(lead: dict[str, Any], targets: Targets) -> Match:
+    return match(need_from_values(lead), targets, gate_of(lead, SEED, ON), on=ON)
+
+
+def _span(of: Any, low: int, high: int, chance: random.Random) -> Any:  # noqa: ANN401  (any kind of figure)
+    value = Decimal(chance.randrange(low, high))
+    return of(value, value)
+
+
+def _community(chance: random.Random, number: int) -> dict[str, Any]:
+    kinds = chance.sample(KINDS, 3)
+    return {
+        "code": f"RC-{number + 1:02}",
+        "name": f"研发社区{number + 1}（虚构）",
+        "status": "open",
+        "area": chance.choice(AREAS),
+        "fields": tuple(chance.sample(FIELDS, 2)),
+        "space": {kind: _span(Space, 500, 20000, chance) for kind in kinds},
+        "ceiling_height": _span(Number, 3, 7, chance),
+        "floor_load": _span(Number, 300, 1500, chance),
+        "power": _span(Number, 800, 3000, chance),
+        "environment": ("中试", "P2"),
+        "platforms": tuple(Platform(f"平台{each}（虚构）", chance.choice(FIELDS)) for each in range(3)),
+        "international": (chance.choice(COUNTRIES),),
+        "ready": PartialDate(2027, chance.randrange(1, 13)),
+    }
+
+
+def _fund(chance: random.Random, number: int) -> dict[str, Any]:
+    stages = tuple(chance.sample(STAGES, 3))
+    return {
+        "code": f"F-{number + 1:03}",
+        "name": f"基金{number + 1}（虚构）",
+        "kind": "sub",
+        "origin": chance.choice(("joint", "attracted")),
+        "fields": tuple(chance.sample(FIELDS, 4)),
+        "stages": stages,
+        "core_stages": stages[:1],
+        "ticket_low": _span(Money, 200, 2000, chance),
+        "ticket_high": _span(Money, 3000, 20000, chance),
+        "remaining": _span(Money, 2000, 50000, chance),
+        "size": _span(Money, 20000, 300000, chance),
+        "per_project_cap": Number(Decimal(20), Decimal(20)),
+        "invest_until": PartialDate(chance.randrange(2026, 2031), 12),
+        "leads_rounds": chance.choice((True, False, None)),
+    }
+
+
+def _lead(chance: random.Random, number: int) -> dict[str, Any]:
+    with_land = chance.random() < 0.5
+    return {
+        "code": f"L-{number + 1:04}",
+        "name": f"项目{number + 1}（虚构）",
+        "industry": chance.choice(FIELDS),
+        "industries": (chance.choice(FIELDS),),
+        "country": chance.choice((*COUNTRIES, "中国", None)),
+        "area": chance.choice(AREAS),
+        "land": _span(Land, 10, 80, chance) if with_land else Land(Decimal(0), Decimal(0)),
+        "land_use": "industrial",
+        "annual_tax": _span(Money, 500, 9000, chance),
+        "tax_basis": "full",
+        "space": {kind: _span(Space, 300, 6000, chance) for kind in chance.sample(KINDS, 2)},
+        "ceiling_height": _span(Number, 3, 6, chance),
+        "power": _span(Number, 500, 2000, chance),
+        "environment": chance.choice(((), ("P2",), ("中试",))),
+        "needed_by": PartialDate(2027, chance.randrange(1, 13)),
+        "financing_stage": chance.choice(STAGES),
+        "financing_need": _span(Money, 500, 15000, chance),
+        "landing": ("registration",),
+    }
+
+
+if __name__ == "__main__":
+    for name, milliseconds in measure().items():
+        print(f"{name}: {milliseconds:.3f}")
