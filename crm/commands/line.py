@@ -16,11 +16,21 @@ from importlib import import_module
 from typing import Any, TextIO
 
 from crm.errors import UserError
-from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, set_language
+from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 
 DONE, MENDABLE, WRONG_ARGUMENTS, BUG, CANCELLED = 0, 1, 2, 70, 130
 
-COMMANDS: dict[str, str] = {"check": "check"}
+COMMANDS: dict[str, str] = {
+    "check": "check",
+    "search": "search",
+    "duplicates": "duplicates",
+    "show": "show",
+    "set": "set",
+    "stage": "stage",
+    "history": "history",
+    "imports": "imports",
+    "undo": "undo",
+}
 """The module of each command, by its name on the command line."""
 
 
@@ -67,16 +77,16 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
     out, err = out or sys.stdout, err or sys.stderr
     _utf8(out)
     _utf8(err)
-    set_language(_language_of(words))
-    name = next((word for word in words if word in COMMANDS), None)
-    arguments = _parser(name).parse_args(list(words))  # argparse leaves with exit code 2 by itself
-    context = Context(arguments, doors or Doors(), out, err)
-    try:
-        return int(_command(arguments.command).run(context))
-    except UserError as error:
-        return _refuse(context, error)
-    except KeyboardInterrupt:
-        return CANCELLED
+    with use_language(_language_of(words)):
+        name = next((word for word in words if word in COMMANDS), None)
+        arguments = _parser(name).parse_args(list(words))  # argparse leaves with exit code 2 by itself
+        context = Context(arguments, doors or Doors(), out, err)
+        try:
+            return int(_command(arguments.command).run(context))
+        except UserError as error:
+            return _refuse(context, error)
+        except KeyboardInterrupt:
+            return CANCELLED
 
 
 def _refuse(context: Context, error: UserError) -> int:

@@ -138,9 +138,9 @@ def _same_investor(a: Party, b: Party) -> list[_Finding]:
         telling = not (a.name.generic or b.name.generic)
         if telling and ratio(a.name.text, b.name.text) < LIKE_PROJECT:
             return []
-        return [(Likelihood.POSSIBLE, Reason("same_investor", {"investor": a.investor.text}))]
+        return [(Likelihood.POSSIBLE, Reason("same_investor", {"investor": a.investor.said}))]
     if a.name.generic and a.name.text == b.name.text and (a.investor is None or b.investor is None):
-        return [(Likelihood.POSSIBLE, Reason("same_general_name", {"name": a.name.text}))]
+        return [(Likelihood.POSSIBLE, Reason("same_general_name", {"name": a.name.said}))]
     return []
 
 
@@ -148,7 +148,7 @@ def _short_name(a: Party, b: Party) -> list[_Finding]:
     for one, other in product(a.identities(), b.identities()):
         for short, long in ((one, other), (other, one)):
             if is_short_form(short, long):
-                return [(Likelihood.POSSIBLE, Reason("short_name", {"short": short.text, "long": long.text}))]
+                return [(Likelihood.POSSIBLE, Reason("short_name", {"short": short.said, "long": long.said}))]
     return []
 
 
@@ -178,7 +178,7 @@ def _similar_name(a: Party, b: Party) -> list[_Finding]:
     if shared:
         for one, other in product(a.identities(), b.identities()):
             if _one_edit(one.key, other.key):
-                names = {"name": one.text, "other_name": other.text}
+                names = {"name": one.said, "other_name": other.said}
                 return [(Likelihood.POSSIBLE, Reason(f"similar_name_{shared}", names))]
     return []
 

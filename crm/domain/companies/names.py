@@ -39,6 +39,7 @@ class CompanyName:
     """A name and its layers; every layer is plain text (``texts.plain_text``).
 
     Attributes:
+        said: the name as it was given.
         text: all of it.
         key: without legal form, places, project words: what is compared as "the same name".
         core: the key without the words of trade at its end (某某智能科技 → 某某): what people shorten a name to.
@@ -49,6 +50,7 @@ class CompanyName:
         generic: the whole name is made of general words (``生产基地项目``); it identifies nobody.
     """
 
+    said: str
     text: str
     key: str
     core: str
@@ -74,6 +76,7 @@ def read_name(name: str) -> CompanyName:
     short, places = _without_places(bare)
     key = _first_telling(short, bare, company, plain_text(raw))
     return CompanyName(
+        said=name.strip(),
         text=plain_text(raw),
         key=key,
         core=_core(key),

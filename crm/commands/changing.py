@@ -1,0 +1,93 @@
+"""What ``set`` and ``stage`` share: one change of a lead, in one transaction, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm.commands.line import Context
+from crm.commands.opening import opened
+from crm.commands.values import shown
+from crm.database import writing_of
+from crm.domain.fields.changes import changed_fields
+from crm.domain.fields.reading import read_assignment
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.writing import value_to_json
+from crm.i18n import _
+from crm.queries.records import Record, load_one
+from crm.services.leads import change_lead
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A lead before and after, and the change set that did it (None: nothing differs)."""
+
+    before: Record
+    after: Record
+    change_set: int | None
+
+
+def change(context: Context, changes: Callable[[Record], Mapping[str, Any]], why: str) -> Changed:
+    """Change the lead that the command line names.
+
+    Args:
+        context: its arguments have ``lead`` and ``reason``.
+        changes: gives the new values from the lead as it is.
+        why: what the history says when no reason was given.
+    """
+    reason: str = (context.arguments.reason or "").strip()
+    with (
+        opened(context) as workspace,
+        workspace.database.write(by=workspace.user, why=reason or why) as session,
+    ):
+        before = load_one(session, "leads", context.arguments.lead)
+        after = change_lead(session, before.id, changes(before), reason=reason)
+        writing = writing_of(session)
+    return Changed(before, after, writing.change_set_id)
+
+
+def assigned(lead: Record, assignments: Sequence[str]) -> dict[str, Any]:
+    """Return the new values of ``field=value`` words; a later one sees what an earlier one set.
+
+    Raises:
+        ValueRefusedError: a word that is no assignment, a field leads do not have, a value that cannot be read.
+    """
+    values = dict(lead.values)
+    changes: dict[str, Any] = {}
+    for word in assignments:
+        name, value = read_assignment("leads", word, values)
+        changes[name] = values[name] = value
+    return changes
+
+
+def tell(context: Context, changed: Changed) -> None:
+    """Print what a change did."""
+    before, after = changed.before.values, changed.after.values
+    names = changed_fields(before, after)
+
+    def text() -> str:
+        if not names:
+            return _("{code}: nothing differs, nothing was changed.").format(code=changed.after.code)
+        lines = [_("{code} {name} was changed:").format(code=changed.after.code, name=after.get("name") or "").strip()]
+        for name in names:
+            field = LEAD_FIELDS[name]
+            old, new = shown(field, before.get(name), before), shown(field, after.get(name), after)
+            lines.append(_("  {label}: {old} → {new}").format(label=_(field.label), old=old, new=new))
+        return "\n".join([*lines, _("Change set {number} (xiangtu undo {number} takes it back)").format(number=number)])
+
+    number = changed.change_set
+    fields = [(name, LEAD_FIELDS[name]) for name in names]
+    document = {
+        "lead": changed.after.code,
+        "changed": [
+            {
+                "field": name,
+                "before": value_to_json(field, before.get(name)),
+                "after": value_to_json(field, after.get(name)),
+            }
+            for name, field in fields
+        ],
+        "change_set": number,
+    }
+    context.answer(document, text)

@@ -1,0 +1,91 @@
+"""``xiangtu history``: who changed what of a lead, when, from what to what."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from crm.commands.line import DONE, Context
+from crm.i18n import N_, _
+
+if TYPE_CHECKING:
+    from crm.queries.history import Change
+
+HELP = N_("show who changed what of a lead, when, from what to what")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("lead", metavar="LEAD", help=_("id, code or exact name of a lead"))
+    parser.add_argument("--contacts", action="store_true", help=_("show contacts in full"))
+
+
+def run(context: Context) -> int:
+    """Print the changes, the oldest first."""
+    from crm.commands.opening import opened
+    from crm.queries.history import changes_of
+    from crm.queries.records import find
+
+    with opened(context) as workspace, workspace.database.read() as session:
+        changes = changes_of(session, "leads", find(session, "leads", context.arguments.lead))
+    documents = [_document(each) for each in changes]
+    context.answer({"changes": documents}, lambda: _text(changes, contacts=context.arguments.contacts))
+    return DONE
+
+
+def _document(each: Change) -> dict[str, Any]:
+    from datetime import UTC
+
+    return {
+        "change_set": each.change_set,
+        "at": each.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "by": each.by,
+        "why": each.why,
+        "action": each.action,
+        "field": each.field or None,
+        "before": _json(each.field, each.before),
+        "after": _json(each.field, each.after),
+    }
+
+
+def _json(field: str, value: Any) -> object:  # noqa: ANN401  (the class is the field's; of a whole record a mapping)
+    from crm.domain.fields.registry import LEAD_FIELDS
+    from crm.domain.fields.writing import record_to_json, value_to_json
+
+    if value is None:
+        return None
+    return value_to_json(LEAD_FIELDS[field], value) if field else record_to_json("leads", value, unknown=False)
+
+
+def _text(changes: list[Change], *, contacts: bool) -> str:
+    from crm.domain.fields.reading import CHINA_TIME
+
+    lines: list[str] = []
+    last = None
+    for each in changes:
+        if each.change_set != last:
+            at = f"{each.at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M:%S}"
+            lines.append(f"[{each.change_set}] {at}  {each.by}  {each.why}")
+            last = each.change_set
+        lines += [f"    {line}" for line in _told(each, contacts=contacts)]
+    return "\n".join(lines)
+
+
+def _told(each: Change, *, contacts: bool) -> list[str]:
+    from crm.commands.values import shown
+    from crm.domain.fields.registry import LEAD_FIELDS
+
+    if each.field:
+        field = LEAD_FIELDS[each.field]
+        old, new = shown(field, each.before, contacts=contacts), shown(field, each.after, contacts=contacts)
+        return [_("{label}: {old} → {new}").format(label=_(field.label), old=old, new=new)]
+    whole = each.after or each.before
+    head = _("registered") if each.after else _("deleted")
+    return [
+        head,
+        *(
+            _("{label}: {value}").format(label=_(field.label), value=shown(field, whole[name], contacts=contacts))
+            for name, field in LEAD_FIELDS.items()
+            if whole.get(name) is not None
+        ),
+    ]

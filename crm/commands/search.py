@@ -1,0 +1,45 @@
+"""``xiangtu search``: leads by any part of a name, by pinyin or initials."""
+
+from __future__ import annotations
+
+import argparse
+
+from crm.commands.line import DONE, Context
+from crm.i18n import N_, _
+
+HELP = N_("find leads by any part of a name, by pinyin or initials")
+LIMIT = 50
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("text", metavar="TEXT", help=_("what to look for; of several words each must be there"))
+    parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=_("how many leads to list at most"))
+
+
+def run(context: Context) -> int:
+    """Print the leads found, the newest first."""
+    from crm.commands.layout import columns
+    from crm.commands.opening import opened
+    from crm.domain.stages.explain import stage_name
+    from crm.queries.records import load
+    from crm.queries.search import search_leads
+
+    with opened(context) as workspace, workspace.database.read() as session:
+        found = search_leads(session, context.arguments.text, max(context.arguments.limit, 0))
+        leads = load(session, "leads", found.ids)
+    shown = [
+        {name: lead.values.get(name) for name in ("code", "name", "investor", "stage")} | {"id": lead.id}
+        for lead in leads
+    ]
+
+    def text() -> str:
+        head = _("{total} leads found, {shown} listed.").format(total=found.total, shown=len(shown))
+        rows = (
+            (lead.code, str(lead.values.get("name") or ""), stage_name(lead.values.get("stage", "lead"), lead.values))
+            for lead in leads
+        )
+        return "\n".join([head, *columns(rows)])
+
+    context.answer({"total": found.total, "leads": shown}, text)
+    return DONE

@@ -1,0 +1,64 @@
+"""``xiangtu undo``: takes an import or another change set back; what was changed since stays and is listed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from crm.commands.line import DONE, MENDABLE, Context
+from crm.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crm.services.history import Kept, Reverted
+
+HELP = N_("take an import or another change set back")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("batch", metavar="BATCH", type=int, help=_("the number that import and imports give"))
+
+
+def run(context: Context) -> int:
+    """Take it back and say what was and what was not."""
+    from crm.commands.opening import opened
+    from crm.database import writing_of
+    from crm.services.history import revert
+
+    number: int = context.arguments.batch
+    why = _("takes back {number}").format(number=number)
+    with opened(context) as workspace, workspace.database.write(by=workspace.user, why=why) as session:
+        done = revert(session, number)
+        writing = writing_of(session)
+    document: dict[str, Any] = {
+        "reversed": len(done.reversed),
+        "kept": _documents(done.kept),
+        "failed": _documents(done.failed),
+        "change_set": writing.change_set_id,
+    }
+    context.answer(document, lambda: _text(number, done))
+    return MENDABLE if done.failed else DONE
+
+
+def _documents(many: Iterable[Kept]) -> list[dict[str, str | None]]:
+    return [{"kind": each.kind, "lead": each.code, "field": each.field or None, "reason": each.reason} for each in many]
+
+
+def _text(number: int, done: Reverted) -> str:
+    lines = [_("Change set {number}: {count} records are as before.").format(number=number, count=len(done.reversed))]
+    for title, many in (
+        (_("Kept as they are, changed since:"), done.kept),
+        (_("Could not be taken back:"), done.failed),
+    ):
+        if many:
+            lines += [title, *(f"  {_place(each)}: {each.reason}" for each in many)]
+    return "\n".join(lines)
+
+
+def _place(each: Kept) -> str:
+    from crm.domain.fields.registry import RECORD_FIELDS
+
+    field = RECORD_FIELDS.get(each.kind, {}).get(each.field)
+    return f"{each.code} {_(field.label)}" if field else each.code
