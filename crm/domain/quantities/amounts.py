@@ -75,6 +75,7 @@ class Units:
     inline: re.Pattern[str] = field(init=False)
     label: re.Pattern[str] = field(init=False)
     behind: re.Pattern[str] = field(init=False)
+    simple: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         bound = rf"(?:{self.words})*"
@@ -83,7 +84,20 @@ class Units:
         object.__setattr__(self, "core", re.compile(core, re.IGNORECASE))
         object.__setattr__(self, "inline", re.compile(inline, re.IGNORECASE))
         object.__setattr__(self, "label", re.compile(rf"(?:{self.labels})[:为达]?"))
+        object.__setattr__(
+            self, "simple", re.compile(rf"(约?)([0-9]{{1,12}}(?:\.[0-9]{{1,8}})?)([万亿]?)({self.words})?")
+        )
         object.__setattr__(self, "behind", re.compile(rf"(?:{_BEHIND})(?={bound}$)", re.IGNORECASE))
+
+    def simple_amount(self, text: str) -> Amount | None:
+        """Return what the commonest texts say (5000, 约5亿, 25亩) at a tenth of the cost; None for all others."""
+        match = self.simple.fullmatch(text)
+        if match is None:
+            return None
+        about, number, magnitude, unit = match.groups("")
+        value = Decimal(number)
+        figure = Figure(value.scaleb(_POWERS[magnitude]) if magnitude else value, bool(magnitude), unit)
+        return Amount(figure, figure, bool(about), unit=unit, explicit=bool(unit))
 
     def prepare(self, text: str) -> str:
         """Return the text plain, with plain numerals and the spellings replaced."""
@@ -94,6 +108,7 @@ class Units:
 
 
 _RUN = NUMERAL.replace("[", "[余多来几数").replace("个]", "个半]")
+_POWERS = {"万": 4, "亿": 8}
 _BETWEEN = r"(?:-+|至|到)"
 _ABOUT_BEFORE = r"大约|约为|约|大概|大致|将近|接近|近|初步估算|初估|预估|暂估|估计|估算|估"
 _ABOUT_BEHIND = r"左右|上下|余|多|许"

@@ -116,6 +116,8 @@ def read_site(text: str, unit: str | None = None) -> Site:
         UnitMissingError: a bare number, and no unit is known.
         ValueRefusedError: it cannot be read.
     """
+    if _LAND_UNITS.simple.fullmatch(text):
+        return Site(land=read_land(text, unit=unit))
     core = plain(text)
     if core in {"无", "没有"}:
         return Site(question=NO_LAND_QUESTION)
@@ -154,12 +156,14 @@ def _land(text: str, unit: str) -> Land | None:
     if bare.isascii() and bare.isdigit() and len(bare) < 16:  # noqa: PLR2004  (the common cell: a plain number)
         number = Decimal(bare) * _land_factor(unit, text)
         return _checked_land(number, number, text=bare)
-    core = plain(text).replace(" ", "")
-    if _NO_LAND.fullmatch(core):
-        return Land(Decimal(0), Decimal(0), text=bare)
-    if is_empty(text) or (_FLOOR.search(_IN_BRACKETS.sub("", core)) and not _BY_LAND.search(core)):
-        return None
-    amount = read_amount(text, _LAND_UNITS)
+    amount = _LAND_UNITS.simple_amount(bare)
+    if amount is None:
+        core = plain(text).replace(" ", "")
+        if _NO_LAND.fullmatch(core):
+            return Land(Decimal(0), Decimal(0), text=bare)
+        if is_empty(text) or (_FLOOR.search(_IN_BRACKETS.sub("", core)) and not _BY_LAND.search(core)):
+            return None
+        amount = read_amount(text, _LAND_UNITS)
     low, high = (
         None if figure is None else figure.number * _land_factor(figure.unit or unit, text)
         for figure in (amount.low, amount.high)
@@ -170,9 +174,11 @@ def _land(text: str, unit: str) -> Land | None:
 
 @lru_cache(maxsize=8192)
 def _space(text: str, unit: str) -> Space | None:
-    if is_empty(text):
-        return None
-    amount = read_amount(text, _SPACE_UNITS)
+    amount = _SPACE_UNITS.simple_amount(text.strip())
+    if amount is None:
+        if is_empty(text):
+            return None
+        amount = read_amount(text, _SPACE_UNITS)
     low, high = (
         None if figure is None else tidy(figure.number * _space_factor(figure.unit or unit, text))
         for figure in (amount.low, amount.high)

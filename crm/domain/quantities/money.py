@@ -72,26 +72,40 @@ def _read(text: str, unit: str, currency: str) -> Money | None:
     if bare.isascii() and bare.isdigit() and len(bare) < 16:  # noqa: PLR2004  (the common cell: a plain number)
         factor, code = _unit(unit, text)
         return _money(Decimal(bare) * factor, Decimal(bare) * factor, code or currency or "CNY", text=bare)
-    if is_empty(text) or _says_nothing(text):
-        return None
-    whole, change = _small_change(text)
-    amount = read_amount(whole, _UNITS)
-    named = {_currency_of(figure.unit) for figure in (amount.low, amount.high) if figure} | {_currency_of(amount.unit)}
-    named -= {None}
-    if len(named) > 1:
-        raise ValueRefusedError(_("“{text}” names two currencies.").format(text=bare))
-    code = named.pop() if named else None
-    if code is None and not re.search(_YUAN, amount.unit):
-        code = _unit_currency(unit)
+    change = Decimal(0)
+    amount = _UNITS.simple_amount(bare)
+    if amount is None:
+        if is_empty(text) or _says_nothing(text):
+            return None
+        whole, change = _small_change(text)
+        amount = read_amount(whole, _UNITS)
+    code = _currency(amount, text)
+    if code is None:
+        code = "CNY" if re.search(_YUAN, amount.unit) else _unit_currency(unit) or currency or "CNY"
     low, high = (_wan(figure, amount, unit, text) for figure in (amount.low, amount.high))
     return _money(
         low if low is None else low + change,
         high if high is None else high + change,
-        code or ("CNY" if re.search(_YUAN, amount.unit) else currency) or "CNY",
+        code,
         approximate=amount.approximate,
         vague=amount.vague,
         text=bare,
     )
+
+
+def _currency(amount: Amount, text: str) -> str | None:
+    """Return the currency that the text names.
+
+    Raises:
+        ValueRefusedError: it names two.
+    """
+    if not amount.unit and not (amount.high and amount.high.unit):
+        return None
+    units = {amount.unit} | {figure.unit for figure in (amount.low, amount.high) if figure}
+    named = {code for unit in units if (code := _currency_of(unit))}
+    if len(named) > 1:
+        raise ValueRefusedError(_("“{text}” names two currencies.").format(text=text.strip()))
+    return named.pop() if named else None
 
 
 def _says_nothing(text: str) -> bool:
@@ -149,6 +163,7 @@ def _unit_currency(unit: str) -> str | None:
     return _currency_of(plain(unit))
 
 
+@lru_cache(maxsize=256)
 def _currency_of(words: str) -> str | None:
     match = _CURRENCY.search(words)
     return BY_WORD[match[0].casefold()] if match else None

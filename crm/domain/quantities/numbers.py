@@ -90,9 +90,11 @@ def _read(text: str, unit: str) -> Number | None:
     if bare.isascii() and bare.isdigit() and len(bare) < 16:  # noqa: PLR2004  (the common cell: a plain number)
         value = _in_range(Decimal(bare), unit, bare)
         return Number(value, value)
-    if is_empty(text):
-        return None
-    amount = read_amount(_PER_YEAR.sub("", plain(text)), _units(unit))
+    amount = _units(unit).simple_amount(bare)
+    if amount is None:
+        if is_empty(text):
+            return None
+        amount = read_amount(_PER_YEAR.sub("", plain(text)), _units(unit))
     low, high = (_bound(figure, unit, bare) for figure in (amount.low, amount.high))
     converted = unit != SHARE and amount.low is not None and low != amount.low.number
     says_more = low != high or low is None or amount.approximate or converted

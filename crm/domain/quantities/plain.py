@@ -71,9 +71,8 @@ def exact(number: float | Decimal) -> Decimal:
     if isinstance(number, Decimal):
         value = number
     elif math.isfinite(number):
-        value = Decimal(repr(number))
-        if len(value.as_tuple().digits) > EXCEL_DIGITS:
-            value = Decimal(f"{number:.{EXCEL_DIGITS}g}")
+        shown = repr(number)
+        value = Decimal(shown if len(shown) <= EXCEL_DIGITS else f"{number:.{EXCEL_DIGITS}g}")
     else:
         value = Decimal("NaN")
     if not value.is_finite():
