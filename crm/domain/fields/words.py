@@ -13,11 +13,16 @@ from crm.errors import ValueRefusedError
 from crm.i18n import LANGUAGES, _, pgettext, use_language
 
 _LONGEST_EMPTY = 12
+_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \r]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+"""A line break between two Chinese characters: the cell was too narrow, there is no word boundary."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _LIST_BAR = re.compile(r"\s*\|\s*")
 _LIST_MARKS = re.compile(r"\s*[、；;，,\n]\s*")
 _YES = frozenset(["true", "yes", "y", "1", "是", "有", "√", "✓", "☑", "对", "已确认", "确认", "保密"])
 _NO = frozenset(["false", "no", "n", "0", "否", "×", "✗", "☐", "不", "未确认", "不保密", "非保密"])
+
+_SAYS_NOTHING = re.compile(r"(?:项目|阶段|类|类别)+$")
 
 _lookups: dict[int, tuple[tuple[Choice, ...], dict[str, str]]] = {}
 
@@ -28,6 +33,7 @@ def read_text(field: Field, given: object) -> str | None:
     if text is None:
         return None
     if "\n" in text or "\r" in text:
+        text = _WRAPPED.sub("", text)
         text = " ".join(text.split())
     return lookup(field.choices).get(_key(text), text) if field.choices else text
 
@@ -92,7 +98,8 @@ def code_of(choices: tuple[Choice, ...], text: str) -> str:
     Raises:
         ValueRefusedError: no choice is called so.
     """
-    code = lookup(choices).get(_key(text))
+    words, key = lookup(choices), _key(text)
+    code = words.get(key) or words.get(_SAYS_NOTHING.sub("", key))
     if code is None:
         listed = list_mark().join(_(choice.label) for choice in choices)
         raise ValueRefusedError(_("“{text}” is not one of: {choices}.").format(text=text, choices=listed))

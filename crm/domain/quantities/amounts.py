@@ -84,9 +84,8 @@ class Units:
         object.__setattr__(self, "core", re.compile(core, re.IGNORECASE))
         object.__setattr__(self, "inline", re.compile(inline, re.IGNORECASE))
         object.__setattr__(self, "label", re.compile(rf"(?:{self.labels})[:为达]?"))
-        object.__setattr__(
-            self, "simple", re.compile(rf"(约?)([0-9]{{1,12}}(?:\.[0-9]{{1,8}})?)([万亿]?)({self.words})?")
-        )
+        simple = rf"(约?)([0-9]{{1,12}}(?:\.[0-9]{{1,8}})?)([万亿]?)({self.words})?"
+        object.__setattr__(self, "simple", re.compile(simple))
         object.__setattr__(self, "behind", re.compile(rf"(?:{_BEHIND})(?={bound}$)", re.IGNORECASE))
 
     def simple_amount(self, text: str) -> Amount | None:
@@ -101,16 +100,18 @@ class Units:
 
     def prepare(self, text: str) -> str:
         """Return the text plain, with plain numerals and the spellings replaced."""
-        text = simplify(plain(text))
+        text = text.strip().rstrip(",，;；。、")
+        text = simplify(plain("约" + text[1:] if text[:1] in _TILDES else text))
         for pattern, instead in self.spellings:
             text = pattern.sub(instead, text)
         return text
 
 
 _RUN = NUMERAL.replace("[", "[余多来几数").replace("个]", "个半]")
+_TILDES = tuple("~～〜∼≈≒")
 _POWERS = {"万": 4, "亿": 8}
 _BETWEEN = r"(?:-+|至|到)"
-_ABOUT_BEFORE = r"大约|约为|约|大概|大致|将近|接近|近|初步估算|初估|预估|暂估|估计|估算|估"
+_ABOUT_BEFORE = r"大约|约为|约合|折合|约|大概|大致|将近|接近|近|初步估算|初估|预估|暂估|估计|估算|估"
 _ABOUT_BEHIND = r"左右|上下|余|多|许"
 _AT_LEAST_BEFORE = (
     r"不低于|不少于|不小于|至少|最少|最低|起码|超过|超|逾|大于|高于|多于|突破|过|上(?=[十百千万亿])|>=|≥|>|≧"
@@ -118,8 +119,12 @@ _AT_LEAST_BEFORE = (
 _AT_LEAST_BEHIND = r"\(?含\)?以上|及以上|以上|起|\+"
 _AT_MOST_BEFORE = r"不超过|不高于|不多于|不大于|不到|不足|小于|少于|低于|最多|至多|最高|<=|≤|<|≦"
 _AT_MOST_BEHIND = r"\(?含\)?以下|及以下|以下|以内|之内|内"
-_PLANNED = r"预计|预期|计划|拟|暂定|从|总计|共计|合计|累计|总共|共|每年|年均|年|达到|达"
+_PLANNED = (
+    r"好(?=几)|大(?=几)|小(?=几)|达产后|达产年|达产|建成后|投产后|"
+    r"预计|预期|计划|拟|暂定|从|总计|共计|合计|累计|总共|共|每年|年均|年|达到|达"
+)
 _YEARLY = r"/年|/a|每年|一年|整|正"
+_CLASS = re.compile(r"级别?$")
 
 _BEFORE = re.compile(
     rf"(?P<most>{_AT_MOST_BEFORE})|(?P<least>{_AT_LEAST_BEFORE})|(?P<about>{_ABOUT_BEFORE})|(?P<none>{_PLANNED})"
@@ -129,7 +134,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _REMARK = re.compile(
     r"(?:其中|含|包括|包含|一期|首期|分|约合|折合|约折|折|合|约|不含|暂定|预计|意向|拟|待|计划|以|已|按)"
 )
-_SPLIT = re.compile(r"[,;。\n]+(?=[^\d])|(?<=.)(?=其中|一期|首期)")
+_SPLIT = re.compile(r"[,;。\n]+(?=[^\d])|(?<=.)[/、]?(?=其中|一期|首期)")
 _TORN = re.compile(r"\d\s+\d")
 _TWO_DIGITS = re.compile(rf"([{DIGITS[1:]}])([{DIGITS[1:]}])(?=[十百千万亿])")
 _TAIL = re.compile(r"(?<=[0-9零一二三四五六七八九])[十百千万亿个]+$")
@@ -174,6 +179,8 @@ def _without_remarks(text: str, entered: str, units: Units) -> tuple[str, tuple[
 
     def unwrap(match: re.Match[str]) -> str:
         inside = match[1].replace(" ", "")
+        if inside == "含":
+            return ""  # 50万元(含)以上: every bound is inclusive
         if units.inline.fullmatch(inside):
             return inside
         if _REMARK.match(inside) or not re.search(rf"{NUMERAL}", inside):
@@ -198,6 +205,8 @@ def _without_remarks(text: str, entered: str, units: Units) -> tuple[str, tuple[
 def _flags(text: str, units: Units) -> tuple[set[str], str]:
     """Return which of most, least, about the words round the figure say, and the figure without them."""
     flags: set[str] = set()
+    if _CLASS.search(text):  # 千万级, 亿元级: a size, no figure
+        flags, text = {"class"}, _CLASS.sub("", text)
     while match := units.label.match(text) or _BEFORE.match(text):
         flags.add(match.lastgroup or "none")
         text = text[match.end() :].lstrip(":")
@@ -208,7 +217,7 @@ def _flags(text: str, units: Units) -> tuple[set[str], str]:
 
 
 def _single(text: str, run: str, unit: str, flags: set[str]) -> Amount:
-    if "几" in run or "数" in run:
+    if "几" in run or "数" in run or "class" in flags:
         return Amount(None, None, vague=True, unit=unit)
     if pair := _neighbours(run):
         return _range(text, (pair[0], unit), (pair[1], unit), flags | {"about"})

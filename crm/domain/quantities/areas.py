@@ -33,7 +33,9 @@ _SPACE_LABELS = (
     r"(?:拟|需要?|计划|总|新建|自建|购买|购置|租赁|租用|承租|租|入驻|使用|标准|高标准|独栋|通用|定制|GMP|生产|一层|单层|总部|研发|中试|洁净|净化|"
     r"无尘|测试|检测|实验室?|科研|办公|写字楼|楼宇|商务楼|厂库?房|车间|仓库|仓储|用房|楼|室|场地|场所|空间|载体|基地|中心|建筑|使用|建面|面积|需求|的)+"
 )
-_LAND_UNITS = Units(words=rf"(?:{_AREA_WORDS})(?:土地|用地|地)?", labels=_LAND_LABELS)
+_LAND_UNITS = Units(
+    words=rf"(?:{_AREA_WORDS})(?:(?:工业|商服|科研|建设|国有|存量|新增|净)?(?:土地|用地|地))?", labels=_LAND_LABELS
+)
 _SPACE_UNITS = Units(words=_AREA_WORDS, labels=_SPACE_LABELS)
 
 _NO_LAND = re.compile(
@@ -46,6 +48,7 @@ _BY_LAND = re.compile("亩|公顷|用地|土地|购地|占地|供地")
 _PARTS = re.compile(r"[,;、+。\n]|(?<=[亩顷米2])[和及并](?=\D)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _PHASE_1 = re.compile(rf"(?:第?一期|首期|1期|I期)(?:用地|占地|供地|先供|先行|面积|约|为|:)*({NUMERAL})({_AREA_WORDS})?")
+_RESTATED = re.compile(r"([^()]+)\(([^()]+)\)")
 NO_LAND_QUESTION = "no_land"
 """Does the text say that no land is wanted (不适用), or is the need not known yet (待补充)?"""
 SPACE_KIND_QUESTION = "space_kind"
@@ -158,6 +161,7 @@ def _land(text: str, unit: str) -> Land | None:
         return _checked_land(number, number, text=bare)
     amount = _LAND_UNITS.simple_amount(bare)
     if amount is None:
+        text = _without_restatement(text)
         core = plain(text).replace(" ", "")
         if _NO_LAND.fullmatch(core):
             return Land(Decimal(0), Decimal(0), text=bare)
@@ -184,6 +188,20 @@ def _space(text: str, unit: str) -> Space | None:
         for figure in (amount.low, amount.high)
     )
     return Space(low, high, approximate=amount.approximate, vague=amount.vague, text=text.strip())
+
+
+def _without_restatement(text: str) -> str:
+    """Return 25亩 of 25亩（16667㎡): the same area in another unit, where the two agree to half a per cent."""
+    match = _RESTATED.fullmatch(plain(text))
+    if match is None:
+        return text
+    try:
+        first, second = read_land(match[1]), read_land(match[2])
+    except ValueRefusedError:
+        return text
+    if first is None or second is None or first.exact is None or second.exact is None:
+        return text
+    return match[1] if abs(first.exact - second.exact) * 200 <= first.exact else text
 
 
 def _unit_of(figure: Figure | None, unit: str) -> str:

@@ -39,9 +39,9 @@ BANDS_SOURCE = (
 
 CURRENCIES = (
     _currency("CNY", N_("yuan"), "人民币 RMB CNY ¥", "1", "1"),
-    _currency("USD", N_("US dollars"), "美元 美金 USD US$ $", "5", "9"),
+    _currency("USD", N_("US dollars"), "美元 美金 美钞 USD US$ $", "5", "9"),
     _currency("EUR", N_("euros"), "欧元 EUR €", "6", "12"),
-    _currency("JPY", N_("yen"), "日元 日币 日圆 JPY JP¥", "0.03", "0.1"),
+    _currency("JPY", N_("yen"), "日元 日币 日圆 円 JPY JP¥", "0.03", "0.1"),
     _currency("HKD", N_("Hong Kong dollars"), "香港元 港元 港币 港纸 HKD HK$", "0.7", "1.2"),
     _currency("GBP", N_("pounds sterling"), "英镑 GBP £", "7", "17"),
     _currency("TWD", N_("New Taiwan dollars"), "新台币 台币 新台幣 TWD NT$", "0.15", "0.3"),

@@ -35,20 +35,22 @@ _NOISE = re.compile(
 )
 _YEAR = r"(?P<year>(?:19|20|21)\d{2})"
 _DAY = re.compile(
-    rf"{_YEAR}(?:年|[-/.])(?P<month>\d{{1,2}})(?:(?:月|[-/.])(?:(?P<day>\d{{1,2}})[日号]?)?)?"
+    rf"{_YEAR}(?:年|[-/. ])(?P<month>\d{{1,2}})(?:(?:月|[-/. ])(?:(?P<day>\d{{1,2}})[日号]?)?)?"
     r"(?:[T ]+[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _PART_OF_MONTH = re.compile(rf"{_YEAR}(?:年|[-/.])(?P<month>\d{{1,2}})月?(?:份|上旬|中旬|下旬|初|中|底|末)")
-_YEAR_ONLY = re.compile(rf"{_YEAR}年?度?")
+_YEAR_ONLY = re.compile(rf"{_YEAR}(?:年度?内?|\.0)?")
 _HALF = re.compile(rf"{_YEAR}年?(?:-?H(?P<letter>[12])|(?P<half>[上下])半年)", re.IGNORECASE)
 _QUARTER = re.compile(rf"{_YEAR}年?(?:-?Q(?P<letter>[1-4])|第?(?P<quarter>[一二三四1-4])季度?)", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(rf"Q(?P<letter>[1-4])[-/ ]?{_YEAR}", re.IGNORECASE)
 _YEAR_END = re.compile(rf"{_YEAR}年?(?:年底|年末|底|末)")
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})?")
-_SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?=年\d{1,2}月|年[上下]半年|年第?[一二三四1-4]季|年底|年末)")
+_TWO_DIGIT_YEAR = re.compile(r"'?(?P<year>\d{2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})")
+_COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d{2})(?P<month>\d{2})(?P<day>\d{2})?")
+_SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?=Q[1-4]|H[12]|年\d{1,2}月|年[上下]半年|年第?[一二三四1-4]季|年底|年末)")
 _SPOKEN_YEAR = re.compile(r"[零〇○一二三四五六七八九]{4}(?=年)")
-_SPOKEN_PART = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
-_AMERICAN = re.compile(rf"(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}(?: [\d:]+)?")
+_SPOKEN_PART = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])|(?<=月)[一二三四五六七八九十]{1,3}$")
+_WEEKDAY = re.compile(r"[ ,(]*(?:星期|周|礼拜)[一二三四五六日天][)]?$")
+_AMERICAN = re.compile(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}(?: [\d:]+)?")
 _ENGLISH = re.compile(
     rf"(?:(?P<day>\d{{1,2}})[ -])?(?P<name>[a-z]{{3,9}})\.?[ -](?:(?P<day2>\d{{1,2}}),? )?{_YEAR}", re.IGNORECASE
 )
@@ -170,16 +172,18 @@ def _read(text: str, year: int | None) -> PartialDate | None:
     if is_empty(text):
         return None
     refuse_damaged(text)
-    core = _NOISE.sub("", re.sub(r"\s+", " ", plain(text)))
+    core = _NOISE.sub("", _WEEKDAY.sub("", re.sub(r"\s+", " ", plain(text))))
     core = re.sub(r" ?([年月日号./-]) ?", r"\1", _spoken_to_figures(core))
     core = _SHORT_YEAR.sub(lambda match: f"20{match[1]}", core)
     if year is not None and _NO_YEAR.fullmatch(core):
         core = f"{year}{core.removeprefix('年')}" if core[0] == "年" else f"{year}年{core}"
-    for pattern in (_DAY, _PART_OF_MONTH, _YEAR_ONLY, _HALF, _QUARTER, _QUARTER_FIRST, _YEAR_END, _COMPACT):
+    for pattern in (_YEAR_ONLY, _DAY, _PART_OF_MONTH, _HALF, _QUARTER, _QUARTER_FIRST, _YEAR_END, _COMPACT):
         if match := pattern.fullmatch(core):
             return _year_end(match, text) if pattern is _YEAR_END else _from(match, text)
     if match := _AMERICAN.fullmatch(core):
         return _american(match, text)
+    if match := _TWO_DIGIT_YEAR.fullmatch(core):
+        return _two_digit_year(match, text)
     if (match := _ENGLISH.fullmatch(core)) and match["name"][:3].lower() in _MONTH_NAMES:
         day = match["day"] or match["day2"]
         month = _MONTH_NAMES.index(match["name"][:3].lower()) + 1
@@ -215,16 +219,32 @@ def _year_end(match: re.Match[str], text: str) -> PartialDate:
     return _checked(int(match["year"]), 12, None, text)
 
 
+def _two_digit_year(match: re.Match[str], text: str) -> PartialDate:
+    """Return the date of 24.6.10, year first as is the custom; with / or - it may be 10/6/24, and is asked."""
+    first, second, third = int(match["year"]), int(match["month"]), int(match["day"])
+    chinese = _checked(_century(first), second, third, text)
+    if match["mark"] == "." or first > 12:  # noqa: PLR2004  (no month)
+        return chinese
+    try:
+        american = _checked(_century(third), first, second, text)
+    except ValueRefusedError:
+        return chinese
+    raise _either(chinese, american, text)
+
+
+def _century(two_digits: int) -> int:
+    return two_digits + (2000 if two_digits < 50 else 1900)  # noqa: PLR2004  (as Excel has it, later years included)
+
+
+def _either(first: PartialDate, second: PartialDate, text: str) -> AmbiguousDateError:
+    message = _("“{text}” may be {first} or {second}; write it as {first}.")
+    return AmbiguousDateError(message.format(text=text.strip(), first=first, second=second), (first, second))
+
+
 def _american(match: re.Match[str], text: str) -> PartialDate:
     year, first, second = int(match["year"]), int(match["first"]), int(match["second"])
     if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004  (both may be the month)
-        choices = (PartialDate(year, first, second), PartialDate(year, second, first))
-        raise AmbiguousDateError(
-            _("“{text}” may be {first} or {second}; write it as {first}.").format(
-                text=text.strip(), first=choices[0], second=choices[1]
-            ),
-            choices,
-        )
+        raise _either(PartialDate(year, first, second), PartialDate(year, second, first), text)
     return _checked(year, *((first, second) if first <= 12 else (second, first)), text)  # noqa: PLR2004
 
 

@@ -33,7 +33,7 @@ _UNIT_WORDS: dict[str, dict[str, Decimal]] = {
         ),
         **dict.fromkeys(("t/m2", "吨/平方米", "吨/平米", "吨/m2", "t/平方米", "吨"), Decimal(1000)),
     },
-    "人": dict.fromkeys(("人", "名", "个", "位"), _ONE),
+    "人": dict.fromkeys(("人", "名", "个", "位", "个岗位", "岗位"), _ONE),
     "tce": dict.fromkeys(("吨标准煤", "吨标煤", "tce", "吨"), _ONE),
     "%": dict.fromkeys(("%", "个百分点"), _ONE),
     SHARE: {"%": Decimal("0.01")},

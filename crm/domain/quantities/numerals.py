@@ -16,13 +16,14 @@ NUMERAL = r"[0-9.零一二三四五六七八九十百千万亿点个]+"
 """What a number may consist of, after :func:`simplify`."""
 
 _SIMPLE = str.maketrans(
-    "〇○壹贰叁肆伍陆柒捌玖貳參陸两兩俩拾佰仟萬億圆圓個點",
-    "零零一二三四五六七八九二三六二二二十百千万亿元元个点",
+    "〇○壹贰叁肆伍陆柒捌玖貳參陸两兩俩拾佰仟萬億圆圓個點幣歐畝頃幾數餘約",
+    "零零一二三四五六七八九二三六二二二十百千万亿元元个点币欧亩顷几数余约",
 )
 _MAGNITUDES = (("亿", 8), ("万", 4), ("千", 3), ("百", 2), ("十", 1))
 WAN_POWER = 4
 _FIGURES = re.compile(r"(?:\d{1,16}(?:\.\d{0,10})?|\.\d{1,10})")
 _SPOKEN = re.compile(rf"([{DIGITS}]+)(?:点([{DIGITS}]+))?")
+_SPOKEN_POINT = re.compile(rf"([{DIGITS}]*[十百千万亿][{DIGITS}十百千万亿]*)点([{DIGITS}]+)")
 _SCIENCE = re.compile(r"(\d+(?:\.\d+)?)[eE]([+-]?\d{1,2})(?![\d.])")
 _GROUPED = re.compile(r"\d[\d,]*,[\d,]*\d|\d{1,3}(?: \d{3})+(?!\d)")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
@@ -48,7 +49,12 @@ def numeral(text: str) -> Decimal | None:
 
     ``text`` is as :func:`simplify` leaves it: ``3千万亿`` is 3·10¹⁵, ``一万二`` 12000, ``2.5个亿`` 250000000.
     """
-    value = _value(text.replace("个", ""), spoken=not re.search(r"\d", text))
+    text = text.replace("个", "")
+    spoken = not re.search(r"\d", text)
+    if spoken and (point := _SPOKEN_POINT.fullmatch(text)):
+        whole, part = _value(point[1], spoken=True), _leaf(f"零点{point[2]}")
+        return None if whole is None or part is None else tidy(whole + part)  # 十点二
+    value = _value(text, spoken=spoken)
     return None if value is None else tidy(value)
 
 
@@ -68,8 +74,10 @@ def _out_of_order(left: str, power: int) -> bool:
 
 def _scaled(left: str, right: str, power: int, *, spoken: bool) -> Decimal | None:
     """Return left × 10^power + right, where right is smaller than the magnitude; 三千五 is 3500."""
+    if not left and right and power > 1:
+        return None  # 百十 is no number but some of them
     times = _value(left, spoken=spoken) if left else Decimal(1)
-    if times is None or (right and times != times.to_integral_value()):
+    if times is None or (spoken and not times) or (right and times != times.to_integral_value()):
         return None
     if spoken and power > 1 and len(right) == 1 and right in DIGITS:
         rest: Decimal | None = Decimal(DIGITS.index(right)).scaleb(power - 1)

@@ -34,7 +34,8 @@ def square_metres(number: int, text: str = "") -> Space:
 @pytest.mark.parametrize(
     ("name", "given", "value"),
     [
-        ("name", " 精密光电\n产业园 ", "精密光电 产业园"),
+        ("name", " 精密光电\n产业园 ", "精密光电产业园"),
+        ("name", "AI\r\nCampus", "AI Campus"),
         ("gbt4754", 3976.0, "3976"),
         ("notes", "一\r\n二", "一\n二"),
         ("kind", "招商", "investment"),
