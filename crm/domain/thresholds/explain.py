@@ -265,6 +265,7 @@ _WRITERS: Mapping[str, Callable[[object], str]] = {
     "basis": lambda value: _choice(TAX_BASES, str(value)),
     "commitments": _commitments,
     "currency": lambda value: _currency(str(value)),
+    "each": lambda value: decimal_text(value) if isinstance(value, Decimal) else "",
     "field": _fields,
     "fields": _fields,
     "gap": lambda value: _figure(value, _up),

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from crm.domain.quantities import Money, Rate, Span
 from crm.domain.reasons import Reason
-from crm.domain.thresholds.exact import UNBOUNDED, ZERO, Ends, times
+from crm.domain.thresholds.exact import UNBOUNDED, ZERO, Ends, quotient_down, times
 from crm.domain.thresholds.judgement import Figure
 from crm.domain.thresholds.rules import RuleSet
 
 HOME = "CNY"
+_HUNDRED = Decimal(100)
 _BELIEVABLE = 400  # a figure of more digits than this before or behind the point is a slip of the keyboard
 
 
@@ -159,9 +160,10 @@ def _believed(rate: Rate, rules: RuleSet, on: date, notes: Notes) -> bool:
     if span.low <= rate.rate <= span.high:
         return True
     hint = "rate_odd"
-    if span.low * 100 <= rate.rate <= span.high * 100:
+    if times(span.low, _HUNDRED) <= rate.rate <= times(span.high, _HUNDRED):
         hint = "rate_per_hundred"
     elif rate.rate > 0 and times(span.low, rate.rate) <= 1 <= times(span.high, rate.rate):
         hint = "rate_upside_down"
-    notes.tell(hint, currency=rate.currency, rate=rate.rate, low=span.low, high=span.high)
+    each = quotient_down(rate.rate, _HUNDRED)
+    notes.tell(hint, currency=rate.currency, rate=rate.rate, low=span.low, high=span.high, each=each)
     return False

@@ -102,7 +102,8 @@ MESSAGES: Mapping[str, str] = {
     "rate_without_range": N_("no believable range is known for {currency}; confirm that one unit is {rate} yuan"),
     "rate_odd": N_("{rate} yuan for one {currency} is not believable (between {low} and {high}); please check"),
     "rate_per_hundred": N_(
-        "{rate} yuan for one {currency} is not believable (between {low} and {high}): is it the price of 100?"
+        "{rate} yuan for one {currency} is not believable (between {low} and {high}): is it the price of 100, "
+        "and one costs {each}?"
     ),
     "rate_upside_down": N_(
         "{rate} yuan for one {currency} is not believable (between {low} and {high}): is it upside down?"

@@ -79,14 +79,16 @@ def _years(judgement: Judgement) -> Iterator[str]:
         mark = _(" (full production)") if row.year == judgement.tax_year else ""
         tax = figure_down(row.tax) if row.tax else _("not known")
         each = _(", {money} per mu").format(money=figure_down(row.tax_per_mu)) if row.tax_per_mu else ""
-        yield f"{row.year}{mark}: {tax}{each}"
+        yield _("{name}: {text}").format(name=f"{row.year}{mark}", text=f"{tax}{each}")
 
 
 def _others(judgement: Judgement, others: Sequence[Alternative]) -> Iterator[str]:
     if judgement.verdict is Verdict.MET:
         return
     for one in others:
-        text = f"{area_text(one.area)}: {verdict_text(one.verdict)}"
+        words = [] if one.verdict is Verdict.INCOMPLETE else [verdict_text(one.verdict)]
         if one.required is not None:
-            text += _(", at least {money} (10k yuan)").format(money=figure_up(one.required))
-        yield text
+            words.append(_("at least {money} (10k yuan)").format(money=figure_up(one.required)))
+        if words:
+            text = pgettext("remedies", ", ").join(words)
+            yield _("{name}: {text}").format(name=area_text(one.area), text=text)
