@@ -7,14 +7,19 @@ the rules that come with the program, or by those of a database named with ``--d
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from crm.commands.line import DONE, Context
-from crm.domain.quantities import Rate
 from crm.errors import ValueRefusedError
 from crm.i18n import N_, _
+
+if TYPE_CHECKING:
+    from crm.domain.quantities import Rate
+    from crm.domain.thresholds.ground import Ground
 
 HELP = N_("check a project against the land-tax thresholds")
 
@@ -55,18 +60,59 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print the verdict; a project that does not pass is no error."""
-    from crm.domain.thresholds import SEED, case_from_values, judge
+    from crm.domain.thresholds import judge
     from crm.domain.thresholds.alternatives import alternatives
     from crm.domain.thresholds.text import text_of
     from crm.domain.thresholds.to_json import to_json
 
-    arguments = context.arguments
-    on = _day(arguments.on)
-    case = case_from_values(_values(arguments), _rates(arguments.rate))
-    judgement = judge(case, SEED, on)
-    others = alternatives(case, judgement, SEED, on)
+    values, ground = _asked(context, _day(context.arguments.on))
+    case = ground.case(values, _rates(context.arguments.rate))
+    judgement = judge(case, ground.rules, ground.on)
+    others = alternatives(case, judgement, ground.rules, ground.on)
     context.answer(to_json(judgement, others), lambda: text_of(judgement, others))
     return DONE
+
+
+def _asked(context: Context, on: date) -> tuple[Mapping[str, object], Ground]:
+    """Return the values of a lead or of the figures given, and what to judge them by.
+
+    Raises:
+        ValueRefusedError: a lead and figures are given.
+    """
+    from crm.domain.thresholds.ground import Ground
+
+    arguments = context.arguments
+    figures = _values(arguments)
+    if arguments.lead is None and not _named(arguments.database):
+        return figures, Ground(on)
+    if arguments.lead is not None and any(value not in (None, (), {}) for value in figures.values()):
+        options = ", ".join(f"--{option}" for option, *_rest in (*_FIGURES, *_LISTS))
+        message = _("Give either a lead or figures by {options}, not both.")
+        raise ValueRefusedError(message.format(options=options), where="LEAD")
+    return _from_database(context, figures, on)
+
+
+def _named(database: str | None) -> bool:
+    """Return whether a database is named on the command line, not only by the environment."""
+    return database is not None and database != os.environ.get("XIANGTU_DATABASE")
+
+
+def _from_database(context: Context, figures: Mapping[str, object], on: date) -> tuple[Mapping[str, object], Ground]:
+    from crm.queries.records import load_one
+    from crm.queries.thresholds import load_ground
+    from crm.workspace import open_workspace
+
+    arguments = context.arguments
+    workspace = open_workspace(arguments.database, arguments.by)
+    try:
+        for warning in workspace.warnings:
+            context.say(warning)
+        with workspace.database.read() as session:
+            ground = load_ground(session, on)
+            values = figures if arguments.lead is None else load_one(session, "leads", arguments.lead).values
+    finally:
+        workspace.database.close()
+    return values, ground
 
 
 def _values(arguments: argparse.Namespace) -> dict[str, object]:
@@ -83,7 +129,7 @@ def _values(arguments: argparse.Namespace) -> dict[str, object]:
     for option, field, _placeholder, _text in _FIGURES:
         given = getattr(arguments, field)
         if given is not None:
-            values[field] = _read(f"--{option}", given, lambda text, name=field: read_value(LEAD_FIELDS[name], text))
+            values[field] = _read(f"--{option}", given, partial(read_value, LEAD_FIELDS[field]))
     values["plots"] = tuple(_read("--plot", one, read_plot) for one in arguments.plot)
     values["phases"] = tuple(_read("--phase", one, read_phase) for one in arguments.phase)
     values["lease"] = tuple(_read("--floor", one, read_lease) for one in arguments.floor)
@@ -100,8 +146,7 @@ def _years(given: Iterable[str]) -> dict[int, object]:
         found = _read("--tax-year", text, lambda one: read_tax_years(LEAD_FIELDS["tax_by_year"], one)) or {}
         for year, tax in found.items():
             if year in years:
-                message = _("the year {year} is given twice.").format(year=year)
-                raise ValueRefusedError(_("{option}: {message}").format(option="--tax-year", message=message))
+                raise _refused("--tax-year", _("the year {year} is given twice.").format(year=year))
             years[year] = tax
     return years
 
@@ -120,12 +165,15 @@ def _day(given: str | None) -> date:
         return date.fromisoformat(given.strip())
     except ValueError:
         message = _("“{text}” is not a day; write it as 2026-11-22.").format(text=given)
-        raise ValueRefusedError(_("{option}: {message}").format(option="--on", message=message), where="--on") from None
+        raise _refused("--on", message) from None
 
 
 def _read(option: str, given: str, read: Callable[[str], T]) -> T:
     try:
         return read(given)
     except ValueRefusedError as error:
-        message = _("{option}: {message}").format(option=option, message=error.message)
-        raise ValueRefusedError(message, where=option) from error
+        raise _refused(option, error.message) from error
+
+
+def _refused(option: str, message: str) -> ValueRefusedError:
+    return ValueRefusedError(_("{option}: {message}").format(option=option, message=message), where=option)

@@ -68,7 +68,7 @@ def prepare(
         _cover(site, case, rules, on, ready.notes)
         site.left_out = site.covered is False
     ready.groups = _pooled(asked, ready.notes)
-    if ready.groups or any(site.covered is None for site in asked.sites):
+    if not all(site.left_out for site in asked.sites):
         _give_tax(ready, asked, case)
     else:
         ready.tax = _whole_tax(asked, case)
@@ -85,9 +85,11 @@ def _whole_tax(asked: Asked, case: Case) -> Ends | None:
 
 def _cover(site: Site, case: Case, rules: RuleSet, on: date, notes: Notes) -> None:
     """Find the rule of a plot, and whether it covers it; note what is missing to say so."""
-    if site.land is None:
+    if site.land is None and not site.land_told:
         notes.lack(site.field("land"))
-    elif site.land.is_zero:  # no land, no question: it only brings its tax to others of its area class
+    elif (
+        site.land is not None and site.land.is_zero
+    ):  # no land, no question: it only brings its tax to others of its area class
         site.rule = rules.rule_for(site.area, on) if site.area else None
         site.covered = site.rule is not None and _fits(site, site.rule)
         return

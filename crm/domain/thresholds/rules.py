@@ -144,7 +144,7 @@ class RuleSet:
         return best
 
     def setting(self, name: str, on: date) -> Decimal:
-        """Return a dated setting; the last that started holds.
+        """Return a dated setting; the last that started holds, of two that started together the later entry.
 
         Raises:
             KeyError: the set has none of this name on that day: a fault of the data, not of a user.
@@ -152,7 +152,7 @@ class RuleSet:
         found = [one for one in self.settings if one.name == name and _in_force(one.valid_from, one.valid_to, on)]
         if not found:
             raise KeyError(name)
-        return max(found, key=lambda one: one.valid_from or date.min).value
+        return max(reversed(found), key=lambda one: one.valid_from or date.min).value
 
     def rate_range(self, currency: str, on: date) -> RateRange | None:
         """Return the believable range of a currency's rate; None: none is known, every rate is asked."""

@@ -46,6 +46,7 @@ class Site:
     rule: Rule | None = None
     covered: bool | None = None  # None: not known yet
     open_below: bool = False  # 不超过25亩: some land, however little
+    land_told: bool = False  # what is missing of its land is told elsewhere
     left_out: bool = False  # no rule covers it, or its area class has no land
 
     @property
@@ -152,7 +153,8 @@ def _with_phases(case: Case, rates: Mapping[str, Decimal], *, all_phases: bool) 
         notes.tell("no_phase_committed")
     land = _land_of(counted, case.land if whole else None, notes)
     tax, tax_notes, currency = _tax_of(counted, case, rates, whole=whole)
-    asked = Asked([Site(None, case.area, case.land_use, land)], tax, tax_notes, case.full_year, None, currency, notes)
+    site = Site(None, case.area, case.land_use, land, land_told=True)
+    asked = Asked([site], tax, tax_notes, case.full_year, None, currency, notes)
     if not whole:
         _compare(case, rates, asked)
     if case.plots:

@@ -53,7 +53,7 @@ def _rules() -> None:
         "uid": _uid(1, 1),
         "version": 1,
         "code": "2019-seed",
-        "name": "文稿口径（约2019）",
+        "name": "文稿口径(约2019)",
         "source": f"{DOCUMENT}H03",
         "as_of_year": 2019,
     }

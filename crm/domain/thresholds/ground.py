@@ -1,0 +1,31 @@
+"""What a verdict rests on beside the lead: the day, the rules and the rates known; read once, used for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from crm.domain.quantities import Rate
+from crm.domain.thresholds.case import Case, case_from_values
+from crm.domain.thresholds.rules import SEED, RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The day of the check and what is known on it.
+
+    Attributes:
+        rules: those to judge by on the day.
+        rates: those known on the day, from the database.
+    """
+
+    on: date
+    rules: RuleSet = SEED
+    rates: tuple[Rate, ...] = ()
+
+    def case(self, values: Mapping[str, object], rates: Iterable[Rate] = ()) -> Case:
+        """Return the case of a record; rates given for this one check stand before those known."""
+        own = tuple(rates)
+        given = {rate.currency for rate in own}
+        return case_from_values(values, (*own, *(rate for rate in self.rates if rate.currency not in given)))
