@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import IO, Any, BinaryIO, TypeAlias
 
 import crm
 from crm.domain.imports.grid import CellValue, Flaw, Flawed, Merge, Sheet, Visibility, exact_number
@@ -27,6 +27,12 @@ from crm.workbooks.words import note_text, refused
 _START = "import sys; sys.path[:0] = {path!r}; from crm.workbooks.child import main; main()"
 _LONGEST_LINE = 256 * MEGABYTE
 _PLAIN = frozenset({str, int, bool, type(None), Flawed}) | {type(exact_number(0.5))}
+
+UNBELIEVABLE = (EOFError, ValueError, KeyError, TypeError, IndexError, RecursionError)
+"""What comes of an answer that breaks off or is not as agreed."""
+
+_ENDINGS = {"xlsx": "xlsx", "xlsm": "xlsx", "xls": "xls", "et": "xls", "ods": "ods", "xlsb": "xlsb", "csv": "csv"}
+"""The kind that a file name promises."""
 
 Line: TypeAlias = dict[str, Any]
 
@@ -74,9 +80,9 @@ def read_workbook(path: Path, *, limits: Limits | None = None) -> Book:
         WorkbookError: it is no workbook, is damaged, encrypted, or goes beyond the limits.
     """
     limits = limits or Limits()
-    book = _Answers(path, limits, together=True).book()
+    book = _Child(path, limits, together=True).book()
     if book is None:  # the reader took the process down: the guard, run alone first, may say why
-        book = _Answers(path, limits, together=False).book()
+        book = _Child(path, limits, together=False).book()
     if book is None:
         raise refused("stopped", path.name)
     if not any(sheet.rows for sheet in book.sheets):
@@ -84,8 +90,8 @@ def read_workbook(path: Path, *, limits: Limits | None = None) -> Book:
     return book
 
 
-class _Answers:
-    """One child process and what it says."""
+class _Child:
+    """One process that reads one file."""
 
     def __init__(self, path: Path, limits: Limits, *, together: bool) -> None:
         self._path = path
@@ -104,10 +110,9 @@ class _Answers:
             timer = threading.Timer(self._limits.seconds, self._stop, [child])
             timer.start()
             try:
-                assert child.stdout is not None  # noqa: S101  (asked for as a pipe)
-                return self._collect(self._lines(child.stdout))
-            except (EOFError, ValueError, KeyError, TypeError, IndexError, RecursionError):
-                self._unfinished(complaints)
+                return Collector(self._path).collect(_lines(child.stdout))
+            except UNBELIEVABLE:
+                self._explain(complaints)
                 return None
             finally:
                 timer.cancel()
@@ -127,19 +132,32 @@ class _Answers:
         self._late = True
         child.kill()
 
-    @staticmethod
-    def _lines(stream: Any) -> Iterator[Line]:  # noqa: ANN401  (IO[bytes])
-        """Yield the lines; numbers are exact from here on."""
-        while text := stream.readline(_LONGEST_LINE):
-            yield json.loads(text, parse_float=_exact, parse_constant=_exact)
+    def _explain(self, complaints: BinaryIO) -> None:
+        """Say why the child ended early, where that is known.
 
-    def _collect(self, lines: Iterator[Line]) -> Book:
-        """Put the workbook together from the lines.
+        Raises:
+            WorkbookError: it took too long, or more memory than it may.
+        """
+        if self._late:
+            raise refused("time", self._path.name, detail=str(self._limits.seconds))
+        complaints.seek(0)
+        said = complaints.read(100_000)
+        if b"memory allocation" in said or b"MemoryError" in said:
+            raise refused("memory", self._path.name)
+
+
+class Collector:
+    """Puts a workbook together from what the child says, and believes nothing but plain values."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def collect(self, lines: Iterator[Line]) -> Book:
+        """Return the workbook.
 
         Raises:
             WorkbookError: the child refuses it.
-            EOFError: the child broke off.
-            ValueError, KeyError, TypeError: it says what it should not.
+            UNBELIEVABLE: the child broke off, or says what it should not.
         """
         about: Line = {}
         sheets: list[_Growing] = []
@@ -161,26 +179,13 @@ class _Answers:
         kind = str(about["kind"])
         found = [Note(*map(str, note)) for note in notes]
         ending = self._path.suffix.lower().lstrip(".")
-        if ending in {"xlsx", "xls", "ods", "xlsb", "csv"} and ending != kind:
+        if ending in _ENDINGS and _ENDINGS[ending] != kind:
             found.append(Note("named_otherwise", detail=kind))
         if kind in {"xls", "xlsb", "ods"}:
             found.append(Note("hidden_unknown"))
         finished = tuple(sheet.finish(self._path.stem) for sheet in sheets)
         encoding, separator = str(about.get("encoding", "")), str(about.get("separator", ""))
         return Book(finished, kind, str(about["sha256"]), tuple(dict.fromkeys(found)), encoding, separator)
-
-    def _unfinished(self, complaints: BinaryIO) -> None:
-        """Say why the child ended early, where that is known.
-
-        Raises:
-            WorkbookError: it took too long, or more memory than it may.
-        """
-        if self._late:
-            raise refused("time", self._path.name, detail=str(self._limits.seconds))
-        complaints.seek(0)
-        said = complaints.read(100_000)
-        if b"memory allocation" in said or b"MemoryError" in said:
-            raise refused("memory", self._path.name)
 
 
 class _Growing:
@@ -202,8 +207,8 @@ class _Growing:
                 raise TypeError
         self._rows.extend(rows)
         for row, column, kind, text in special:
-            if row < before:
-                raise ValueError
+            if row < before or column < 0:
+                raise IndexError
             self._rows[row][column] = _SPECIAL[kind](text)
 
     def finish(self, name: str) -> Sheet:
@@ -235,6 +240,12 @@ _SPECIAL: dict[str, Any] = {
     "time": time.fromisoformat,
     **{flaw.value: lambda text, flaw=flaw: Flawed(flaw, str(text)) for flaw in Flaw},
 }
+
+
+def _lines(stream: IO[bytes] | None) -> Iterator[Line]:
+    """Yield the lines of the child; numbers are exact from here on."""
+    while stream is not None and (text := stream.readline(_LONGEST_LINE)):
+        yield json.loads(text, parse_float=_exact, parse_constant=_exact)
 
 
 def _exact(text: str) -> CellValue:

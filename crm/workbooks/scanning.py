@@ -310,5 +310,5 @@ def scan_strings(package: Package, part: str, limits: Limits) -> None:
 
 
 def _whole(text: str | None) -> int:
-    """Return the number, -1 when there is none: a style without a number format is no more than plain."""
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 12 else -1  # noqa: PLR2004
+    """Return the number, cut after 12 digits; -1 when there is none."""
+    return int(text[:12]) if text is not None and text.isascii() and text.isdigit() else -1
