@@ -7,7 +7,7 @@ PO := resources/locale/zh_CN/LC_MESSAGES/xiangtu.po
 MO := $(PO:.po=.mo)
 DEMO ?= out/demo
 
-.PHONY: setup run test lint bench accuracy lock clean
+.PHONY: setup run test lint soak bench accuracy lock clean
 
 setup: $(READY) $(MO)
 
@@ -29,6 +29,9 @@ lint: setup
 
 test: lint
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered -q
+
+soak: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak -q
 
 bench: setup
 	$(BIN)/python -m bench
