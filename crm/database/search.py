@@ -18,6 +18,9 @@ SEARCHED = ("name", "investor")
 
 CHUNK = 5_000
 
+FIRST_AHEAD, MOST_AHEAD = 64, 1_024
+"""Rows read at once, of a first page and of a long run."""
+
 
 def put(connection: Connection, names: Iterable[tuple[int, Sequence[str | None]]], *, fresh: bool = False) -> None:
     """Index leads by their names (``SEARCHED``, in that order); ``fresh``: none of them was indexed before."""
@@ -63,19 +66,54 @@ def tokens_of(texts: Sequence[str | None]) -> list[str]:
     return list(tokens)
 
 
-def proposed(connection: Connection, text: str) -> Iterator[int]:
-    """Yield the ids of the leads whose tokens fit the text, newest first; nothing for a text without a token."""
+def proposed(connection: Connection, text: str, limit: int | None = None) -> list[int]:
+    """Return the ids of the leads whose tokens fit the text, newest first; none for a text without a token."""
+    fitting = _fitting(connection, text)
+    if fitting is None:
+        return []
+    sql, query = fitting
+    few = "" if limit is None else f" LIMIT {int(limit)}"
+    rows = connection.exec_driver_sql(f"SELECT rowid FROM lead_search {sql} ORDER BY rowid DESC{few}", (query,))  # noqa: S608
+    return list(rows.scalars())
+
+
+def count(connection: Connection, text: str) -> int:
+    """Return how many leads have the tokens of the text."""
+    fitting = _fitting(connection, text)
+    if fitting is None:
+        return 0
+    sql, query = fitting
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM lead_search {sql}", (query,)).scalar_one())  # noqa: S608
+
+
+def proposed_names(connection: Connection, text: str) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    """Yield id and names (``SEARCHED``) of the leads whose tokens fit the text, newest first, as they are used."""
+    fitting = _fitting(connection, text)
+    if fitting is None:
+        return
+    sql, query = fitting
+    names = ", ".join(f"leads.{name}" for name in SEARCHED)
+    rows = connection.exec_driver_sql(
+        f"SELECT leads.id, {names} FROM lead_search JOIN leads ON leads.id = lead_search.rowid {sql} "  # noqa: S608
+        "ORDER BY lead_search.rowid DESC",
+        (query,),
+        execution_options={"stream_results": True, "max_row_buffer": MOST_AHEAD},
+    )
+    size = FIRST_AHEAD
+    while some := rows.fetchmany(size):
+        for row in some:
+            yield row[0], tuple(row[1:])
+        size = min(2 * size, MOST_AHEAD)
+
+
+def _fitting(connection: Connection, text: str) -> tuple[str, str] | None:
+    """Return the condition that finds the tokens of a text, and its one parameter; None when there is no token."""
     query = query_tokens(text)
     if not query or any(not alternatives for alternatives in query):
-        return
+        return None
     if connection.dialect.name == "sqlite":
-        sql = "SELECT rowid FROM lead_search WHERE lead_search MATCH ? ORDER BY rowid DESC"
-        rows = connection.exec_driver_sql(sql, (_fts5(query),))
-    else:
-        sql = "SELECT rowid FROM lead_search WHERE tokens @@ %s::tsquery ORDER BY rowid DESC"
-        rows = connection.exec_driver_sql(sql, (_tsquery(query),))
-    for row in rows:
-        yield row[0]
+        return "WHERE lead_search MATCH ?", _fts5(query)
+    return "WHERE lead_search.tokens @@ %s::tsquery", _tsquery(query)
 
 
 def _fts5(query: Query) -> str:

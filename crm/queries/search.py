@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import select
-
 from crm.database import Session
-from crm.database.search import SEARCHED, proposed
-from crm.domain.companies.search import matches
-from crm.models import Lead, table_of
-
-PAGE = 500
+from crm.database.search import count, proposed, proposed_names
+from crm.domain.companies.search import checks, is_decided
+from crm.domain.companies.texts import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +22,9 @@ class Found:
 
 def search_leads(session: Session, text: str, limit: int = 50) -> Found:
     """Return the leads whose name or investor has every word of the text."""
+    connection = session.connection()
+    if is_decided(text):
+        return Found(count(connection, text), proposed(connection, text, limit))
     total = 0
     ids: list[int] = []
     for lead_id in _matching(session, text):
@@ -37,18 +36,15 @@ def search_leads(session: Session, text: str, limit: int = 50) -> Found:
 
 def first_leads(session: Session, text: str, limit: int = 50) -> list[int]:
     """Return the first leads of a search, newest first, without counting the others: for each key typed."""
+    if is_decided(text):
+        return proposed(session.connection(), text, limit)
     return list(islice(_matching(session, text), limit))
 
 
 def _matching(session: Session, text: str) -> Iterator[int]:
     """Yield what the index proposes and the names confirm: tokens say nothing about order."""
-    table = table_of(Lead)
-    columns = [table.c[name] for name in SEARCHED]
-    words = text.split()
-    ids = proposed(session.connection(), text)
-    while page := list(islice(ids, PAGE)):
-        query = select(table.c.id, *columns).where(table.c.id.in_(page))
-        names = {row[0]: [name for name in row[1:] if name] for row in session.connection().execute(query)}
-        for lead_id in page:
-            if all(any(matches(word, name) for name in names.get(lead_id, ())) for word in words):
-                yield lead_id
+    words = checks(text)
+    for lead_id, names in proposed_names(session.connection(), text):
+        plain = [plain_text(name) for name in names if name]
+        if all(any(map(word, plain)) for word in words):
+            yield lead_id

@@ -14,9 +14,9 @@ How people write a query, and what each means:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain, groupby, islice, pairwise, product
 from typing import NamedTuple, TypeAlias
 
@@ -28,6 +28,9 @@ Query: TypeAlias = tuple[tuple[tuple[str, ...], ...], ...]
 
 MOST_PATTERNS = 64
 """Ways to read one word that are tried, the likeliest first; real names have fewer than ten."""
+
+PAIR = 2
+"""Characters of the longest token made of a name's own characters."""
 
 SHORTEST_OPENING = 3
 """Letters from which a lone unfinished syllable is completed: ``xia`` finds 相."""
@@ -75,9 +78,18 @@ def query_tokens(text: str) -> Query:
 
 def matches(text: str, name: str) -> bool:
     """Return whether a search for the text finds the name: the last, exact word on what the tokens proposed."""
-    words = _words(text)
-    plain = plain_text(name)
-    return bool(words) and all(any(_is_in(pattern, plain) for pattern in _patterns(word)) for word in words)
+    words, plain = checks(text), plain_text(name)
+    return bool(words) and all(check(plain) for check in words)
+
+
+def checks(text: str) -> tuple[Callable[[str], bool], ...]:
+    """Return for each word of a search what tells whether the plain text of a name has it: for many names."""
+    return tuple(partial(_has, _patterns(word)) for word in _words(text))
+
+
+def is_decided(text: str) -> bool:
+    """Return whether the tokens alone say what a search finds: no word is longer than a pair, none is in letters."""
+    return all(len(word) <= PAIR and not any(map(_is_letter, word)) for word in _words(text))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -201,6 +213,10 @@ def _initial(unit: _Unit) -> str:
 
 
 # The check: does a row of units stand in a name?
+
+
+def _has(patterns: tuple[_Pattern, ...], plain: str) -> bool:
+    return any(_is_in(pattern, plain) for pattern in patterns)
 
 
 def _is_in(pattern: _Pattern, text: str) -> bool:
