@@ -7,9 +7,12 @@ import re
 from crm.domain.companies.credit_codes import read_credit_code
 from crm.domain.fields.masking import BETWEEN_PHONES
 from crm.domain.fields.registry import Field
-from crm.domain.quantities import decimal_text, exact, is_empty, plain
+from crm.domain.quantities import decimal_text, exact, is_empty, plain, quoted
 from crm.errors import ValueRefusedError
 from crm.i18n import _
+
+MOST_CHARACTERS = 200
+"""No list of telephone numbers is longer."""
 
 WITHHELD = frozenset(["见名片", "详见名片", "见附件", "已脱敏", "略", "保密", "同上表", "无联系方式", "不便透露"])
 """What stands in a column for telephone numbers where the number is kept elsewhere."""
@@ -33,7 +36,7 @@ def read_credit_code_value(_field: Field, given: object) -> str | None:
     if isinstance(given, int | float) and not isinstance(given, bool):
         given = decimal_text(exact(given))
     if not isinstance(given, str):
-        raise ValueRefusedError(_("“{text}” is not a text.").format(text=given))
+        raise ValueRefusedError(_("“{text}” is not a text.").format(text=quoted(given)))
     read = read_credit_code(given)
     if read.fault is None:
         return read.code
@@ -52,7 +55,9 @@ def read_phone(_field: Field, given: object) -> str | None:
         return None
     text = decimal_text(exact(given)) if isinstance(given, int | float) and not isinstance(given, bool) else given
     if not isinstance(text, str):
-        raise ValueRefusedError(_("“{text}” is not a text.").format(text=given))
+        raise ValueRefusedError(_("“{text}” is not a text.").format(text=quoted(given)))
+    if len(text) > MOST_CHARACTERS:
+        raise ValueRefusedError(_("“{text}” is not a telephone number.").format(text=quoted(text)))
     core = _NAMED.sub("", plain(text)).strip()
     if is_empty(core) or core in WITHHELD or "*" in core:
         return None
@@ -67,4 +72,4 @@ def _phone(part: str, text: str) -> str:
     squeezed = part.replace(" ", "")
     if _OTHER.fullmatch(squeezed) or _SHORT.fullmatch(squeezed):
         return squeezed
-    raise ValueRefusedError(_("“{text}” is not a telephone number.").format(text=text.strip()))
+    raise ValueRefusedError(_("“{text}” is not a telephone number.").format(text=quoted(text)))

@@ -19,7 +19,7 @@ from crm.domain.fields.structures import (
     read_tax_years,
 )
 from crm.domain.fields.words import read_choice, read_choices, read_flag, read_note, read_text, read_texts
-from crm.domain.quantities import PartialDate, is_empty, plain, read_date, read_year
+from crm.domain.quantities import PartialDate, is_empty, plain, quoted, read_date, read_year
 from crm.errors import NotFoundError, ValueRefusedError
 from crm.i18n import _
 
@@ -114,7 +114,7 @@ def read_assignment(kind: str, text: str, current: Mapping[str, object]) -> tupl
     name, equals, given = text.partition("=")
     name, dot, key = name.strip().partition(".")
     if not equals:
-        raise ValueRefusedError(_("“{text}” is not of the form field=value.").format(text=text))
+        raise ValueRefusedError(_("“{text}” is not of the form field=value.").format(text=quoted(text)))
     field = field_named(kind, name)
     if not dot:
         return name, read_value(field, given)
@@ -141,13 +141,13 @@ def with_entry(field: Field, current: object, key: str, given: object) -> Mappin
 def _date(_field: Field, given: object) -> PartialDate | None:
     if isinstance(given, str | int | float | Decimal | dt.date | PartialDate) and not isinstance(given, bool):
         return read_date(given)
-    raise ValueRefusedError(_("“{text}” is not a date from 1900 to 2100.").format(text=given))
+    raise ValueRefusedError(_("“{text}” is not a date from 1900 to 2100.").format(text=quoted(given)))
 
 
 def _year(_field: Field, given: object) -> int | None:
     if isinstance(given, str | int | float | Decimal) and not isinstance(given, bool):
         return read_year(given)
-    raise ValueRefusedError(_("“{text}” is not a year from 1900 to 2100.").format(text=given))
+    raise ValueRefusedError(_("“{text}” is not a year from 1900 to 2100.").format(text=quoted(given)))
 
 
 def _moment(_field: Field, given: object) -> dt.datetime | PartialDate | None:

@@ -15,6 +15,7 @@ from crm.domain.quantities import (
     Space,
     Span,
     decimal_text,
+    quoted,
     read_land,
     read_money,
     read_number,
@@ -51,12 +52,12 @@ def read_land_value(field: Field, given: object) -> Land | None:
         site = read_site(given, field.unit)
         if site.space is not None or site.space_kind is not None:
             raise ValueRefusedError(
-                _("“{text}” is floor space, not land; put it into the field for space.").format(text=given.strip())
+                _("“{text}” is floor space, not land; put it into the field for space.").format(text=quoted(given))
             )
         if site.question is not None:
             raise ValueRefusedError(
                 _("“{text}” is not clear: write 0 when no land is wanted, and nothing when it is not known.").format(
-                    text=given.strip()
+                    text=quoted(given)
                 )
             )
         return site.land
@@ -129,7 +130,7 @@ def _span(
 def _bound(given: object, read: Callable[[Given | None], S | None]) -> S | None:
     bound = None if given is None else read(_given(given))
     if bound is not None and bound.exact is None:
-        raise ValueRefusedError(_("“{text}” is not a number.").format(text=given))
+        raise ValueRefusedError(_("“{text}” is not a number.").format(text=quoted(given)))
     return bound
 
 
@@ -150,7 +151,7 @@ def _given(given: object) -> Given | None:
 def _number(given: object) -> int | float | Decimal | None:
     if given is None or isinstance(given, int | float | Decimal):
         return given
-    raise ValueRefusedError(_("“{text}” is not a number.").format(text=given))
+    raise ValueRefusedError(_("“{text}” is not a number.").format(text=quoted(given)))
 
 
 def _word(given: Mapping[str, object], key: str) -> str:

@@ -11,9 +11,12 @@ from crm.domain.fields.registry import LEAD_FIELDS, PLOT_FIELDS, Field
 from crm.domain.fields.spans import read_land_value, read_money_value, read_number_value, read_space_value
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.fields.words import code_of, split_list
-from crm.domain.quantities import SPACE_KINDS, Money, Space, is_empty, plain, read_year, space_kind
+from crm.domain.quantities import SPACE_KINDS, Money, Space, is_empty, plain, quoted, read_year, space_kind
 from crm.errors import ValueRefusedError
 from crm.i18n import _
+
+MOST_ENTRY = 200
+"""No kind of space with its area is longer."""
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _EQUALS = re.compile(r"\s*[=＝:：]\s*")
@@ -75,7 +78,7 @@ def read_phase(given: object) -> Phase:
     land, tax, committed = _parts(given, ("land", "tax", "committed"))
     word = "" if committed is None else str(committed).strip().casefold()
     if word not in _COMMITTED:
-        raise ValueRefusedError(_("“{text}” is neither committed nor intended.").format(text=committed))
+        raise ValueRefusedError(_("“{text}” is neither committed nor intended.").format(text=quoted(committed)))
     return Phase(read_land_value(_LAND, land), read_money_value(_TAX, tax), _COMMITTED[word])
 
 
@@ -134,7 +137,7 @@ def read_tax_years(field: Field, given: object) -> Mapping[int, Money] | None:
     for name, tax in _entries(given):
         year, money = read_year(name), read_money_value(field, tax)
         if year is None or year in found:
-            raise ValueRefusedError(_("“{text}” is not a year of its own.").format(text=name))
+            raise ValueRefusedError(_("“{text}” is not a year of its own.").format(text=quoted(name)))
         if money is not None:
             found[year] = money
     return dict(sorted(found.items())) or None
@@ -159,17 +162,17 @@ def _entries(given: object) -> list[tuple[str, object]]:
     if isinstance(given, Mapping):
         return [(str(name), value) for name, value in given.items()]
     if not isinstance(given, str):
-        raise ValueRefusedError(_("“{text}” is not a list of entries such as a=1|b=2.").format(text=given))
+        raise ValueRefusedError(_("“{text}” is not a list of entries such as a=1|b=2.").format(text=quoted(given)))
     entries: list[tuple[str, object]] = []
     for part in filter(None, (part.strip() for part in _ENTRIES.split(given))):
         name, *value = _EQUALS.split(part, maxsplit=1)
-        match = _KIND_THEN_AREA.fullmatch(part)
+        match = _KIND_THEN_AREA.fullmatch(part[:MOST_ENTRY])
         if value:
             entries.append((name.strip(), value[0]))
         elif match is not None:
             entries.append((match["kind"], match["area"]))
         else:
-            raise ValueRefusedError(_("“{text}” is not a list of entries such as a=1|b=2.").format(text=part))
+            raise ValueRefusedError(_("“{text}” is not a list of entries such as a=1|b=2.").format(text=quoted(part)))
     return entries
 
 
@@ -187,7 +190,7 @@ def _parts(given: object, names: tuple[str, ...]) -> list[object]:
         parts: list[object] = [part.strip() or None for part in _COLON.split(given.strip())]
         if len(parts) > len(names):
             raise ValueRefusedError(
-                _("“{text}” has too many parts; write {form}.").format(text=given, form=":".join(names))
+                _("“{text}” has too many parts; write {form}.").format(text=quoted(given), form=":".join(names))
             )
         return parts + [None] * (len(names) - len(parts))
     document = _document(given, names)
@@ -196,7 +199,9 @@ def _parts(given: object, names: tuple[str, ...]) -> list[object]:
 
 def _document(given: object, names: tuple[str, ...]) -> Mapping[str, object]:
     if not isinstance(given, Mapping):
-        raise ValueRefusedError(_("“{text}” is not an entry with {keys}.").format(text=given, keys=", ".join(names)))
+        raise ValueRefusedError(
+            _("“{text}” is not an entry with {keys}.").format(text=quoted(given), keys=", ".join(names))
+        )
     if unknown := set(given) - set(names):
         raise ValueRefusedError(
             _("An entry has no key “{key}”; there are {keys}.").format(key=min(unknown), keys=", ".join(names))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from crm.domain.fields.codes import Choice
 from crm.domain.fields.registry import Field
-from crm.domain.quantities import decimal_text, exact, is_empty, plain
+from crm.domain.quantities import decimal_text, exact, is_empty, plain, quoted
 from crm.errors import ValueRefusedError
 from crm.i18n import LANGUAGES, _, pgettext, use_language
 
@@ -78,7 +78,7 @@ def read_flag(_field: Field, given: object) -> bool | None:
     key = _key(text)
     if key in _YES or key in _NO:
         return key in _YES
-    raise ValueRefusedError(_("“{text}” is neither yes nor no.").format(text=text))
+    raise ValueRefusedError(_("“{text}” is neither yes nor no.").format(text=quoted(text)))
 
 
 def split_list(given: object) -> Iterable[object]:
@@ -102,7 +102,7 @@ def code_of(choices: tuple[Choice, ...], text: str) -> str:
     code = words.get(key) or words.get(_SAYS_NOTHING.sub("", key))
     if code is None:
         listed = list_mark().join(_(choice.label) for choice in choices)
-        raise ValueRefusedError(_("“{text}” is not one of: {choices}.").format(text=text, choices=listed))
+        raise ValueRefusedError(_("“{text}” is not one of: {choices}.").format(text=quoted(text), choices=listed))
     return code
 
 
@@ -148,4 +148,4 @@ def _text(given: object) -> str | None:
         return None if not text or (len(text) <= _LONGEST_EMPTY and is_empty(text)) else text
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
         return decimal_text(exact(given))
-    raise ValueRefusedError(_("“{text}” is not a text.").format(text=given))
+    raise ValueRefusedError(_("“{text}” is not a text.").format(text=quoted(given)))

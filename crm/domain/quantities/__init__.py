@@ -28,7 +28,7 @@ from crm.domain.quantities.display import (
 )
 from crm.domain.quantities.money import read_money
 from crm.domain.quantities.numbers import SHARE, read_number, read_percent, read_year
-from crm.domain.quantities.plain import EMPTY_WORDS, exact, is_empty, plain
+from crm.domain.quantities.plain import EMPTY_WORDS, exact, is_empty, plain, quoted
 from crm.domain.quantities.rates import RateAskedError, is_plausible, read_rate
 from crm.domain.quantities.space_kinds import SPACE_KINDS, space_kind
 from crm.domain.quantities.values import (
@@ -82,6 +82,7 @@ __all__ = [
     "money_text",
     "number_text",
     "plain",
+    "quoted",
     "rate_text",
     "read_date",
     "read_land",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from crm.domain.quantities.numerals import DIGITS, NUMERAL, numeral, simplify
-from crm.domain.quantities.plain import plain, refuse_damaged
+from crm.domain.quantities.plain import plain, quoted, refuse_damaged
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
@@ -169,8 +169,8 @@ def read_amount(text: str, units: Units) -> Amount:
 
 def _unreadable(text: str) -> ValueRefusedError:
     if re.match(r"\s*[-－—]\s*[\d.]|\(\s*[\d.,]+\s*\)$", text):
-        return ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=text.strip()))
-    return ValueRefusedError(_("“{text}” cannot be read as one figure.").format(text=text.strip()))
+        return ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=quoted(text)))
+    return ValueRefusedError(_("“{text}” cannot be read as one figure.").format(text=quoted(text)))
 
 
 def _without_remarks(text: str, entered: str, units: Units) -> tuple[str, tuple[str, ...]]:
@@ -259,7 +259,7 @@ def _range(
     elif first.scaled and not second.scaled and not own[1]:
         second = _borrow(text, high, low, lambda number: first.number <= number <= first.number * MOST_TIMES)
     if first.scaled == second.scaled and first.number > second.number and first.unit == second.unit:
-        raise ValueRefusedError(_("“{text}” goes from more to less.").format(text=text.strip()))
+        raise ValueRefusedError(_("“{text}” goes from more to less.").format(text=quoted(text)))
     return Amount(
         first, second, approximate="about" in flags or bool(re.search("[余多来]", low[0] + high[0])), unit=low[1]
     )
@@ -279,7 +279,7 @@ def _borrow(text: str, bound: tuple[str, str], other: tuple[str, str], fits: Cal
     if fits(as_written.number) and whole.number <= as_written.number * MOST_TIMES:
         return replace(as_written, scaled=True)  # 8500到3万
     raise ValueRefusedError(
-        _("“{text}”: the two ends of the range do not say the same unit.").format(text=text.strip())
+        _("“{text}”: the two ends of the range do not say the same unit.").format(text=quoted(text))
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from crm.domain.quantities.amounts import Figure, UnitMissingError, Units, read_amount
 from crm.domain.quantities.numerals import NUMERAL, numeral, simplify
-from crm.domain.quantities.plain import exact, is_empty, plain, tidy
+from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged, tidy
 from crm.domain.quantities.space_kinds import space_kind
 from crm.domain.quantities.values import MU_PER_HECTARE, MU_PER_SQUARE_METRE, Land, Space
 from crm.errors import ValueRefusedError
@@ -107,7 +107,7 @@ def read_space(given: str | float | Decimal | None, *, unit: str | None = None) 
         return _space(given, unit or "")
     number = tidy(exact(given) * _space_factor(unit or "", str(given)))
     if number < 0:
-        raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=given))
+        raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=quoted(given)))
     return Space(number, number, text=format(exact(given), "f"))
 
 
@@ -121,6 +121,7 @@ def read_site(text: str, unit: str | None = None) -> Site:
     """
     if _LAND_UNITS.simple.fullmatch(text):
         return Site(land=read_land(text, unit=unit))
+    refuse_damaged(text)
     core = plain(text)
     if core in {"无", "没有"}:
         return Site(question=NO_LAND_QUESTION)
@@ -131,7 +132,7 @@ def read_site(text: str, unit: str | None = None) -> Site:
     ground = [part for part in parts if part not in floor]
     if len(floor) > 1 or (not floor and len(ground) > 1):
         raise ValueRefusedError(
-            _("“{text}” says more than one area; give each its own field.").format(text=text.strip())
+            _("“{text}” says more than one area; give each its own field.").format(text=quoted(text))
         )
     land = read_land(",".join(ground).replace("\x00", ","), unit=unit) if ground else None
     if not floor:
@@ -161,6 +162,7 @@ def _land(text: str, unit: str) -> Land | None:
         return _checked_land(number, number, text=bare)
     amount = _LAND_UNITS.simple_amount(bare)
     if amount is None:
+        refuse_damaged(text)
         text = _without_restatement(text)
         core = plain(text).replace(" ", "")
         if _NO_LAND.fullmatch(core):
@@ -180,6 +182,7 @@ def _land(text: str, unit: str) -> Land | None:
 def _space(text: str, unit: str) -> Space | None:
     amount = _SPACE_UNITS.simple_amount(text.strip())
     if amount is None:
+        refuse_damaged(text)
         if is_empty(text):
             return None
         amount = read_amount(text, _SPACE_UNITS)
@@ -226,14 +229,14 @@ def _space_factor(unit: str, text: str) -> Decimal:
     """Return how many m² one of the unit is; floor space in 亩 is refused, for that is how land is measured."""
     factor = _factors(unit, text)[1]
     if factor is None:
-        raise ValueRefusedError(_("“{text}”: floor space is given in ㎡, not in 亩.").format(text=text.strip()))
+        raise ValueRefusedError(_("“{text}”: floor space is given in ㎡, not in 亩.").format(text=quoted(text)))
     return factor
 
 
 def _factors(unit: str, text: str) -> tuple[Decimal, Decimal | None]:
     worth = _worth(unit)
     if worth is None:
-        raise UnitMissingError(_("“{text}” has no unit: is it 亩, ㎡ or 公顷?").format(text=text.strip()))
+        raise UnitMissingError(_("“{text}” has no unit: is it 亩, ㎡ or 公顷?").format(text=quoted(text)))
     return worth
 
 
@@ -259,9 +262,9 @@ def _checked_land(
 ) -> Land:
     least, most = low if low is not None else high, high if high is not None else low
     if least is not None and least < 0:
-        raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=text))
+        raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=quoted(text)))
     if phase1 is not None and most is not None and phase1 > most:
-        raise ValueRefusedError(_("“{text}”: the first phase is larger than the whole.").format(text=text))
+        raise ValueRefusedError(_("“{text}”: the first phase is larger than the whole.").format(text=quoted(text)))
     return Land(
         low if low is None else tidy(low),
         high if high is None else tidy(high),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from crm.domain.quantities.numbers import FIRST_YEAR, LAST_YEAR
 from crm.domain.quantities.numerals import numeral
-from crm.domain.quantities.plain import exact, is_empty, plain, refuse_damaged
+from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged
 from crm.domain.quantities.values import PartialDate
 from crm.errors import ValueRefusedError
 from crm.i18n import _
@@ -191,7 +191,7 @@ def _read(text: str, year: int | None) -> PartialDate | None:
     if re.fullmatch(r"\d{5}(?:\.\d+)?", core):
         return _of_number(Decimal(core), text)
     if _NO_YEAR.fullmatch(core):
-        raise ValueRefusedError(_("“{text}” does not say which year.").format(text=text.strip()))
+        raise ValueRefusedError(_("“{text}” does not say which year.").format(text=quoted(text)))
     raise _no_date(text)
 
 
@@ -238,7 +238,7 @@ def _century(two_digits: int) -> int:
 
 def _either(first: PartialDate, second: PartialDate, text: str) -> AmbiguousDateError:
     message = _("“{text}” may be {first} or {second}; write it as {first}.")
-    return AmbiguousDateError(message.format(text=text.strip(), first=first, second=second), (first, second))
+    return AmbiguousDateError(message.format(text=quoted(text), first=first, second=second), (first, second))
 
 
 def _american(match: re.Match[str], text: str) -> PartialDate:
@@ -259,4 +259,4 @@ def _checked(year: int, month: int | None, day: int | None, text: str) -> Partia
 
 
 def _no_date(text: str) -> ValueRefusedError:
-    return ValueRefusedError(_("“{text}” is not a date from 1900 to 2100.").format(text=text.strip()))
+    return ValueRefusedError(_("“{text}” is not a date from 1900 to 2100.").format(text=quoted(text)))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from crm.domain.quantities.amounts import Amount, Figure, UnitMissingError, Units, read_amount
 from crm.domain.quantities.currencies import BY_CODE, BY_WORD, WORDS
 from crm.domain.quantities.numerals import DIGITS, numeral, simplify
-from crm.domain.quantities.plain import exact, is_empty, plain, tidy
+from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged, tidy
 from crm.domain.quantities.values import Money
 from crm.errors import ValueRefusedError
 from crm.i18n import _
@@ -61,7 +61,7 @@ def read_money(
         return _read(given, unit or "", currency or "")
     number = exact(given)
     if number < 0:
-        raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=given))
+        raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=quoted(given)))
     factor, code = _unit(unit or "", format(number, "f"))
     return _money(number * factor, number * factor, code or currency or "CNY", text=format(number, "f"))
 
@@ -75,6 +75,7 @@ def _read(text: str, unit: str, currency: str) -> Money | None:
     change = Decimal(0)
     amount = _UNITS.simple_amount(bare)
     if amount is None:
+        refuse_damaged(text)
         if is_empty(text) or _says_nothing(text):
             return None
         whole, change = _small_change(text)
@@ -104,7 +105,7 @@ def _currency(amount: Amount, text: str) -> str | None:
     units = {amount.unit} | {figure.unit for figure in (amount.low, amount.high) if figure}
     named = {code for unit in units if (code := _currency_of(unit))}
     if len(named) > 1:
-        raise ValueRefusedError(_("“{text}” names two currencies.").format(text=text.strip()))
+        raise ValueRefusedError(_("“{text}” names two currencies.").format(text=quoted(text)))
     return named.pop() if named else None
 
 
@@ -143,7 +144,7 @@ def _unit(unit: str, text: str) -> tuple[Decimal, str | None]:
     worth = _worth(unit)
     if worth is None:
         raise UnitMissingError(
-            _("“{text}” has no unit: is it 万元, 亿元 or another currency?").format(text=text.strip())
+            _("“{text}” has no unit: is it 万元, 亿元 or another currency?").format(text=quoted(text))
         )
     return worth
 
@@ -181,7 +182,7 @@ def _money(
     if currency not in BY_CODE:
         raise ValueRefusedError(_("“{currency}” is no currency this program knows.").format(currency=currency))
     if any(bound is not None and bound > MOST_WAN for bound in (low, high)):
-        raise ValueRefusedError(_("“{text}” is larger than any sum can be.").format(text=text))
+        raise ValueRefusedError(_("“{text}” is larger than any sum can be.").format(text=quoted(text)))
     return Money(
         low if low is None else tidy(low),
         high if high is None else tidy(high),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from crm.domain.quantities.amounts import Figure, Units, read_amount
-from crm.domain.quantities.plain import exact, is_empty, plain, tidy
+from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged, tidy
 from crm.domain.quantities.values import Number
 from crm.errors import ValueRefusedError
 from crm.i18n import _
@@ -80,7 +80,7 @@ def read_year(given: str | float | Decimal | None) -> int | None:
     core = re.sub(r"年度?$", "", plain(given).replace(" ", "")) if isinstance(given, str) else format(exact(given), "f")
     core = core.removesuffix(".0")
     if not re.fullmatch(r"\d{4}", core) or not FIRST_YEAR <= int(core) <= LAST_YEAR:
-        raise ValueRefusedError(_("“{text}” is not a year from 1900 to 2100.").format(text=str(given).strip()))
+        raise ValueRefusedError(_("“{text}” is not a year from 1900 to 2100.").format(text=quoted(given)))
     return int(core)
 
 
@@ -92,6 +92,7 @@ def _read(text: str, unit: str) -> Number | None:
         return Number(value, value)
     amount = _units(unit).simple_amount(bare)
     if amount is None:
+        refuse_damaged(text)
         if is_empty(text):
             return None
         amount = read_amount(_PER_YEAR.sub("", plain(text)), _units(unit))
@@ -118,11 +119,11 @@ def _bound(figure: Figure | None, unit: str, text: str) -> Decimal | None:
 def _in_range(value: Decimal, unit: str, text: str) -> Decimal:
     """Return a number without a unit of its own in the unit of the field."""
     if value < 0:
-        raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=text))
+        raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=quoted(text)))
     if unit == "%" and 0 < value < 1:
         return tidy(value * 100)
     if unit == SHARE and value > 1:
         value /= 100
         if value > 1:
-            raise ValueRefusedError(_("“{text}” is more than 100 per cent.").format(text=text))
+            raise ValueRefusedError(_("“{text}” is more than 100 per cent.").format(text=quoted(text)))
     return tidy(value)

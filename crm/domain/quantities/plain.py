@@ -28,6 +28,11 @@ _PLAIN |= dict.fromkeys(map(ord, "–—−‒―﹣‐‑－~～〜∼─━"),
 _PLAIN |= dict.fromkeys(map(ord, "〔【［﹝"), "(") | dict.fromkeys(map(ord, "〕】］﹞"), ")")
 _PLAIN |= {ord("￥"): "¥", ord("㎡"): "m2", ord("㎢"): "km2", ord("㏊"): "公顷", ord("，"): ",", ord("﹐"): ","}
 
+MOST_CHARACTERS = 200
+"""No figure or date is longer; a longer text is not searched for one."""
+
+MOST_SHOWN = 60
+
 EXCEL_DIGITS = 15
 """Excel keeps and shows 15 significant digits; what a stored double has beyond them is noise."""
 
@@ -46,15 +51,24 @@ def is_empty(text: str) -> bool:
     return not stripped or stripped.replace(" ", "").casefold().strip("()") in EMPTY_WORDS
 
 
+def quoted(given: object) -> str:
+    """Return what was given as a message may show it: one line, not longer than :data:`MOST_SHOWN` characters."""
+    text = " ".join(str(given).split())
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
+
+
 def refuse_damaged(text: str) -> None:
-    """Refuse an Excel error or a formula whose result was not stored.
+    """Refuse an Excel error, a formula whose result was not stored, and whole paragraphs.
 
     Raises:
-        ValueRefusedError: the text is ``#N/A``, ``#REF!``, ``########``, ``=A1*2`` or the like.
+        ValueRefusedError: the text is ``#N/A``, ``#REF!``, ``########``, ``=A1*2`` or the like, or longer than
+            :data:`MOST_CHARACTERS`.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise ValueRefusedError(_("“{text}” cannot be read as one figure.").format(text=quoted(text)))
     if text[:1] in "#=" and _DAMAGED.fullmatch(text.strip()):
         raise ValueRefusedError(
-            _("“{text}” is an Excel error or a formula without its result; enter the value.").format(text=text.strip())
+            _("“{text}” is an Excel error or a formula without its result; enter the value.").format(text=quoted(text))
         )
 
 

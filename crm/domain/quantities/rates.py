@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from crm.domain.quantities.currencies import BY_CODE, BY_WORD
 from crm.domain.quantities.dates import read_date
-from crm.domain.quantities.plain import plain
+from crm.domain.quantities.plain import plain, quoted
 from crm.domain.quantities.values import Rate
 from crm.errors import ValueRefusedError
 from crm.i18n import _
@@ -45,7 +45,9 @@ def read_rate(text: str, *, on: str = "", source: str = "", confirmed: bool = Fa
     """
     match = _RATE.fullmatch(plain(text))
     if match is None:
-        raise ValueRefusedError(_("“{text}” is not a rate; write USD=7.10 (yuan for one unit).").format(text=text))
+        raise ValueRefusedError(
+            _("“{text}” is not a rate; write USD=7.10 (yuan for one unit).").format(text=quoted(text))
+        )
     word = match["currency"].strip()
     code = BY_WORD.get(word.casefold())
     if code is None or code == "CNY":

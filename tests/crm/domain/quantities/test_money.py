@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm.domain.quantities import Money, UnitMissingError, read_money
+from crm.domain.quantities import Money, UnitMissingError, read_date, read_land, read_money, read_number, read_space
 from crm.errors import ValueRefusedError
 
 
@@ -190,3 +190,13 @@ def test_what_is_not_one_sum_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(ValueRefusedError) as refused:
         read_money(text, unit="万元")
     assert text[:2].strip() in refused.value.message or "99999" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 40_000, "1," * 20_000, "元" * 40_000 + "x", "一百" * 20_000, "(" * 40_000, "5亿元" * 20_000]
+)
+def test_a_hostile_cell_is_refused_at_once_and_quoted_short(text: str) -> None:
+    for read in (read_money, read_land, read_space, read_number, read_date):
+        with pytest.raises(ValueRefusedError) as refused:
+            read(text)
+        assert len(refused.value.message) < 200
