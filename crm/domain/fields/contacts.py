@@ -8,6 +8,7 @@ from crm.domain.companies.credit_codes import read_credit_code
 from crm.domain.fields.masking import BETWEEN_PHONES
 from crm.domain.fields.registry import Field
 from crm.domain.quantities import decimal_text, exact, is_empty, plain, quoted
+from crm.domain.quantities.patterns import IGNORECASE, Pattern
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
@@ -17,11 +18,11 @@ MOST_CHARACTERS = 200
 WITHHELD = frozenset(["见名片", "详见名片", "见附件", "已脱敏", "略", "保密", "同上表", "无联系方式", "不便透露"])
 """What stands in a column for telephone numbers where the number is kept elsewhere."""
 
-_BETWEEN = re.compile(r"[/、,;；\n|]|\s{2,}|(?<=\d{11}) +(?=1\d{2})|或")
-_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
-_OTHER = re.compile(r"(?:\+\d{1,3}[ -]?)?(?:\(?0\d{2,3}\)?[ -]?)?\d{7,12}(?:(?:转|ext\.?|-|#)\d{1,6})?", re.IGNORECASE)
-_SHORT = re.compile(r"\+?\d[\d() -]{5,18}\d")
-_NAMED = re.compile(r"(?:电话|手机|联系方式|联系电话|座机|tel|mobile)[:：.]?", re.IGNORECASE)
+_BETWEEN = Pattern(r"[/、,;；\n|]|\s{2,}|(?<=\d{11}) +(?=1\d{2})|或")
+_MOBILE = Pattern(r"(?:\+?86|0086)?(1[3-9]\d{9})")
+_OTHER = Pattern(r"(?:\+\d{1,3}[ -]?)?(?:\(?0\d{2,3}\)?[ -]?)?\d{7,12}(?:(?:转|ext\.?|-|#)\d{1,6})?", IGNORECASE)
+_SHORT = Pattern(r"\+?\d[\d() -]{5,18}\d")
+_NAMED = Pattern(r"(?:电话|手机|联系方式|联系电话|座机|tel|mobile)[:：.]?", IGNORECASE)
 
 
 def read_credit_code_value(_field: Field, given: object) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -12,19 +11,20 @@ from crm.domain.fields.spans import read_land_value, read_money_value, read_numb
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.fields.words import code_of, split_list
 from crm.domain.quantities import SPACE_KINDS, Money, Space, is_empty, plain, quoted, read_year, space_kind
+from crm.domain.quantities.patterns import Pattern
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
 MOST_ENTRY = 200
 """No kind of space with its area is longer."""
 
-_COLON = re.compile(r"\s*[:：]\s*")
-_EQUALS = re.compile(r"\s*[=＝:：]\s*")
-_ROWS = re.compile(r"\s*[|;；\n]\s*")
-_ENTRIES = re.compile(r"\s*[|;；、\n]\s*|[，,](?!\d{3}(?!\d))")
-_KIND_THEN_AREA = re.compile(r"(?P<kind>[^\d\s=:：约近]+?)(?:\s+|(?=约|近|\d))(?P<area>\D{0,4}\d.*)")
-_KIND_TAIL = re.compile(r"(?:用房|面积|空间|载体|场地|楼|室|区|车间)+$")
-_NAME_AND_FIELD = re.compile(r"(?P<name>[^（(:：]+)[（(:：](?P<field>[^）)]*)[）)]?")
+_COLON = Pattern(r"\s*[:：]\s*")
+_EQUALS = Pattern(r"\s*[=＝:：]\s*")
+_ROWS = Pattern(r"\s*[|;；\n]\s*")
+_ENTRIES = Pattern(r"\s*[|;；、\n]\s*|[，,](?!\d{3}(?!\d))")
+_KIND_THEN_AREA = Pattern(r"(?P<kind>[^\d\s=:：约近]+?)(?:\s+|(?=约|近|\d))(?P<area>\D{0,4}\d.*)")
+_KIND_TAIL = Pattern(r"(?:用房|面积|空间|载体|场地|楼|室|区|车间)+$")
+_NAME_AND_FIELD = Pattern(r"(?P<name>[^（(:：]+)[（(:：](?P<field>[^）)]*)[）)]?")
 _COMMITTED = {
     **dict.fromkeys(("committed", "true", "是", "已承诺", "承诺", "已签约", "签约", "已定", "确定"), True),
     **dict.fromkeys(("intended", "false", "否", "意向", "拟", "规划", "未承诺", "远期", ""), False),

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from crm.domain.fields.codes import Choice
 from crm.domain.fields.registry import Field
 from crm.domain.quantities import decimal_text, exact, is_empty, plain, quoted
+from crm.domain.quantities.patterns import Pattern
 from crm.errors import ValueRefusedError
 from crm.i18n import LANGUAGES, _, pgettext, use_language
 
 _LONGEST_EMPTY = 12
-_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \r]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_WRAPPED = Pattern(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \r]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 """A line break between two Chinese characters: the cell was too narrow, there is no word boundary."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
-_LIST_BAR = re.compile(r"\s*\|\s*")
-_LIST_MARKS = re.compile(r"\s*[、；;，,\n]\s*")
+_CONTROL = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
+_LIST_BAR = Pattern(r"\s*\|\s*")
+_LIST_MARKS = Pattern(r"\s*[、；;，,\n]\s*")
 _YES = frozenset(["true", "yes", "y", "1", "是", "有", "√", "✓", "☑", "对", "已确认", "确认", "保密"])
 _NO = frozenset(["false", "no", "n", "0", "否", "×", "✗", "☐", "不", "未确认", "不保密", "非保密"])
 
-_SAYS_NOTHING = re.compile(r"(?:项目|阶段|类|类别)+$")
+_SAYS_NOTHING = Pattern(r"(?:项目|阶段|类|类别)+$")
 
 _lookups: dict[int, tuple[tuple[Choice, ...], dict[str, str]]] = {}
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from crm.domain.quantities.numerals import DIGITS, NUMERAL, numeral, simplify
+from crm.domain.quantities.patterns import IGNORECASE, Pattern
 from crm.domain.quantities.plain import plain, quoted, refuse_damaged
 from crm.errors import ValueRefusedError
 from crm.i18n import _
@@ -70,23 +71,23 @@ class Units:
 
     words: str
     labels: str = "(?!)"
-    spellings: tuple[tuple[re.Pattern[str], str], ...] = ()
-    core: re.Pattern[str] = field(init=False)
-    inline: re.Pattern[str] = field(init=False)
-    label: re.Pattern[str] = field(init=False)
-    behind: re.Pattern[str] = field(init=False)
-    simple: re.Pattern[str] = field(init=False)
+    spellings: tuple[tuple[Pattern, str], ...] = ()
+    core: Pattern = field(init=False)
+    inline: Pattern = field(init=False)
+    label: Pattern = field(init=False)
+    behind: Pattern = field(init=False)
+    simple: Pattern = field(init=False)
 
     def __post_init__(self) -> None:
         bound = rf"(?:{self.words})*"
         core = rf"({bound})({_RUN})({bound})(?:{_BETWEEN}({bound})({_RUN})({bound}))?"
         inline = rf"(?:[十百千万亿]*(?:{self.words})*|含|(?:{_AT_LEAST_BEHIND})|(?:{_AT_MOST_BEHIND}))"
-        object.__setattr__(self, "core", re.compile(core, re.IGNORECASE))
-        object.__setattr__(self, "inline", re.compile(inline, re.IGNORECASE))
-        object.__setattr__(self, "label", re.compile(rf"(?:{self.labels})[:为达]?"))
+        object.__setattr__(self, "core", Pattern(core, IGNORECASE))
+        object.__setattr__(self, "inline", Pattern(inline, IGNORECASE))
+        object.__setattr__(self, "label", Pattern(rf"(?:{self.labels})[:为达]?"))
         simple = rf"(约?)([0-9]{{1,12}}(?:\.[0-9]{{1,8}})?)([万亿]?)({self.words})?"
-        object.__setattr__(self, "simple", re.compile(simple))
-        object.__setattr__(self, "behind", re.compile(rf"(?:{_BEHIND})(?={bound}$)", re.IGNORECASE))
+        object.__setattr__(self, "simple", Pattern(simple))
+        object.__setattr__(self, "behind", Pattern(rf"(?:{_BEHIND})(?={bound}$)", IGNORECASE))
 
     def simple_amount(self, text: str) -> Amount | None:
         """Return what the commonest texts say (5000, 约5亿, 25亩) at a tenth of the cost; None for all others."""
@@ -124,21 +125,19 @@ _PLANNED = (
     r"预计|预期|计划|拟|暂定|从|总计|共计|合计|累计|总共|共|每年|年均|年|达到|达"
 )
 _YEARLY = r"/年|/a|每年|一年|整|正"
-_CLASS = re.compile(r"级别?$")
+_CLASS = Pattern(r"级别?$")
 
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"(?P<most>{_AT_MOST_BEFORE})|(?P<least>{_AT_LEAST_BEFORE})|(?P<about>{_ABOUT_BEFORE})|(?P<none>{_PLANNED})"
 )
 _BEHIND = rf"(?P<most>{_AT_MOST_BEHIND})|(?P<least>{_AT_LEAST_BEHIND})|(?P<about>{_ABOUT_BEHIND})|(?P<none>{_YEARLY})"
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-_REMARK = re.compile(
-    r"(?:其中|含|包括|包含|一期|首期|分|约合|折合|约折|折|合|约|不含|暂定|预计|意向|拟|待|计划|以|已|按)"
-)
-_SPLIT = re.compile(r"[,;。\n]+(?=[^\d])|(?<=.)[/、]?(?=其中|一期|首期)")
-_TORN = re.compile(r"\d\s+\d")
-_TWO_DIGITS = re.compile(rf"([{DIGITS[1:]}])([{DIGITS[1:]}])(?=[十百千万亿])")
-_TAIL = re.compile(r"(?<=[0-9零一二三四五六七八九])[十百千万亿个]+$")
-_GREAT_TAIL = re.compile(r"[万亿]+$")
+_BRACKETS = Pattern(r"\(([^()]*)\)")
+_REMARK = Pattern(r"(?:其中|含|包括|包含|一期|首期|分|约合|折合|约折|折|合|约|不含|暂定|预计|意向|拟|待|计划|以|已|按)")
+_SPLIT = Pattern(r"[,;。\n]+(?=[^\d])|(?<=.)[/、]?(?=其中|一期|首期)")
+_TORN = Pattern(r"\d\s+\d")
+_TWO_DIGITS = Pattern(rf"([{DIGITS[1:]}])([{DIGITS[1:]}])(?=[十百千万亿])")
+_TAIL = Pattern(r"(?<=[0-9零一二三四五六七八九])[十百千万亿个]+$")
+_GREAT_TAIL = Pattern(r"[万亿]+$")
 MOST_TIMES = 100
 """A bound without a unit of its own may be this many times smaller or larger than the other: 500-1亿 is asked."""
 

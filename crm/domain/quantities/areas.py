@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from crm.domain.quantities.amounts import Figure, UnitMissingError, Units, read_amount
 from crm.domain.quantities.numerals import NUMERAL, numeral, simplify
+from crm.domain.quantities.patterns import IGNORECASE, Pattern
 from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged, tidy
 from crm.domain.quantities.space_kinds import space_kind
 from crm.domain.quantities.values import MU_PER_HECTARE, MU_PER_SQUARE_METRE, Land, Space
@@ -20,10 +21,10 @@ _HECTARE = r"公顷|hm2|hectares?|ha(?![a-z])"
 _SQUARE_METRE = r"平方米|平方|平米|平|m2|㎡|sqm"
 _AREA_WORDS = rf"{_SQUARE_KILOMETRE}|{_HECTARE}|{_SQUARE_METRE}|亩|mu(?![a-z])"
 _FACTORS = (
-    (re.compile(_SQUARE_KILOMETRE, re.IGNORECASE), MU_PER_HECTARE * 100, Decimal(1_000_000)),
-    (re.compile(_HECTARE, re.IGNORECASE), MU_PER_HECTARE, Decimal(10_000)),
-    (re.compile(_SQUARE_METRE, re.IGNORECASE), MU_PER_SQUARE_METRE, Decimal(1)),
-    (re.compile("亩|mu", re.IGNORECASE), Decimal(1), None),
+    (Pattern(_SQUARE_KILOMETRE, IGNORECASE), MU_PER_HECTARE * 100, Decimal(1_000_000)),
+    (Pattern(_HECTARE, IGNORECASE), MU_PER_HECTARE, Decimal(10_000)),
+    (Pattern(_SQUARE_METRE, IGNORECASE), MU_PER_SQUARE_METRE, Decimal(1)),
+    (Pattern("亩|mu", IGNORECASE), Decimal(1), None),
 )
 _LAND_LABELS = (
     r"(?:项目|规划|总|净|新增|建设|工业|拟|需|厂房|意向)*(?:需要?用?土地|用地需求|用地面积|占地面积|土地面积|用地规模|用地|占地|供地|购地|征地|拿地|摘地|土地|"
@@ -38,17 +39,17 @@ _LAND_UNITS = Units(
 )
 _SPACE_UNITS = Units(words=_AREA_WORDS, labels=_SPACE_LABELS)
 
-_NO_LAND = re.compile(
+_NO_LAND = Pattern(
     r"(?:无|不|没有|暂不|暂无|无需|不需要?|不涉及|未涉及|不用|零)(?:新增|需要?|涉及|单独)?(?:供地|用地需求|用地|土地需求|土地|拿地|购地|占地|需求)(?:需求)?|"
     r"不涉及|无需|不需要|零用地|零供地|轻资产"
 )
-_RENTED = re.compile("租")
-_FLOOR = re.compile(r"租|厂房|办公|写字楼|楼宇|载体|建筑面积|建面|车间|实验室|仓库|仓储|研发用房|用房|入驻|孵化")
-_BY_LAND = re.compile("亩|公顷|用地|土地|购地|占地|供地")
-_PARTS = re.compile(r"[,;、+。\n]|(?<=[亩顷米2])[和及并](?=\D)")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-_PHASE_1 = re.compile(rf"(?:第?一期|首期|1期|I期)(?:用地|占地|供地|先供|先行|面积|约|为|:)*({NUMERAL})({_AREA_WORDS})?")
-_RESTATED = re.compile(r"([^()]+)\(([^()]+)\)")
+_RENTED = Pattern("租")
+_FLOOR = Pattern(r"租|厂房|办公|写字楼|楼宇|载体|建筑面积|建面|车间|实验室|仓库|仓储|研发用房|用房|入驻|孵化")
+_BY_LAND = Pattern("亩|公顷|用地|土地|购地|占地|供地")
+_PARTS = Pattern(r"[,;、+。\n]|(?<=[亩顷米2])[和及并](?=\D)")
+_IN_BRACKETS = Pattern(r"\([^()]*\)")
+_PHASE_1 = Pattern(rf"(?:第?一期|首期|1期|I期)(?:用地|占地|供地|先供|先行|面积|约|为|:)*({NUMERAL})({_AREA_WORDS})?")
+_RESTATED = Pattern(r"([^()]+)\(([^()]+)\)")
 NO_LAND_QUESTION = "no_land"
 """Does the text say that no land is wanted (不适用), or is the need not known yet (待补充)?"""
 SPACE_KIND_QUESTION = "space_kind"
@@ -151,7 +152,7 @@ def _protected(text: str) -> str:
 
 
 def _bare(part: str) -> str:
-    return _SPACE_UNITS.label.sub("", part, count=1)
+    return _SPACE_UNITS.label.sub("", part)
 
 
 @lru_cache(maxsize=8192)

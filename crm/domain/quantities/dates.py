@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from crm.domain.quantities.numbers import FIRST_YEAR, LAST_YEAR
 from crm.domain.quantities.numerals import numeral
+from crm.domain.quantities.patterns import IGNORECASE, Pattern
 from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged
 from crm.domain.quantities.values import PartialDate
 from crm.errors import ValueRefusedError
@@ -30,37 +31,37 @@ _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _SPOKEN = "零〇○一二三四五六七八九十"
 _DIGIT_OF = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
-_NOISE = re.compile(
+_NOISE = Pattern(
     r"^(?:预计|预期|计划|拟于?|约|大约|于|争取|力争|目标|暂定|截至|在)+|(?:左右|前后|之前|以前|前|开始|起|初步|\(?(?:预计|计划|暂定|拟)\)?)+$"
 )
 _YEAR = r"(?P<year>(?:19|20|21)\d{2})"
-_DAY = re.compile(
+_DAY = Pattern(
     rf"{_YEAR}(?:年|[-/. ])(?P<month>\d{{1,2}})(?:(?:月|[-/. ])(?:(?P<day>\d{{1,2}})[日号]?)?)?"
     r"(?:[T ]+[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"
 )
-_PART_OF_MONTH = re.compile(rf"{_YEAR}(?:年|[-/.])(?P<month>\d{{1,2}})月?(?:份|上旬|中旬|下旬|初|中|底|末)")
-_YEAR_ONLY = re.compile(rf"{_YEAR}(?:年度?内?|\.0)?")
-_HALF = re.compile(rf"{_YEAR}年?(?:-?H(?P<letter>[12])|(?P<half>[上下])半年)", re.IGNORECASE)
-_QUARTER = re.compile(rf"{_YEAR}年?(?:-?Q(?P<letter>[1-4])|第?(?P<quarter>[一二三四1-4])季度?)", re.IGNORECASE)
-_QUARTER_FIRST = re.compile(rf"Q(?P<letter>[1-4])[-/ ]?{_YEAR}", re.IGNORECASE)
-_YEAR_END = re.compile(rf"{_YEAR}年?(?:年底|年末|底|末)")
-_TWO_DIGIT_YEAR = re.compile(r"'?(?P<year>\d{2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})")
-_COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d{2})(?P<month>\d{2})(?P<day>\d{2})?")
-_SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?=Q[1-4]|H[12]|年\d{1,2}月|年[上下]半年|年第?[一二三四1-4]季|年底|年末)")
-_SPOKEN_YEAR = re.compile(r"[零〇○一二三四五六七八九]{4}(?=年)")
-_SPOKEN_PART = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])|(?<=月)[一二三四五六七八九十]{1,3}$")
-_WEEKDAY = re.compile(r"[ ,(]*(?:星期|周|礼拜)[一二三四五六日天][)]?$")
-_AMERICAN = re.compile(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}(?: [\d:]+)?")
-_ENGLISH = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})[ -])?(?P<name>[a-z]{{3,9}})\.?[ -](?:(?P<day2>\d{{1,2}}),? )?{_YEAR}", re.IGNORECASE
+_PART_OF_MONTH = Pattern(rf"{_YEAR}(?:年|[-/.])(?P<month>\d{{1,2}})月?(?:份|上旬|中旬|下旬|初|中|底|末)")
+_YEAR_ONLY = Pattern(rf"{_YEAR}(?:年度?内?|\.0)?")
+_HALF = Pattern(rf"{_YEAR}年?(?:-?H(?P<letter>[12])|(?P<half>[上下])半年)", IGNORECASE)
+_QUARTER = Pattern(rf"{_YEAR}年?(?:-?Q(?P<letter>[1-4])|第?(?P<quarter>[一二三四1-4])季度?)", IGNORECASE)
+_QUARTER_FIRST = Pattern(rf"Q(?P<letter>[1-4])[-/ ]?{_YEAR}", IGNORECASE)
+_YEAR_END = Pattern(rf"{_YEAR}年?(?:年底|年末|底|末)")
+_TWO_DIGIT_YEAR = Pattern(r"'?(?P<year>\d{2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})")
+_COMPACT = Pattern(r"(?P<year>(?:19|20|21)\d{2})(?P<month>\d{2})(?P<day>\d{2})?")
+_SHORT_YEAR = Pattern(r"(?<!\d)'?(\d{2})(?=Q[1-4]|H[12]|年\d{1,2}月|年[上下]半年|年第?[一二三四1-4]季|年底|年末)")
+_SPOKEN_YEAR = Pattern(r"[零〇○一二三四五六七八九]{4}(?=年)")
+_SPOKEN_PART = Pattern(r"[一二三四五六七八九十]{1,3}(?=[月日号])|(?<=月)[一二三四五六七八九十]{1,3}$")
+_WEEKDAY = Pattern(r"[ ,(]*(?:星期|周|礼拜)[一二三四五六日天][)]?$")
+_AMERICAN = Pattern(rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}(?: [\d:]+)?")
+_ENGLISH = Pattern(
+    rf"(?:(?P<day>\d{{1,2}})[ -])?(?P<name>[a-z]{{3,9}})\.?[ -](?:(?P<day2>\d{{1,2}}),? )?{_YEAR}", IGNORECASE
 )
-_NO_YEAR = re.compile(
+_NO_YEAR = Pattern(
     r"(?:第?[一二三四1-4]季度?|Q[1-4]|[上下]半年|年底|年末|\d{1,2}月(?:\d{1,2}[日号])?(?:份|底|初|上旬|中旬|下旬)?)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_WITHIN = re.compile(
+_WITHIN = Pattern(
     rf"{_YEAR}(?:年[上下]半年|年?Q[1-4]|年第?[一二三四1-4]季度|年\d{{1,2}}月(?:\d{{1,2}}[日号])?|[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?)(?!\d)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from crm.domain.quantities.amounts import Amount, Figure, UnitMissingError, Units, read_amount
 from crm.domain.quantities.currencies import BY_CODE, BY_WORD, WORDS
 from crm.domain.quantities.numerals import DIGITS, numeral, simplify
+from crm.domain.quantities.patterns import IGNORECASE, Pattern
 from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged, tidy
 from crm.domain.quantities.values import Money
 from crm.errors import ValueRefusedError
@@ -27,18 +28,18 @@ _UNITS = Units(
     words=_UNIT_WORDS,
     labels=_LABELS,
     spellings=(
-        (re.compile(r"(?<=\d)\s*(?:million|mln|mn)(?![a-z])", re.IGNORECASE), "百万"),
-        (re.compile(r"(?<=\d)\s*(?:billion|bn)(?![a-z])", re.IGNORECASE), "十亿"),
-        (re.compile(r"(?<=\d)\s*(?:thousand|k)(?![a-z])", re.IGNORECASE), "千"),
-        (re.compile(r"(?<=\d)\s*w(?![a-z])", re.IGNORECASE), "万"),
-        (re.compile(r"(?<=\d)\s+(?=[万亿千百元])"), ""),
+        (Pattern(r"(?<=\d)\s*(?:million|mln|mn)(?![a-z])", IGNORECASE), "百万"),
+        (Pattern(r"(?<=\d)\s*(?:billion|bn)(?![a-z])", IGNORECASE), "十亿"),
+        (Pattern(r"(?<=\d)\s*(?:thousand|k)(?![a-z])", IGNORECASE), "千"),
+        (Pattern(r"(?<=\d)\s*w(?![a-z])", IGNORECASE), "万"),
+        (Pattern(r"(?<=\d)\s+(?=[万亿千百元])"), ""),
     ),
 )
-_CURRENCY = re.compile(WORDS, re.IGNORECASE)
-_MAGNITUDE = re.compile(r"[十百千万亿]+")
-_UNIT_ALONE = re.compile(rf"(?:{_UNIT_WORDS})*万?(?:{_UNIT_WORDS})+", re.IGNORECASE)
-_UNDISCLOSED = re.compile(rf"(?:未透露|未披露|未公开|其他|不详)+(?:{WORDS})?", re.IGNORECASE)
-_SMALL_CHANGE = re.compile(rf"(.*(?:{_YUAN}))(?:零?([\d{DIGITS}])[角毛])?(?:零?([\d{DIGITS}])分)?钱?")
+_CURRENCY = Pattern(WORDS, IGNORECASE)
+_MAGNITUDE = Pattern(r"[十百千万亿]+")
+_UNIT_ALONE = Pattern(rf"(?:{_UNIT_WORDS})*万?(?:{_UNIT_WORDS})+", IGNORECASE)
+_UNDISCLOSED = Pattern(rf"(?:未透露|未披露|未公开|其他|不详)+(?:{WORDS})?", IGNORECASE)
+_SMALL_CHANGE = Pattern(rf"(.*(?:{_YUAN}))(?:零?([\d{DIGITS}])[角毛])?(?:零?([\d{DIGITS}])分)?钱?")
 
 
 def read_money(
@@ -153,7 +154,7 @@ def _unit(unit: str, text: str) -> tuple[Decimal, str | None]:
 def _worth(unit: str) -> tuple[Decimal, str | None] | None:
     core = plain(unit).replace(" ", "")
     magnitude = _MAGNITUDE.search(core)
-    if not magnitude and not re.search(_UNIT_WORDS, core, re.IGNORECASE):
+    if not magnitude and not re.search(_UNIT_WORDS, core, IGNORECASE):
         return None
     scale = numeral(magnitude[0]) if magnitude else Decimal(1)
     return None if scale is None else (scale.scaleb(-4), _unit_currency(unit))

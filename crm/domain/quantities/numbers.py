@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from crm.domain.quantities.amounts import Figure, Units, read_amount
+from crm.domain.quantities.patterns import Pattern
 from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged, tidy
 from crm.domain.quantities.values import Number
 from crm.errors import ValueRefusedError
@@ -40,7 +41,7 @@ _UNIT_WORDS: dict[str, dict[str, Decimal]] = {
     "": {"%": Decimal("0.01"), "倍": _ONE, "次": _ONE, "家": _ONE, "个": _ONE, "笔": _ONE, "起": _ONE},
 }
 _LABELS = r"(?:需要?|带动|就业|用工|用电|用能|层高|净高|荷载|承重|容量|总|研发|人员|不含税)+"
-_PER_YEAR = re.compile(r"/(?:年|a)$")
+_PER_YEAR = Pattern(r"/(?:年|a)$")
 
 
 def read_number(given: str | float | Decimal | None, *, unit: str | None = None) -> Number | None:

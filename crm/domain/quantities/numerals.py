@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from crm.domain.quantities.patterns import Pattern
 from crm.domain.quantities.plain import tidy
 
 DIGITS = "零一二三四五六七八九"
@@ -21,12 +22,12 @@ _SIMPLE = str.maketrans(
 )
 _MAGNITUDES = (("亿", 8), ("万", 4), ("千", 3), ("百", 2), ("十", 1))
 WAN_POWER = 4
-_FIGURES = re.compile(r"(?:\d{1,16}(?:\.\d{0,10})?|\.\d{1,10})")
-_SPOKEN = re.compile(rf"([{DIGITS}]+)(?:点([{DIGITS}]+))?")
-_SPOKEN_POINT = re.compile(rf"([{DIGITS}]*[十百千万亿][{DIGITS}十百千万亿]*)点([{DIGITS}]+)")
-_SCIENCE = re.compile(r"(\d+(?:\.\d+)?)[eE]([+-]?\d{1,2})(?![\d.])")
-_GROUPED = re.compile(r"\d[\d,]*,[\d,]*\d|\d{1,3}(?: \d{3})+(?!\d)")
-_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
+_FIGURES = Pattern(r"(?:\d{1,16}(?:\.\d{0,10})?|\.\d{1,10})")
+_SPOKEN = Pattern(rf"([{DIGITS}]+)(?:点([{DIGITS}]+))?")
+_SPOKEN_POINT = Pattern(rf"([{DIGITS}]*[十百千万亿][{DIGITS}十百千万亿]*)点([{DIGITS}]+)")
+_SCIENCE = Pattern(r"(\d+(?:\.\d+)?)[eE]([+-]?\d{1,2})(?![\d.])")
+_GROUPED = Pattern(r"\d[\d,]*,[\d,]*\d|\d{1,3}(?: \d{3})+(?!\d)")
+_GROUPS = Pattern(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
 
 
 def simplify(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from decimal import Decimal
 
+from crm.domain.quantities.patterns import DOTALL, IGNORECASE, Pattern
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
@@ -19,7 +19,7 @@ _EMPTY = (
 EMPTY_WORDS = frozenset(word for line in _EMPTY for word in line.split())
 """What people write into a cell they have nothing to write into; compared by :func:`is_empty`."""
 
-_DAMAGED = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|#+)|=.+", re.IGNORECASE | re.DOTALL)
+_DAMAGED = Pattern(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|#+)|=.+", IGNORECASE | DOTALL)
 
 _PLAIN: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2007\u2009\u202f\t"), " ")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from crm.domain.quantities.currencies import BY_CODE, BY_WORD
 from crm.domain.quantities.dates import read_date
+from crm.domain.quantities.patterns import Pattern
 from crm.domain.quantities.plain import plain, quoted
 from crm.domain.quantities.values import Rate
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
-_RATE = re.compile(r"(?P<currency>[^=\d]+?)\s*[=:]\s*(?P<rate>\d{1,6}(?:\.\d{1,10})?)(?:\s*@\s*(?P<on>.+))?")
+_RATE = Pattern(r"(?P<currency>[^=\d]+?)\s*[=:]\s*(?P<rate>\d{1,6}(?:\.\d{1,10})?)(?:\s*@\s*(?P<on>.+))?")
 HUNDRED = 100
 
 
