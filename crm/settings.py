@@ -21,6 +21,9 @@ class Settings(BaseModel):
     Attributes:
         officer: the name changes are made in; "" for the system's user name.
         database: the last database opened: a path or URL without password; "" for the default one.
+        unit: name of the unit; documents carry it.
+        header: a text of the unit's own over its documents; "" for none (decisions 10).
+        marking: a standing text of the unit such as 内部资料 at the foot of its documents; "" for none (decisions 50).
         backup_folder: where automatic backups go; "" for beside the database.
     """
 
@@ -31,6 +34,8 @@ class Settings(BaseModel):
     theme: str = "system"
     officer: str = ""
     unit: str = ""
+    header: str = ""
+    marking: str = ""
     database: str = ""
     backup_folder: str = ""
 

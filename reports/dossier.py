@@ -7,7 +7,6 @@ from datetime import timedelta, timezone
 
 from crm.domain.dossier import Change, LeadFacts, digest
 from crm.domain.fields.registry import LEAD_FIELDS
-from crm.domain.fields.writing import value_to_text
 from crm.i18n import N_, _, current_language, pgettext
 from reports.content import Block, Body, Document, Heading, Line, Note, Title, Tone, Words, line
 from reports.fonts import FontSet
@@ -21,6 +20,7 @@ from reports.parts import (
     label,
     last_line,
     pairs_table,
+    shown,
     subtitle,
     titled,
     unknown,
@@ -206,7 +206,10 @@ def _stages(facts: LeadFacts) -> Iterator[Block]:
             pgettext("page", "To"),
             pgettext("page", "Why"),
         )
-        rows = [(_moment(one), one.by, _side(one, one.before), _side(one, one.after), one.why) for one in moves]
+        rows = [
+            (_moment(one), one.by, _side(facts, one, one.before), _side(facts, one, one.after), one.why)
+            for one in moves
+        ]
         yield grid(heads, rows, (20, 14, 16, 16, 34))
 
 
@@ -229,7 +232,7 @@ def _origins(facts: LeadFacts) -> Block:
 
 
 def _changes(facts: LeadFacts) -> Iterator[Block]:
-    shown = facts.changes[-CHANGES_MOST:]
+    newest = facts.changes[-CHANGES_MOST:]
     heads = (
         pgettext("page", "Time"),
         pgettext("page", "By"),
@@ -239,11 +242,12 @@ def _changes(facts: LeadFacts) -> Iterator[Block]:
         pgettext("page", "Why"),
     )
     rows = [
-        (_moment(one), one.by, _field(one), _side(one, one.before), _side(one, one.after), one.why) for one in shown
+        (_moment(one), one.by, _field(one), _side(facts, one, one.before), _side(facts, one, one.after), one.why)
+        for one in newest
     ]
     if rows:
         yield grid(heads, rows, (16, 12, 16, 19, 19, 18))
-    left = len(facts.changes) - len(shown)
+    left = len(facts.changes) - len(newest)
     text = _("{count} changes in all").format(count=len(facts.changes))
     if left:
         text = _("{text}; the oldest {left} are not printed here").format(text=text, left=left)
@@ -260,11 +264,11 @@ def _field(change: Change) -> str:
     return {"created": _("record made"), "deleted": _("record deleted")}.get(change.action, change.action)
 
 
-def _side(change: Change, value: object) -> Line:
+def _side(facts: LeadFacts, change: Change, value: object) -> Line:
     """Return what a field held before or after; a stretch of text is capped, the record itself has all of it."""
     known = LEAD_FIELDS.get(change.field)
     if known is None:
         return line("—")
     if value is None:
         return (Words(pgettext("page", "empty"), Tone.GREY),)
-    return (Words(cap(clean(value_to_text(known, value)), 200), where=_(known.label)),)
+    return (Words(cap(clean(shown(facts, change.field, value)), 200), where=_(known.label)),)

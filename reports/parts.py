@@ -9,6 +9,7 @@ from crm.domain.dossier import LeadFacts, digest
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.domain.quantities import PartialDate, date_text
+from crm.domain.stages.explain import stage_name
 from crm.i18n import _, current_language
 from reports.content import Align, Cell, Centred, Heading, Line, Note, Table, Tone, Words, line
 from reports.text import cap, clean
@@ -32,12 +33,19 @@ def value_words(facts: LeadFacts, field: str, most: int = 0) -> Words:
         most: characters at most; what is left out is said to stand in the dossier; 0: no limit.
     """
     known = LEAD_FIELDS[field]
-    text = clean(value_to_text(known, facts.values.get(field)))
+    text = clean(shown(facts, field, facts.values.get(field)))
     if not text:
         return unknown()
     if most:
         text = cap(text, most, _("(in full in the dossier)"))
     return Words(text, where=_(known.label))
+
+
+def shown(facts: LeadFacts, field: str, value: object) -> str:
+    """Return a value of a field in the words of the screen; "" for an unknown one."""
+    if field == "stage" and value is not None:
+        return stage_name(str(value), facts.values)  # a lead without land has other stages
+    return value_to_text(LEAD_FIELDS[field], value)
 
 
 def label(field: str) -> str:

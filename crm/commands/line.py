@@ -30,6 +30,10 @@ COMMANDS: dict[str, str] = {
     "history": "history",
     "imports": "imports",
     "undo": "undo",
+    "brief": "brief",
+    "dossier": "dossier",
+    "dossiers": "dossiers",
+    "threshold-sheet": "threshold_sheet",
 }
 """The module of each command, by its name on the command line."""
 

@@ -1,0 +1,54 @@
+"""``xiangtu dossiers``: the dossiers of all leads, or of some, into a folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from crm.commands.line import DONE, Context
+from crm.commands.printing import configure_paper, order_of, tell_unrecorded
+from crm.i18n import N_, _
+
+HELP = N_("print the dossiers of all leads into a folder")
+
+TOLD_EVERY = 20
+"""Documents between two messages about progress."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("-o", "--output", metavar="DIR", required=True, type=Path, help=_("the folder to write to"))
+    parser.add_argument("--leads", metavar="L,…", help=_("only these leads: ids, codes or exact names, with commas"))
+    configure_paper(parser)
+
+
+def run(context: Context) -> int:
+    """Print them, telling progress; Ctrl-C stops between two."""
+    from crm.commands.opening import opened
+    from crm.jobs.dossiers import Printed, print_leads
+    from crm.queries.records import find
+
+    wanted = [word.strip() for word in (context.arguments.leads or "").split(",") if word.strip()]
+    with opened(context) as workspace:
+        database = workspace.database
+        with database.read() as session:
+            ids = [find(session, "leads", word) for word in wanted] if wanted else None
+        order = order_of(context, workspace, "dossier", _("Project dossier"))
+        job = print_leads(database, order, context.arguments.output, ids)
+        printed: list[Printed] = []
+        while True:
+            try:
+                step = next(job)
+            except StopIteration as end:
+                printed = end.value
+                break
+            if step.done % TOLD_EVERY == 0 or step.done == step.total:
+                context.say(_("{done} of {total}: {file}").format(done=step.done, total=step.total, file=step.text))
+    tell_unrecorded(context, printed)
+    files = [
+        {"lead": each.lead, "file": str(each.file), "pages": each.pages, "sha256": each.sha256} for each in printed
+    ]
+    answer = {"folder": str(context.arguments.output), "files": files}
+    text = _("{count} dossiers in {folder}").format(count=len(printed), folder=context.arguments.output)
+    context.answer(answer, lambda: text)
+    return DONE

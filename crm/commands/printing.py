@@ -1,0 +1,105 @@
+"""What the commands that print share: their arguments, the order, the answer."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm.commands.line import DONE, Context
+from crm.errors import ValueRefusedError
+from crm.i18n import _
+
+if TYPE_CHECKING:
+    from crm.jobs.dossiers import Order, Printed
+    from crm.workspace import Workspace
+
+
+def configure_one(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of a command that prints one lead."""
+    parser.add_argument("lead", metavar="LEAD", help=_("id, code or exact name of a lead"))
+    parser.add_argument("-o", "--output", metavar="F.pdf", required=True, type=Path, help=_("the PDF file to write"))
+    configure_paper(parser)
+
+
+def configure_paper(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments that every printing command has."""
+    parser.add_argument("--on", metavar="DATE", help=_("the day of the document, YYYY-MM-DD; default: today"))
+    contacts = _("print contacts in full, for this purpose; without purpose and recipient they are masked")
+    parser.add_argument("--purpose", metavar="TEXT", help=contacts)
+    parser.add_argument("--recipient", metavar="NAME", help=_("who receives the document"))
+
+
+def print_one(context: Context, document: str, name: str) -> int:
+    """Print one document of one lead and say what was written.
+
+    Args:
+        context: of the command.
+        document: name of the renderer.
+        name: what the document is called.
+    """
+    from crm.commands.opening import opened
+    from crm.jobs.dossiers import print_lead
+
+    arguments = context.arguments
+    with opened(context) as workspace:
+        order = order_of(context, workspace, document, name)
+        printed = print_lead(workspace.database, order, arguments.lead, arguments.output)
+    tell_unrecorded(context, [printed])
+    answer = {
+        "lead": printed.lead,
+        "file": str(printed.file),
+        "pages": printed.pages,
+        "sha256": printed.sha256,
+        "recorded": printed.recorded,
+    }
+    text = _("{document} of {code}: {file} ({pages} pages)")
+    context.answer(
+        answer,
+        lambda: text.format(document=name, code=printed.lead, file=printed.file, pages=printed.pages),
+    )
+    return DONE
+
+
+def order_of(context: Context, workspace: Workspace, document: str, name: str) -> Order:
+    """Return what is to be printed, by the arguments and the unit's settings.
+
+    Raises:
+        ValueRefusedError: the day cannot be read, or purpose and recipient do not come together.
+    """
+    from crm.jobs.dossiers import Order
+    from crm.queries.dossiers import Paper
+
+    arguments, settings = context.arguments, workspace.settings
+    why = ""
+    if arguments.purpose or arguments.recipient:
+        if not (arguments.purpose and arguments.recipient):
+            raise ValueRefusedError(_("Contacts are printed in full only with both --purpose and --recipient."))
+        why = _("contacts in full for {recipient}: {purpose}").format(
+            recipient=arguments.recipient, purpose=arguments.purpose
+        )
+    paper = Paper(settings.unit, settings.header, settings.marking, contacts=bool(why))
+    compose = context.doors.renderers[document]()
+    return Order(name, compose, day_of(arguments.on), paper, workspace.user, why)
+
+
+def day_of(text: str | None) -> date:
+    """Return the day that was given, else today.
+
+    Raises:
+        ValueRefusedError: it is no ISO date.
+    """
+    if not text:
+        return datetime.now(tz=UTC).astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = _("“{text}” is not a day; write it as 2026-11-22.").format(text=text)
+        raise ValueRefusedError(message, where="--on") from None
+
+
+def tell_unrecorded(context: Context, printed: list[Printed]) -> None:
+    """Say that a read-only database notes no prints."""
+    if printed and not printed[0].recorded:
+        context.say(_("The database may only be read, so the print is not noted in its history."))

@@ -1,0 +1,189 @@
+"""Printing: facts read, pages made, the file saved wholly or not at all, and a note of it in the history."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from crm.database import Database, writing_of
+from crm.domain.dossier import LeadFacts
+from crm.errors import FileRefusedError
+from crm.files import refused, save_bytes
+from crm.i18n import _
+from crm.jobs import Job, Progress
+from crm.queries.dossiers import PRINTED, Paper, load_facts, load_reading
+from crm.queries.records import Record, load, load_one
+
+ENDING = ".pdf"
+_PDF = b"%PDF-"
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_LONGEST_NAME = 80
+"""Characters of a file name that the program chooses: 240 bytes, within every file system."""
+
+
+class Pages(Protocol):
+    """A document on its pages, as ``reports`` hands it over."""
+
+    @property
+    def count(self) -> int:
+        """The number of pages."""
+
+    def pdf(self) -> bytes:
+        """Return the file."""
+
+
+Compose: TypeAlias = Callable[[LeadFacts], Pages]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One file that was printed.
+
+    Attributes:
+        sha256: of the file.
+        recorded: whether the history notes it; not in a database that may only be read.
+    """
+
+    lead: str
+    file: Path
+    pages: int
+    sha256: str
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be printed.
+
+    Attributes:
+        document: what the document is called, in the user's language; the note in the history has it.
+        compose: makes the pages.
+        why: purpose and recipient, where contacts are printed in full.
+    """
+
+    document: str
+    compose: Compose
+    on: date
+    paper: Paper
+    by: str
+    why: str = ""
+
+
+def print_lead(database: Database, order: Order, lead: str, target: Path) -> Printed:
+    """Print one document of one lead.
+
+    Raises:
+        NotFoundError: there is no such lead.
+        AmbiguousError: the name stands for several.
+        GlyphMissingError: a character that no font has; nothing was written.
+        FileRefusedError: the file may not or cannot be written there.
+    """
+    check_target(database, target)
+    with database.read() as session:
+        record = load_one(session, "leads", lead)
+        facts = load_facts(session, record, load_reading(session, order.on, order.paper))
+    return _save(database, order, record, facts, target)
+
+
+def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[int] | None = None) -> Job[list[Printed]]:
+    """Print a document of each of these leads (all of them by default) into a folder; cancel between two.
+
+    Raises:
+        GlyphMissingError: a character that no font has; what was printed before it stays.
+        FileRefusedError: the folder cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error, folder) from error
+    with database.read() as session:
+        reading = load_reading(session, order.on, order.paper)
+        records = load(session, "leads", ids)
+    names = _Names()
+    done: list[Printed] = []
+    for record in records:
+        target = folder / names.of(record)
+        check_target(database, target)
+        with database.read() as session:
+            facts = load_facts(session, record, reading)
+        done.append(_save(database, order, record, facts, target))
+        yield Progress(len(done), len(records), target.name)
+    return done
+
+
+def check_target(database: Database, target: Path) -> None:
+    """Make sure that a PDF may be written there: never over a database, a folder or another kind of file.
+
+    Raises:
+        FileRefusedError: it may not.
+    """
+    if target.suffix.lower() != ENDING:
+        message = _("The file name must end in .pdf: {path}.")
+    elif target.is_dir():
+        message = _("{path} is a folder, not a file. Give the name of a file.")
+    elif database.path is not None and target.resolve() == database.path.resolve():
+        message = _("{path} is the database itself; nothing was written. Give another name.")
+    elif _is_something_else(target):
+        message = _("{path} is no PDF file, so it is not overwritten. Give another name.")
+    else:
+        return
+    raise FileRefusedError(message.format(path=target), where=str(target))
+
+
+def _is_something_else(target: Path) -> bool:
+    try:
+        with target.open("rb") as file:
+            begin = file.read(len(_PDF))
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise refused(error, target) from error
+    return begin not in (b"", _PDF)
+
+
+def _save(database: Database, order: Order, record: Record, facts: LeadFacts, target: Path) -> Printed:
+    """Make the pages, save them, and note them in the history in the same transaction."""
+    pages = order.compose(facts)
+    content = pages.pdf()
+    sha256 = hashlib.sha256(content).hexdigest()
+    if database.read_only:
+        save_bytes(target, content)
+        return Printed(record.code, target, pages.count, sha256, recorded=False)
+    note = _("{document} of {code} printed as {file}, SHA-256 {sha256}").format(
+        document=order.document, code=record.code, file=target.name, sha256=sha256
+    )
+    why = _("{first}; {second}").format(first=note, second=order.why) if order.why else note
+    with database.write(by=order.by, why=why, kind=PRINTED) as session:
+        writing_of(session).number(session)
+        save_bytes(target, content)
+    return Printed(record.code, target, pages.count, sha256, recorded=True)
+
+
+class _Names:
+    """Gives each lead a file name of its own."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def of(self, record: Record) -> str:
+        """Return ``XT-2026-0001 项目名称.pdf`` without what file systems refuse."""
+        name = safe_name(f"{record.code} {record.values.get('name') or ''}")
+        number = 1
+        chosen = name
+        while chosen.casefold() in self._taken:
+            number += 1
+            chosen = f"{name}-{number}"
+        self._taken.add(chosen.casefold())
+        return chosen + ENDING
+
+
+def safe_name(text: str) -> str:
+    """Return a text as a file name without its ending: for Windows, macOS and Linux alike."""
+    name = " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:_LONGEST_NAME].strip(" .")
+    return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
