@@ -53,7 +53,7 @@ def brief_document(facts: LeadFacts, most: int = ATTEMPTS[0][1]) -> Document:
     title = titled(facts.name, _("Brief: {name}"), _("Project brief: {name}"))
     number = Numbering()
     blocks: list[Block] = [
-        Title(title, (facts.name, str(facts.values.get("investor") or ""))),
+        Title(title, (facts.name, str(facts.values.get("investor") or "")), label("name")),
         *subtitle(facts),
         number.heading(_("The project")),
         project_table(facts, most),

@@ -58,14 +58,20 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title: centred, broken between phrases. ``keep``: names not to break."""
+    """The title: centred, broken between phrases.
+
+    Attributes:
+        keep: names not to break.
+        where: the field it is made of.
+    """
 
     text: str
     keep: tuple[str, ...] = ()
+    where: str = ""
 
     def lines(self) -> Iterator[Line]:
         """Yield the title."""
-        yield line(self.text)
+        yield (Words(self.text, where=self.where),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +247,7 @@ class Document:
 
     def texts(self) -> list[tuple[str, str]]:
         """Return everything that is printed, as pairs of place and text."""
-        found = [("", clean(text)) for text in (self.kind, self.title, self.header, self.footer) if text]
+        found = [("", clean(text)) for text in (self.kind, self.header, self.footer) if text]
         heading = self.title
         for block in self.blocks:
             if isinstance(block, Heading):

@@ -119,7 +119,7 @@ def dossier_document(facts: LeadFacts) -> Document:
     title = titled(facts.name, _("Dossier: {name}"), _("Project dossier: {name}"))
     number = Numbering()
     blocks: list[Block] = [
-        Title(title, (facts.name, str(facts.values.get("investor") or ""))),
+        Title(title, (facts.name, str(facts.values.get("investor") or "")), label("name")),
         *subtitle(facts),
         number.heading(pgettext("page", "Facts")),
         *_facts(facts),

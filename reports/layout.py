@@ -68,7 +68,7 @@ class _Maker:
     def _text(self, block: Title | Heading | Centred | Body | Note, number: int, apart: float) -> Box:
         sheet = self._sheet
         match block:
-            case Title(text, keep):
+            case Title(text, keep, _where):
                 laid = lay((Words(text),), sheet.title, TEXT_WIDTH, self._fonts, keep=keep)
                 return TextBox(laid, sheet.gap, stays=True)
             case Heading(text, level):

@@ -8,7 +8,7 @@ from crm.i18n import _, current_language, pgettext
 from reports.content import Block, Document, Note, Signatures, Table, Title, line
 from reports.fonts import FontSet
 from reports.page import Composed, compose
-from reports.parts import Numbering, footer, last_line, subtitle, titled
+from reports.parts import Numbering, footer, label, last_line, subtitle, titled
 from reports.threshold_parts import (
     chart,
     conclusion_line,
@@ -48,7 +48,7 @@ def threshold_document(facts: LeadFacts, *, drawn: bool = True) -> Document:
     title = titled(facts.name, _("Land-tax threshold sheet: {name}"), _("Land-tax threshold sheet: project {name}"))
     number = Numbering()
     blocks: list[Block] = [
-        Title(title, (facts.name,)),
+        Title(title, (facts.name,), label("name")),
         *subtitle(facts),
         number.heading(pgettext("page", "Inputs")),
         inputs_table(facts),

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crm.commands.line import DONE, Context
+from crm.commands.line import DONE, MENDABLE, Context
 from crm.commands.printing import configure_paper, order_of, tell_unrecorded
 from crm.i18n import N_, _
+
+if TYPE_CHECKING:
+    from crm.jobs import Job
+    from crm.jobs.dossiers import Batch
 
 HELP = N_("print the dossiers of all leads into a folder")
 
@@ -25,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Print them, telling progress; Ctrl-C stops between two."""
     from crm.commands.opening import opened
-    from crm.jobs.dossiers import Printed, print_leads
+    from crm.jobs.dossiers import print_leads
     from crm.queries.records import find
 
     wanted = [word.strip() for word in (context.arguments.leads or "").split(",") if word.strip()]
@@ -34,21 +39,30 @@ def run(context: Context) -> int:
         with database.read() as session:
             ids = [find(session, "leads", word) for word in wanted] if wanted else None
         order = order_of(context, workspace, "dossier", _("Project dossier"))
-        job = print_leads(database, order, context.arguments.output, ids)
-        printed: list[Printed] = []
-        while True:
-            try:
-                step = next(job)
-            except StopIteration as end:
-                printed = end.value
-                break
-            if step.done % TOLD_EVERY == 0 or step.done == step.total:
-                context.say(_("{done} of {total}: {file}").format(done=step.done, total=step.total, file=step.text))
-    tell_unrecorded(context, printed)
-    files = [
-        {"lead": each.lead, "file": str(each.file), "pages": each.pages, "sha256": each.sha256} for each in printed
-    ]
-    answer = {"folder": str(context.arguments.output), "files": files}
-    text = _("{count} dossiers in {folder}").format(count=len(printed), folder=context.arguments.output)
+        batch = _told(context, print_leads(database, order, context.arguments.output, ids))
+    tell_unrecorded(context, batch.printed)
+    for code, message in batch.refused:
+        context.say(_("{code} was not printed: {message}").format(code=code, message=message))
+    answer = {
+        "folder": str(context.arguments.output),
+        "files": [
+            {"lead": each.lead, "file": str(each.file), "pages": each.pages, "sha256": each.sha256}
+            for each in batch.printed
+        ],
+        "refused": [{"lead": code, "message": message} for code, message in batch.refused],
+    }
+    text = _("{count} dossiers in {folder}").format(count=len(batch.printed), folder=context.arguments.output)
     context.answer(answer, lambda: text)
-    return DONE
+    return MENDABLE if batch.refused else DONE
+
+
+def _told(context: Context, job: Job[Batch]) -> Batch:
+    """Run the job to its end, telling how far it is; return its result."""
+    while True:
+        try:
+            step = next(job)
+        except StopIteration as end:
+            batch: Batch = end.value
+            return batch
+        if step.done % TOLD_EVERY == 0 or step.done == step.total:
+            context.say(_("{done} of {total}: {file}").format(done=step.done, total=step.total, file=step.text))

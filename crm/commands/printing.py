@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,7 +100,7 @@ def day_of(text: str | None) -> date:
         raise ValueRefusedError(message, where="--on") from None
 
 
-def tell_unrecorded(context: Context, printed: list[Printed]) -> None:
+def tell_unrecorded(context: Context, printed: Sequence[Printed]) -> None:
     """Say that a read-only database notes no prints."""
     if printed and not printed[0].recorded:
         context.say(_("The database may only be read, so the print is not noted in its history."))

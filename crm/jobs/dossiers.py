@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 
 from crm.database import Database, writing_of
 from crm.domain.dossier import LeadFacts
-from crm.errors import FileRefusedError
+from crm.errors import FileRefusedError, GlyphMissingError
 from crm.files import refused, save_bytes
 from crm.i18n import _
 from crm.jobs import Job, Progress
@@ -58,6 +58,18 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of printing many.
+
+    Attributes:
+        refused: code of a lead and why it could not be printed: a character no font has.
+    """
+
+    printed: tuple[Printed, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What is to be printed.
 
@@ -91,12 +103,13 @@ def print_lead(database: Database, order: Order, lead: str, target: Path) -> Pri
     return _save(database, order, record, facts, target)
 
 
-def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[int] | None = None) -> Job[list[Printed]]:
+def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[int] | None = None) -> Job[Batch]:
     """Print a document of each of these leads (all of them by default) into a folder; cancel between two.
 
+    A lead with a character no font has is left out and told; the others are printed.
+
     Raises:
-        GlyphMissingError: a character that no font has; what was printed before it stays.
-        FileRefusedError: the folder cannot be made or written.
+        FileRefusedError: the folder cannot be made or written; what was printed before stays.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,15 +119,19 @@ def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[in
         reading = load_reading(session, order.on, order.paper)
         records = load(session, "leads", ids)
     names = _Names()
-    done: list[Printed] = []
-    for record in records:
+    printed: list[Printed] = []
+    left_out: list[tuple[str, str]] = []
+    for number, record in enumerate(records, start=1):
         target = folder / names.of(record)
         check_target(database, target)
         with database.read() as session:
             facts = load_facts(session, record, reading)
-        done.append(_save(database, order, record, facts, target))
-        yield Progress(len(done), len(records), target.name)
-    return done
+        try:
+            printed.append(_save(database, order, record, facts, target))
+        except GlyphMissingError as error:
+            left_out.append((record.code, error.message))
+        yield Progress(number, len(records), target.name)
+    return Batch(tuple(printed), tuple(left_out))
 
 
 def check_target(database: Database, target: Path) -> None:
