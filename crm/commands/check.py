@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +18,10 @@ from crm.errors import ValueRefusedError
 from crm.i18n import N_, _
 
 if TYPE_CHECKING:
+    from crm.domain.fields.registry import Field
     from crm.domain.quantities import Rate
+    from crm.domain.thresholds import Judgement
+    from crm.domain.thresholds.alternatives import Alternative
     from crm.domain.thresholds.ground import Ground
 
 HELP = N_("check a project against the land-tax thresholds")
@@ -62,15 +65,20 @@ def run(context: Context) -> int:
     """Print the verdict; a project that does not pass is no error."""
     from crm.domain.thresholds import judge
     from crm.domain.thresholds.alternatives import alternatives
-    from crm.domain.thresholds.text import text_of
     from crm.domain.thresholds.to_json import to_json
 
     values, ground = _asked(context, _day(context.arguments.on))
     case = ground.case(values, _rates(context.arguments.rate))
     judgement = judge(case, ground.rules, ground.on)
     others = alternatives(case, judgement, ground.rules, ground.on)
-    context.answer(to_json(judgement, others), lambda: text_of(judgement, others))
+    context.answer(to_json(judgement, others), lambda: _text(judgement, others))
     return DONE
+
+
+def _text(judgement: Judgement, others: Sequence[Alternative]) -> str:
+    from crm.domain.thresholds.text import text_of
+
+    return text_of(judgement, others)
 
 
 def _asked(context: Context, on: date) -> tuple[Mapping[str, object], Ground]:
@@ -98,21 +106,13 @@ def _named(database: str | None) -> bool:
 
 
 def _from_database(context: Context, figures: Mapping[str, object], on: date) -> tuple[Mapping[str, object], Ground]:
+    from crm.commands.opening import opened
     from crm.queries.records import load_one
     from crm.queries.thresholds import load_ground
-    from crm.workspace import open_workspace
 
-    arguments = context.arguments
-    workspace = open_workspace(arguments.database, arguments.by)
-    try:
-        for warning in workspace.warnings:
-            context.say(warning)
-        with workspace.database.read() as session:
-            ground = load_ground(session, on)
-            values = figures if arguments.lead is None else load_one(session, "leads", arguments.lead).values
-    finally:
-        workspace.database.close()
-    return values, ground
+    lead = context.arguments.lead
+    with opened(context) as workspace, workspace.database.read() as session:
+        return figures if lead is None else load_one(session, "leads", lead).values, load_ground(session, on)
 
 
 def _values(arguments: argparse.Namespace) -> dict[str, object]:
@@ -121,20 +121,35 @@ def _values(arguments: argparse.Namespace) -> dict[str, object]:
     Raises:
         ValueRefusedError: one cannot be read; the message names the option.
     """
-    from crm.domain.fields.reading import read_value
     from crm.domain.fields.registry import LEAD_FIELDS
     from crm.domain.fields.structures import read_lease, read_phase, read_plot
 
     values: dict[str, object] = {}
+    readers = _readers()
     for option, field, _placeholder, _text in _FIGURES:
         given = getattr(arguments, field)
         if given is not None:
-            values[field] = _read(f"--{option}", given, partial(read_value, LEAD_FIELDS[field]))
+            values[field] = _read(f"--{option}", given, partial(readers[field], LEAD_FIELDS[field]))
     values["plots"] = tuple(_read("--plot", one, read_plot) for one in arguments.plot)
     values["phases"] = tuple(_read("--phase", one, read_phase) for one in arguments.phase)
     values["lease"] = tuple(_read("--floor", one, read_lease) for one in arguments.floor)
     values["tax_by_year"] = _years(arguments.tax_year)
     return values
+
+
+def _readers() -> Mapping[str, Callable[[Field, str], object]]:
+    """Return the readers of the fields asked for here; all of them would cost a quick start."""
+    from crm.domain.fields.spans import read_land_value, read_money_value
+    from crm.domain.fields.words import read_choice, read_text
+    from crm.domain.quantities import read_year
+
+    return {
+        **dict.fromkeys(("area", "land_use", "tax_basis"), read_choice),
+        "land": read_land_value,
+        "annual_tax": read_money_value,
+        "address": read_text,
+        "full_year": lambda _field, text: read_year(text),
+    }
 
 
 def _years(given: Iterable[str]) -> dict[int, object]:
@@ -159,13 +174,14 @@ def _rates(given: Iterable[str]) -> list[Rate]:
 
 
 def _day(given: str | None) -> date:
+    from crm.domain.thresholds.ground import today
+
     if given is None:
-        return datetime.now(tz=UTC).astimezone().date()
+        return today()
     try:
         return date.fromisoformat(given.strip())
     except ValueError:
-        message = _("“{text}” is not a day; write it as 2026-11-22.").format(text=given)
-        raise _refused("--on", message) from None
+        raise _refused("--on", _("“{text}” is not a day; write it as 2026-11-22.").format(text=given)) from None
 
 
 def _read(option: str, given: str, read: Callable[[str], T]) -> T:

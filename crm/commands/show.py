@@ -29,16 +29,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print the lead."""
-    from crm.commands.judging import judge_today
     from crm.commands.opening import opened
     from crm.domain.fields.writing import record_to_json
+    from crm.domain.thresholds.ground import judge_values, today
     from crm.domain.thresholds.to_json import to_json
     from crm.queries.history import count_changes, origins_of
     from crm.queries.records import load_one
+    from crm.queries.thresholds import load_ground
 
     with opened(context) as workspace, workspace.database.read() as session:
         lead = load_one(session, "leads", context.arguments.lead)
-        verdict = judge_today(lead.values)
+        verdict = judge_values(lead.values, load_ground(session, today()))
         changes = count_changes(session, "leads", lead.id)
         origins = origins_of(session, "leads", lead.id)
     document: dict[str, Any] = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.judgement import Figure, Judgement, Verdict
@@ -11,8 +12,7 @@ from crm.domain.thresholds.judging import judge
 from crm.domain.thresholds.rules import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """What holds for the same land and tax in another area class; it says nothing of whether a plot is there."""
 
     area: str

@@ -16,7 +16,7 @@ from crm.domain.thresholds.judgement import Verdict
 from crm.domain.thresholds.prepare import Group, Prepared
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Bar:
     """One comparison of amounts in 万元 a year: passes when ``actual`` is not lower than ``least``."""
 
@@ -40,7 +40,7 @@ class Bar:
         return worst if worst == best else None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Outcome:
     """What comparing has given.
 

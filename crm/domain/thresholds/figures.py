@@ -18,7 +18,7 @@ _HUNDRED = Decimal(100)
 _BELIEVABLE = 400  # a figure of more digits than this before or behind the point is a slip of the keyboard
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Notes:
     """What is noticed while a case is made ready; each thing once, in the order it was noticed."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.case import Case, case_from_values
+from crm.domain.thresholds.judgement import Judgement
+from crm.domain.thresholds.judging import judge
 from crm.domain.thresholds.rules import SEED, RuleSet
 
 
@@ -29,3 +31,13 @@ class Ground:
         own = tuple(rates)
         given = {rate.currency for rate in own}
         return case_from_values(values, (*own, *(rate for rate in self.rates if rate.currency not in given)))
+
+
+def judge_values(values: Mapping[str, object], ground: Ground) -> Judgement:
+    """Return the verdict on a record's values."""
+    return judge(ground.case(values), ground.rules, ground.on)
+
+
+def today() -> date:
+    """Return the day it is here: the day of a check for which nobody named another."""
+    return datetime.now(tz=UTC).astimezone().date()

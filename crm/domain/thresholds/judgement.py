@@ -1,11 +1,14 @@
-"""What the judge answers: frozen, exact, without words (``explain`` has them) and without text (``to_json`` has it)."""
+"""What the judge answers: frozen, exact, without words (``explain`` has them) and without text (``to_json`` has it).
+
+Named tuples, because making a frozen dataclass costs a millisecond at every start, and the start is budgeted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from crm.domain.reasons import Reason
 
@@ -25,8 +28,7 @@ CONSULT = "consult"
 """What ``refer`` says where a person must decide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure of the answer; both bounds are equal unless something it rests on is a range.
 
     Attributes:
@@ -43,8 +45,7 @@ class Figure:
         return self.low if self.low == self.high else None
 
 
-@dataclass(frozen=True, slots=True)
-class LineResult:
+class LineResult(NamedTuple):
     """One line of the rules held against the project.
 
     Attributes:
@@ -63,8 +64,7 @@ class LineResult:
     met: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlotResult:
+class PlotResult(NamedTuple):
     """One plot as given, with its own numbers.
 
     Attributes:
@@ -86,8 +86,7 @@ class PlotResult:
     covered: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class YearResult:
+class YearResult(NamedTuple):
     """One year of the plan; only the year of full production is judged."""
 
     year: int
@@ -95,8 +94,7 @@ class YearResult:
     tax_per_mu: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
-class RateResult:
+class RateResult(NamedTuple):
     """What a rate means for the verdict.
 
     Attributes:
@@ -115,16 +113,14 @@ class RateResult:
     at_plus: Verdict | None
 
 
-@dataclass(frozen=True, slots=True)
-class AllPhases:
+class AllPhases(NamedTuple):
     """What would hold if every intended phase were committed."""
 
     verdict: Verdict
     tax_per_mu: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Leased floor space as the land it would stand on: floor ÷ plot ratio. For reference only, never judged.
 
     Attributes:
@@ -137,8 +133,7 @@ class Reference:
     tax_per_mu: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The verdict with everything it rests on. Money in 万元 a year, land in 亩; None is unknown.
 
     Attributes:

@@ -7,7 +7,6 @@ nothing unknown is taken for zero, and no case raises: what cannot be judged is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -57,16 +56,15 @@ def judge(case: Case, rules: RuleSet, on: date) -> Judgement:
     plain = {code: rate.rate for code, rate in rates.items()}
     work = work_out(case, rules, on, plain)
     work.ready.notes.absorb(notes)
-    answer = replace(
-        _answer(work, rules, on),
+    answer = _answer(work, rules, on)._replace(
         rates=rate_results(case, rules, on, currencies, rates) if currencies else (),
         if_all_phases=_if_all_phases(case, rules, on, plain),
         by_year=_years(case, plain, work),
         reference=reference_of(case.leases, work.ready.tax, work.ready.notes),
     )
     flags = _flags(answer, work)
-    answer = replace(answer, flags=tuple(flag for flag in FLAGS if flag in flags))
-    return replace(answer, reasons=reasons_of(answer, work, rules, on))
+    answer = answer._replace(flags=tuple(flag for flag in FLAGS if flag in flags))
+    return answer._replace(reasons=reasons_of(answer, work, rules, on))
 
 
 def _without_rules(case: Case, rules: RuleSet, on: date) -> Judgement:

@@ -23,7 +23,7 @@ FULL_BASIS = (None, "full")
 """A basis not given is judged as 全口径, and said so (decision 22)."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """The pooled plots of one area class: land in 亩, own tax in 万元 where a split is given."""
 
@@ -33,7 +33,7 @@ class Group:
     tax: Ends | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Prepared:
     """What is judged.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from crm.domain.quantities.currencies import CURRENCIES
 
@@ -50,8 +51,7 @@ class Rule:
             raise ValueError(f"rule {self.code}: a line must be more than zero")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A dated figure of the judging itself, a share between 0 and 1.
 
     Attributes:
@@ -65,8 +65,7 @@ class Setting:
     valid_to: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RateRange:
+class RateRange(NamedTuple):
     """Between which CNY for one unit of a currency a rate is believed without asking (decision 26).
 
     It is wide on purpose: it is there to catch a rate per 100 units or one turned upside down, not a bad quotation.
@@ -79,8 +78,7 @@ class RateRange:
     valid_to: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaMapping:
+class AreaMapping(NamedTuple):
     """A confirmed statement that addresses containing a text lie in an area class (decision 27)."""
 
     text: str

@@ -33,7 +33,7 @@ from crm.domain.thresholds.figures import HOME, Notes, ends_of, figure_of, recon
 from crm.domain.thresholds.rules import Rule
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Site:
     """One plot, ready: land in 亩, its own tax in 万元, the rule of its area class and whether that covers it."""
 
@@ -61,7 +61,7 @@ class Site:
         return f"plots[{self.index}].{name}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Asked:
     """The plots of a case and the tax stated for all of them together.
 

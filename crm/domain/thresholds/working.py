@@ -15,7 +15,7 @@ from crm.domain.thresholds.prepare import Prepared, prepare
 from crm.domain.thresholds.rules import RuleSet
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Working:
     """A case, what of it is compared, and what comparing gave."""
 
