@@ -99,8 +99,9 @@ def _findings(a: Party, b: Party) -> Iterator[_Finding]:
     if a.credit_code and a.credit_code == b.credit_code:
         sure = Likelihood.CERTAIN if a.code_holds else Likelihood.LIKELY
         yield sure, Reason("same_credit_code", {"code": a.credit_code})
-    if a.phone and a.phone == b.phone:
-        yield Likelihood.LIKELY, Reason("same_phone", {"phone": a.phone})
+    for phone in a.phones:
+        if phone in b.phones:
+            yield Likelihood.LIKELY, Reason("same_phone", {"phone": phone})
     yield from _same_name(a, b) or _same_investor(a, b) or _short_name(a, b) or _similar_name(a, b)
 
 
@@ -303,7 +304,7 @@ def _telling(party: Party) -> set[tuple[str, ...]]:
 
 def _weak(party: Party) -> set[tuple[str, ...]]:
     """Return the blocks of what agrees by chance when many share it."""
-    blocks: set[tuple[str, ...]] = {("phone", party.phone)} if party.phone else set()
+    blocks: set[tuple[str, ...]] = {("phone", phone) for phone in party.phones}
     if party.name is not None and party.name.generic:
         blocks.add(("text", party.name.text))
     for field, value in (("contact", party.contact), ("address", party.address)):

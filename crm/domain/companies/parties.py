@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crm.domain.companies.credit_codes import read_credit_code
 from crm.domain.companies.names import CompanyName, read_name
 from crm.domain.companies.texts import plain_text
+from crm.domain.fields.masking import BETWEEN_PHONES
 
 SHORTEST_ADDRESS = 6
 SHORTEST_PHONE = 7
@@ -23,7 +24,7 @@ class Party(NamedTuple):
         investor: the company behind it.
         credit_code: normalised.
         code_holds: whether the credit code passes its checks.
-        phone: digits alone.
+        phones: digits alone, each once.
         contact: plain text.
         address: plain text.
     """
@@ -33,7 +34,7 @@ class Party(NamedTuple):
     investor: CompanyName | None
     credit_code: str
     code_holds: bool
-    phone: str
+    phones: tuple[str, ...]
     contact: str
     address: str
 
@@ -55,10 +56,16 @@ def read_party(key: Hashable, record: Mapping[str, object]) -> Party:
         investor=_name(record, "investor"),
         credit_code=read.code if read else "",
         code_holds=read is not None and read.fault is None,
-        phone=phone_digits(_text(record, "contact_phone")),
+        phones=phones_of(_text(record, "contact_phone")),
         contact=contact if len(contact) > 1 else "",
         address=address if len(address) >= SHORTEST_ADDRESS else "",
     )
+
+
+def phones_of(text: str) -> tuple[str, ...]:
+    """Return the digits of each telephone number of a field (several stand with 、 between), each once."""
+    found = (phone_digits(one) for one in text.split(BETWEEN_PHONES))
+    return tuple(dict.fromkeys(phone for phone in found if phone))
 
 
 def phone_digits(text: str) -> str:

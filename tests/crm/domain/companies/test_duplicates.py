@@ -61,6 +61,12 @@ def test_c28_two_offices_report_one_investor() -> None:
             "likely",
             ["same_phone"],
         ),
+        (
+            {"name": "丙丁材料", "contact_phone": "13800002222、13800001111"},
+            {"name": "戊己贸易", "contact_phone": "13800001111"},
+            "likely",
+            ["same_phone"],
+        ),
         ({"name": "严牌股份"}, {"name": "浙江严牌过滤技术股份有限公司"}, "possible", ["short_name"]),
         ({"name": "三清国旅"}, {"name": "三清国际旅游有限公司"}, "possible", ["short_name"]),
         (
