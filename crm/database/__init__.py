@@ -36,12 +36,14 @@ class Database:
     Attributes:
         path: the file, or None for a server.
         place: the file or server as messages name it, without a password.
+        key: the password of an encrypted file.
         read_only: nothing may be written (decisions 37).
     """
 
     def __init__(self, url: str | Path, key: str | None = None) -> None:
         self.path = sqlite_path(url)
         self.place = str(self.path) if self.path else make_url(str(url)).render_as_string(hide_password=True)
+        self.key = key
         self.read_only = False
         self._engine = self._open(str(url), key)
         self._write_lock = threading.Lock()

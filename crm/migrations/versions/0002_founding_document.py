@@ -16,9 +16,10 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-DOCUMENT = "《昔日相土尝水地，今日枢纽中心城》（约2019年，文稿未注明日期）"
-G01 = "打造新材料、光电信息、生物医药、人工智能等12个特色国际研发社区"
-N03 = "累计引进投资基金119支"
+DOCUMENT = "相城区双招双引文稿（约2018–2019年），"
+G01 = "G01：打造新材料、光电信息、生物医药、人工智能等12个特色国际研发社区"
+H03 = "H03"
+N03 = "N03：累计引进投资基金119支"
 FIELDS_NAMED = ("新材料", "光电信息", "生物医药", "人工智能")
 
 RULES = (
@@ -32,17 +33,34 @@ RULES = (
     ),
     ("TH-HT", "高新区", None, 30_000_000, 1_000_000, "高新区单个项目年税收不低于3000万元，亩均税收不低于100万元"),
     ("TH-DZ", "开发区", None, 20_000_000, 800_000, "开发区单个项目年税收不低于2000万元，亩均税收不低于80万元"),
-    ("TH-OT", "其他区域", "industrial", None, 500_000, "其他区域工业供地标准亩均税收不低于50万元"),
+    ("TH-OT", "其他区域", '["industrial"]', None, 500_000, "其他区域工业供地标准亩均税收不低于50万元"),
 )
-"""Code, area, land use, least tax a year (元), least tax a year of each 亩 (元), the sentence to the letter."""
+"""Code, area, land uses (JSON; None: every use), least tax a year (元), the same of each 亩, the sentence itself."""
+
+
+ALIASES = {"智能交通": "无人驾驶", "智能网联汽车": "无人驾驶", "智能车联网": "无人驾驶", "先进材料": "新材料"}
+"""Facts C01, C07, I03: one slot of the six future industries has two labels in the document."""
+
+FAMILIES = (("人工智能", "大数据", "工业互联网"), ("新材料", "光电信息"), ("无人驾驶", "人工智能"))
+PROBABILITIES = {
+    "lead": "0.05",
+    "assessment": "0.05",
+    "negotiation": "0.20",
+    "review": "0.50",
+    "signed": "0.80",
+    "registered": "0.80",
+}
+SETTINGS = {"critical_band": "0.02", "rate_band": "0.03"}
+TRIAL = "试算约定，待核"
 
 
 def upgrade() -> None:
-    """Enter the rules and the slots."""
+    """Enter the rules, the dictionaries on trial and the slots."""
     moment: object = datetime.now(UTC)
     if op.get_bind().dialect.name == "sqlite":
         moment = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     _rules()
+    _dictionaries()
     _slots("communities", _communities(), moment)
     _slots("funds", _funds(), moment)
 
@@ -54,13 +72,13 @@ def _rules() -> None:
         "version": 1,
         "code": "2019-seed",
         "name": "文稿口径(约2019)",
-        "source": f"{DOCUMENT}H03",
+        "source": DOCUMENT + H03,
         "as_of_year": 2019,
     }
     op.bulk_insert(_of("rule_set", rule_set), [rule_set])
-    names = ("code", "area", "land_use", "least_tax_yuan", "least_tax_per_mu_yuan", "quote")
+    names = ("code", "area", "land_uses", "least_tax_yuan", "least_tax_per_mu_yuan", "quote")
     rules = [
-        {"id": number, "uid": _uid(2, number), "version": 1, "rule_set_id": 1, "source": f"{DOCUMENT}H03"}
+        {"id": number, "uid": _uid(2, number), "version": 1, "rule_set_id": 1, "source": DOCUMENT + H03}
         | dict(zip(names, rule, strict=True))
         for number, rule in enumerate(RULES, start=1)
     ]
@@ -68,17 +86,36 @@ def _rules() -> None:
     _go_on_after("rule_set", "rule")
 
 
+def _dictionaries() -> None:
+    """Enter what the matching and the checks work with until the bureau confirms or changes it."""
+    words = [("industry_alias", term, meaning, DOCUMENT + "I03") for term, meaning in ALIASES.items()]
+    words += [
+        ("industry_family", f"{number}", field, TRIAL)
+        for number, family in enumerate(FAMILIES, start=1)
+        for field in family
+    ]
+    words += [("stage_probability", stage, share, TRIAL) for stage, share in PROBABILITIES.items()]
+    words += [("threshold_setting", name, share, TRIAL) for name, share in SETTINGS.items()]
+    names = ("dictionary", "term", "meaning", "source")
+    rows = [
+        {"id": number, "uid": _uid(5, number), "version": 1, **dict(zip(names, word, strict=True))}
+        for number, word in enumerate(words, start=1)
+    ]
+    op.bulk_insert(_of("entry", rows[0]), rows)
+    _go_on_after("entry")
+
+
 def _communities() -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for number in range(1, 13):
         field = FIELDS_NAMED[number - 1] if number <= len(FIELDS_NAMED) else None
         fields = f'["{field}"]' if field else None
-        rows.append({"code": f"RC-{number:02d}", "fields": fields, "status": "slot", "source": f"{DOCUMENT}G01：{G01}"})
+        rows.append({"code": f"RC-{number:02d}", "fields": fields, "status": "slot", "source": DOCUMENT + G01})
     return rows
 
 
 def _funds() -> list[dict[str, object]]:
-    source = f"{DOCUMENT}N03：{N03}"
+    source = DOCUMENT + N03
     return [{"code": f"F-{number:03d}", "origin": "attracted", "source": source} for number in range(1, 120)]
 
 
