@@ -5,13 +5,17 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm.database import Database, sqlite, sqlite_path
-from crm.errors import DatabaseError
+from crm.database import Database, hidden, sqlite, sqlite_path
+from crm.database.backup import make_automatic, restore
+from crm.database.manifest import Manifest
+from crm.errors import DatabaseError, UserError
 from crm.i18n import _
-from crm.migrations import State, state_of, upgrade
+from crm.migrations import State, revisions, state_of, upgrade
+from crm.services.health import Check, examine, surroundings
 from crm.settings import Settings, load_settings
 
 FILE_NAME = "xiangtu.db"
@@ -53,11 +57,49 @@ def open_workspace(
         _create(path, key)
     database = Database(target, key)
     try:
-        _bring_up(database)
+        _bring_up(database, settings)
     except BaseException:
         database.close()
         raise
     return Workspace(database, settings, by or settings.officer or getpass.getuser(), (warning,) if warning else ())
+
+
+def restore_database(
+    backup: Path, url: str | Path | None = None, *, key: str | None = None, settings_folder: Path | None = None
+) -> tuple[Path, Manifest, Path | None]:
+    """Put a proved backup in the place of a database that nobody has open.
+
+    Returns:
+        The database file, what it holds now, and where what was there before is kept (None when nothing was).
+
+    Raises:
+        DatabaseError: it is a server, the backup is not sound or newer than the program, or the database is open.
+        FileRefusedError: there is no backup, or the place cannot be written.
+    """
+    settings, _warning = load_settings(settings_folder)
+    target = url or settings.database or default_path()
+    path = sqlite_path(target)
+    if path is None:
+        raise DatabaseError(_("A backup is put back into a file; {url} is a server.").format(url=hidden(str(target))))
+    found, kept = restore(backup, path, key=key, schemas=revisions())
+    return path, found, kept
+
+
+def examine_workspace(
+    url: str | Path | None = None, *, key: str | None = None, settings_folder: Path | None = None
+) -> list[Check]:
+    """Look at database, fonts and settings, changing nothing; a database that does not open is a check that fails."""
+    settings, warning = load_settings(settings_folder)
+    target = url or settings.database or default_path()
+    path = sqlite_path(target)
+    try:
+        if path is not None and not path.exists():
+            _create(path, key)
+        database = Database(target, key)
+    except UserError as error:
+        return [Check("database", ok=False, detail=error.message), *surroundings(warning)]
+    with closing(database):
+        return examine(database, backups=settings.backup_folder, settings_warning=warning)
 
 
 def default_path() -> Path:
@@ -100,7 +142,7 @@ def _put(made: Path, path: Path) -> None:
             made.replace(path)
 
 
-def _bring_up(database: Database) -> None:
+def _bring_up(database: Database, settings: Settings) -> None:
     """Migrate an older database; refuse a newer one and what is not ours.
 
     Raises:
@@ -117,6 +159,6 @@ def _bring_up(database: Database) -> None:
         message = _("The database {place} needs an update, but may only be read.")
     else:
         if state is not State.CURRENT:
-            upgrade(database)
+            upgrade(database, before=lambda: make_automatic(database, "before-migration", settings.backup_folder))
         return
     raise DatabaseError(message.format(place=database.place), where=database.place)

@@ -34,6 +34,9 @@ COMMANDS: dict[str, str] = {
     "dossier": "dossier",
     "dossiers": "dossiers",
     "threshold-sheet": "threshold_sheet",
+    "backup": "backup",
+    "restore": "restore",
+    "doctor": "doctor",
 }
 """The module of each command, by its name on the command line."""
 

@@ -42,7 +42,7 @@ class Database:
 
     def __init__(self, url: str | Path, key: str | None = None) -> None:
         self.path = sqlite_path(url)
-        self.place = str(self.path) if self.path else make_url(str(url)).render_as_string(hide_password=True)
+        self.place = str(self.path) if self.path else hidden(str(url))
         self.key = key
         self.read_only = False
         self._engine = self._open(str(url), key)
@@ -140,6 +140,11 @@ class Database:
         news = Committed(writing.change_set_id, writing.kinds, writing.by, writing.why)
         for listener in self._listeners:
             listener(news)
+
+
+def hidden(url: str) -> str:
+    """Return the URL of a server as messages show it: without a password."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def sqlite_path(url: str | Path) -> Path | None:

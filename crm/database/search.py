@@ -130,3 +130,15 @@ def _tsquery(query: Query) -> str:
 
 def _all_of(tokens: Sequence[str], quote: str, both: str) -> str:
     return "(" + both.join(f"{quote}{token}{quote}" for token in tokens) + ")"
+
+
+def kept_tokens(connection: Connection) -> dict[str, int]:
+    """Return every token of the index with the number of leads that have it."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, lead_search, row)")
+        try:
+            return {row[0]: row[1] for row in connection.exec_driver_sql("SELECT term, doc FROM temp.search_words")}
+        finally:
+            connection.exec_driver_sql("DROP TABLE temp.search_words")
+    sql = "SELECT word, ndoc FROM ts_stat('SELECT tokens FROM lead_search')"
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql)}

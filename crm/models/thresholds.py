@@ -39,7 +39,7 @@ class Rule(SQLModel, table=True):
 
     Attributes:
         code: the rule's own id in its source: ``TH-HSR``.
-        land_uses: JSON list of the codes of the land uses it covers, or NULL for every use.
+        land_use: the code of the one land use it is limited to, or NULL for any.
         least_tax_yuan: the least tax a year of the whole project, 元; NULL where the rule has no such line.
         least_tax_per_mu_yuan: the least tax a year of each 亩, 元.
         quote: the sentence it comes from, to the letter.
@@ -53,7 +53,7 @@ class Rule(SQLModel, table=True):
     rule_set_id: int = Field(foreign_key="rule_set.id", index=True, sa_type=BIG)
     code: str = Field(sa_type=Text())
     area: str = Field(sa_type=Text())
-    land_uses: str | None = text()
+    land_use: str | None = text()
     least_tax_yuan: int | None = whole()
     least_tax_per_mu_yuan: int = Field(sa_type=BIG)
     quote: str = Field(sa_type=Text())

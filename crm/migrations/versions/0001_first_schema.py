@@ -102,7 +102,7 @@ approved_by:text valid_from:text valid_to:text
 """
 
 RULE = """
-id:big! uid:text! version:big! rule_set_id:big! code:text! area:text! land_uses:text least_tax_yuan:big
+id:big! uid:text! version:big! rule_set_id:big! code:text! area:text! land_use:text least_tax_yuan:big
 least_tax_per_mu_yuan:big! quote:text! source:text! valid_from:text valid_to:text
 """
 

@@ -33,9 +33,9 @@ RULES = (
     ),
     ("TH-HT", "高新区", None, 30_000_000, 1_000_000, "高新区单个项目年税收不低于3000万元，亩均税收不低于100万元"),
     ("TH-DZ", "开发区", None, 20_000_000, 800_000, "开发区单个项目年税收不低于2000万元，亩均税收不低于80万元"),
-    ("TH-OT", "其他区域", '["industrial"]', None, 500_000, "其他区域工业供地标准亩均税收不低于50万元"),
+    ("TH-OT", "其他区域", "industrial", None, 500_000, "其他区域工业供地标准亩均税收不低于50万元"),
 )
-"""Code, area, land uses (JSON; None: every use), least tax a year (元), the same of each 亩, the sentence itself."""
+"""Code, area, land use (None: every use), least tax a year (元), the same of each 亩, the sentence itself."""
 
 
 ALIASES = {"智能交通": "无人驾驶", "智能网联汽车": "无人驾驶", "智能车联网": "无人驾驶", "先进材料": "新材料"}
@@ -50,7 +50,6 @@ PROBABILITIES = {
     "signed": "0.80",
     "registered": "0.80",
 }
-SETTINGS = {"critical_band": "0.02", "rate_band": "0.03"}
 TRIAL = "试算约定，待核"
 
 
@@ -76,7 +75,7 @@ def _rules() -> None:
         "as_of_year": 2019,
     }
     op.bulk_insert(_of("rule_set", rule_set), [rule_set])
-    names = ("code", "area", "land_uses", "least_tax_yuan", "least_tax_per_mu_yuan", "quote")
+    names = ("code", "area", "land_use", "least_tax_yuan", "least_tax_per_mu_yuan", "quote")
     rules = [
         {"id": number, "uid": _uid(2, number), "version": 1, "rule_set_id": 1, "source": DOCUMENT + H03}
         | dict(zip(names, rule, strict=True))
@@ -95,7 +94,6 @@ def _dictionaries() -> None:
         for field in family
     ]
     words += [("stage_probability", stage, share, TRIAL) for stage, share in PROBABILITIES.items()]
-    words += [("threshold_setting", name, share, TRIAL) for name, share in SETTINGS.items()]
     names = ("dictionary", "term", "meaning", "source")
     rows = [
         {"id": number, "uid": _uid(5, number), "version": 1, **dict(zip(names, word, strict=True))}

@@ -1,13 +1,12 @@
-"""The rules and dictionaries in force, as the domain takes them. What the bureau has not entered is the seed's."""
+"""The dictionaries of a database, as the domain takes them; what the bureau has not entered is the program's own."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 
@@ -15,12 +14,7 @@ from crm.database import Session
 from crm.domain.matching.candidates import STAGE_PROBABILITIES
 from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
 from crm.domain.matching.weights import WEIGHTS, Band, Weights
-from crm.domain.thresholds.rules import SEED, AreaMapping, RateRange, Rule, RuleSet, Setting
 from crm.models import Entry, table_of
-from crm.models import Rule as RuleRow
-from crm.models import RuleSet as RuleSetRow
-
-YUAN_PER_WAN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +30,6 @@ class Word:
     def holds(self, on: date) -> bool:
         """Return whether it holds on a day."""
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
-
-
-def rule_sets(session: Session) -> list[RuleSet]:
-    """Return the rule sets with their settings, rate ranges and confirmed mappings of addresses."""
-    sets, rules = table_of(RuleSetRow), table_of(RuleRow)
-    settings = tuple(_settings(session)) or SEED.settings
-    ranges = tuple(_rate_ranges(session)) or SEED.rate_ranges
-    mappings = tuple(_area_mappings(session))
-    connection = session.connection()
-    found: list[RuleSet] = []
-    for row in connection.execute(select(sets).order_by(sets.c.id)).all():
-        own = connection.execute(select(rules).where(rules.c.rule_set_id == row.id).order_by(rules.c.id)).all()
-        found.append(
-            RuleSet(
-                name=row.code,
-                label=row.name,
-                rules=tuple(_rule(each) for each in own),
-                source=row.source,
-                as_of_year=row.as_of_year,
-                document_number=row.document_number or "",
-                approved_by=row.approved_by or "",
-                valid_from=_day(row.valid_from),
-                valid_to=_day(row.valid_to),
-                settings=settings,
-                rate_ranges=ranges,
-                area_mappings=mappings,
-            )
-        )
-    return found
 
 
 def taxonomy(session: Session, on: date) -> Taxonomy:
@@ -116,36 +81,6 @@ def weights_text(weights: Weights) -> str:
             "bands": [[band.code, str(band.least)] for band in weights.bands],
         }
     )
-
-
-def _rule(row: Any) -> Rule:  # noqa: ANN401  (a row of the table ``rule``)
-    return Rule(
-        code=row.code,
-        area=row.area,
-        least_tax=None if row.least_tax_yuan is None else Decimal(row.least_tax_yuan) / YUAN_PER_WAN,
-        least_per_mu=Decimal(row.least_tax_per_mu_yuan) / YUAN_PER_WAN,
-        land_uses=frozenset(json.loads(row.land_uses or "[]")),
-        quote=row.quote,
-        source=row.source,
-        valid_from=_day(row.valid_from),
-        valid_to=_day(row.valid_to),
-    )
-
-
-def _settings(session: Session) -> Iterable[Setting]:
-    for word in words(session, "threshold_setting"):
-        yield Setting(word.term, Decimal(word.meaning), word.source, word.valid_from, word.valid_to)
-
-
-def _rate_ranges(session: Session) -> Iterable[RateRange]:
-    for word in words(session, "rate_range"):
-        low, high = json.loads(word.meaning)
-        yield RateRange(word.term, Decimal(low), Decimal(high), word.valid_from, word.valid_to)
-
-
-def _area_mappings(session: Session) -> Iterable[AreaMapping]:
-    for word in words(session, "area_mapping"):
-        yield AreaMapping(word.term, word.meaning, word.source, word.valid_from, word.valid_to)
 
 
 def _weights(word: Word) -> Weights:

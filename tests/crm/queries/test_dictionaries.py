@@ -12,15 +12,16 @@ from crm.domain.matching.taxonomy import TAXONOMY
 from crm.domain.matching.weights import WEIGHTS
 from crm.domain.thresholds.rules import SEED, AreaMapping
 from crm.models import Entry
+from crm.queries.dictionaries import stage_probabilities, taxonomy, weights_text, weights_versions
 from crm.queries.history import change_sets
-from crm.queries.rules import rule_sets, stage_probabilities, taxonomy, weights_text, weights_versions
+from crm.queries.thresholds import load_rule_sets
 
 TODAY = date(2026, 11, 28)
 
 
 def test_the_rules_and_dictionaries_of_a_new_database_are_the_seed(database: Database) -> None:
     with database.read() as session:
-        assert rule_sets(session) == [SEED]
+        assert load_rule_sets(session) == [SEED]
         assert taxonomy(session, TODAY) == TAXONOMY
         assert stage_probabilities(session, TODAY) == STAGE_PROBABILITIES
         assert weights_versions(session) == WEIGHTS
@@ -36,7 +37,7 @@ def test_what_the_bureau_enters_holds_from_its_day_and_is_in_the_history(databas
         session.add(Entry(dictionary="stage_probability", term="paused", meaning="0.01", source="虚构"))
     with database.read() as session:
         assert weights_versions(session)[-1] == new
-        [rules] = rule_sets(session)
+        [rules] = load_rule_sets(session)
         assert rules.area_mappings == (AreaMapping("某某路", "高新区", "虚构", None, date(2026, 12, 31)),)
         assert rules.area_of("相城区某某路1号", TODAY) == "高新区"
         assert rules.area_of("相城区某某路1号", date(2027, 1, 1)) is None
