@@ -83,9 +83,10 @@ FINANCING_STAGES = ("种子", "天使", "Pre-A", "A", "B", "C", "D", "E", "F", "
 """In order of age; later rounds are allowed."""
 
 FINANCING_STAGE_CHOICES = tuple(
-    Choice(stage, stage, (f"{stage}轮", f"{stage}轮融资", f"{stage}期", f"{stage}+", f"{stage}+轮"))
-    for stage in FINANCING_STAGES
+    Choice(stage, stage, (f"{stage}轮", f"{stage}轮融资", f"{stage}期")) for stage in FINANCING_STAGES
 )
+"""A+轮 and the like stay as they are entered; that they count as A is for the matching to say."""
+
 REGIONS = (
     Choice("中国香港", N_("Hong Kong, China"), ("香港", "香港地区", "中国香港特别行政区", "香港特别行政区")),
     Choice("中国澳门", N_("Macao, China"), ("澳门", "澳门地区", "中国澳门特别行政区", "澳门特别行政区")),

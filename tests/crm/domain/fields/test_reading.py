@@ -46,6 +46,7 @@ def square_metres(number: int, text: str = "") -> Space:
         ("country", "香港", "中国香港"),
         ("country", "以色列", "以色列"),
         ("financing_stage", "A轮", "A"),
+        ("financing_stage", "A+轮", "A+轮"),
         ("financing_stage", "战略融资", "战略融资"),
         ("industries", "人工智能、大数据", ("人工智能", "大数据")),
         ("industries", "a|b|a", ("a", "b")),
