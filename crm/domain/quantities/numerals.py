@@ -1,6 +1,6 @@
 """Numbers in figures and Chinese numerals, mixed as people mix them: 三千五百万, 1亿2000万, 5千万, 2.5个亿, 肆佰叁拾万.
 
-Exact: everything is a ``Decimal``. (cn2an 0.5.23 drops what is below a whole number, 3.14159万, and refuses 一点五亿.)
+Exact: everything is a ``Decimal``. (cn2an 0.5.24 drops what is below a whole number, 3.14159万, and refuses 一点五亿.)
 """
 
 from __future__ import annotations
