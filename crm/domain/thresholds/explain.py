@@ -93,6 +93,8 @@ def headline(judgement: Judgement) -> str:
     land = _figure(judgement.land, _mu)
     if judgement.land is not None and judgement.land.exact == 0:
         parts.append(_("no land"))
+    elif judgement.land is None and "phases" in judgement.missing:
+        parts.append(_("no phase committed yet"))
     else:
         parts.append(_("land {land} mu").format(land=land) if land else _("land not given"))
     if judgement.tax is not None:

@@ -6,11 +6,13 @@ Named tuples, because making a frozen dataclass costs a millisecond at every sta
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from crm.domain.reasons import Reason
+from crm.domain.thresholds.rules import Rule
 
 
 class Verdict(StrEnum):
@@ -141,6 +143,8 @@ class Judgement(NamedTuple):
         rule_set: name of the rules it was made with.
         rule_set_label: how a page names them.
         rule_set_status: ``trial`` or ``in_force``.
+        on: the day of the check.
+        rules: those of the areas of its plots, with the sentence and the source of each.
         area: of the land judged; None: unknown or several.
         land: the land judged: committed, covered by a rule.
         tax: of that land in the year of full production, 全口径.
@@ -164,6 +168,8 @@ class Judgement(NamedTuple):
     rule_set: str
     rule_set_label: str
     rule_set_status: str
+    on: date | None = None
+    rules: tuple[Rule, ...] = ()
     area: str | None = None
     land: Figure | None = None
     tax: Figure | None = None

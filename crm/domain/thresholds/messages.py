@@ -80,7 +80,6 @@ MESSAGES: Mapping[str, str] = {
         "the tax stated ({stated}) is not the sum of the phases ({phases}, 10k yuan); please check"
     ),
     "phase1_mentioned": N_("a first phase of {land} mu is mentioned; no phases are entered, so all the land counts"),
-    "no_phase_committed": N_("no phase is committed yet"),
     "phases_without_plots": N_("the phases do not say on which plot they lie"),
     "phases_intended": N_("phases only intended count neither for tax nor for land"),
     "if_all_phases": N_("with all phases signed: {verdict}, conditional ({money} per mu, 10k yuan)"),

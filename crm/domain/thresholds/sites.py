@@ -150,7 +150,6 @@ def _with_phases(case: Case, rates: Mapping[str, Decimal], *, all_phases: bool) 
         notes.flag("phase_uncommitted")
     if not counted:
         notes.lack("phases")
-        notes.tell("no_phase_committed")
     land = _land_of(counted, case.land if whole else None, notes)
     tax, tax_notes, currency = _tax_of(counted, case, rates, whole=whole)
     site = Site(None, case.area, case.land_use, land, land_told=True)

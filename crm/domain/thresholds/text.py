@@ -15,7 +15,7 @@ from crm.domain.thresholds.explain import (
     reason_text,
     verdict_text,
 )
-from crm.domain.thresholds.judgement import Judgement, PlotResult, Verdict
+from crm.domain.thresholds.judgement import Figure, Judgement, PlotResult, Verdict
 from crm.domain.thresholds.reasoning import LINE_CODES, REMEDY_CODES
 from crm.i18n import _, pgettext
 
@@ -31,8 +31,11 @@ def text_of(judgement: Judgement, others: Sequence[Alternative] = ()) -> str:
         _listed(pgettext("threshold", "Notes"), _notes(judgement)),
         _listed(_("Plots"), [_plot(place, plot) for place, plot in enumerate(judgement.plots)][: _rows(judgement)]),
         _listed(_("Tax by year (10k yuan)"), list(_years(judgement))),
-        _listed(_("If another area were chosen (with a real plot there)"), list(_others(judgement, others))),
-        [_("Based on {rules}").format(rules=judgement.rule_set_label)],
+        _listed(_others_title(judgement), list(_others(judgement, others))),
+        [
+            _("Based on {rules}").format(rules=judgement.rule_set_label),
+            *(f"  · {rule.quote}" for rule in judgement.rules if rule.quote),
+        ],
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -82,13 +85,20 @@ def _years(judgement: Judgement) -> Iterator[str]:
         yield _("{name}: {text}").format(name=f"{row.year}{mark}", text=f"{tax}{each}")
 
 
+def _others_title(judgement: Judgement) -> str:
+    if judgement.area is None:
+        return _("In each area (with a real plot there)")
+    return _("If another area were chosen (with a real plot there)")
+
+
 def _others(judgement: Judgement, others: Sequence[Alternative]) -> Iterator[str]:
     if judgement.verdict is Verdict.MET:
         return
     for one in others:
         words = [] if one.verdict is Verdict.INCOMPLETE else [verdict_text(one.verdict)]
         if one.required is not None:
-            words.append(_("at least {money} (10k yuan)").format(money=figure_up(one.required)))
+            least = one.required if one.required.high is not None else Figure(one.required.low, one.required.low)
+            words.append(_("at least {money} (10k yuan)").format(money=figure_up(least)))
         if words:
             text = pgettext("remedies", ", ").join(words)
             yield _("{name}: {text}").format(name=area_text(one.area), text=text)

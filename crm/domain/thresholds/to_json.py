@@ -16,8 +16,8 @@ def to_json(judgement: Judgement, others: Sequence[Alternative] = ()) -> dict[st
     """Return the document; its texts are in the language in use, its keys and codes never change.
 
     A figure known to the point is one string, a range ``{"low", "high"}`` with null for an open end. Quotients that do
-    not end have 20 significant digits, rounded down (a break-even rate: up). ``at_ends``, ``alternatives`` and
-    ``at_plus_3_percent`` go beyond the contract.
+    not end have 20 significant digits, rounded down (a break-even rate: up). ``on``, ``rules``,
+    ``at_ends``, ``alternatives`` and ``at_plus_3_percent`` go beyond the contract.
     """
     return {
         "verdict": judgement.verdict.value,
@@ -26,6 +26,11 @@ def to_json(judgement: Judgement, others: Sequence[Alternative] = ()) -> dict[st
         "refer": judgement.refer,
         "rule_set": judgement.rule_set,
         "rule_set_status": judgement.rule_set_status,
+        "on": judgement.on.isoformat() if judgement.on is not None else None,
+        "rules": [
+            {"code": rule.code, "area": rule.area, "quote": rule.quote, "source": rule.source}
+            for rule in judgement.rules
+        ],
         "area": judgement.area,
         "land_mu": _figure(judgement.land),
         "tax_wan": _figure(judgement.tax),

@@ -61,7 +61,7 @@ def per_mu(tax: Ends | None, land: Ends | None) -> Figure | None:
     if land.is_point and tax.is_point:
         return Figure(low, low)
     high = quotient_down(tax.high, land.low) if land.low and tax.high.is_finite() else None
-    return Figure(low, high)
+    return None if low is None and high is None else Figure(low, high)
 
 
 def carried(tax: Ends | None, line: Decimal) -> Figure | None:

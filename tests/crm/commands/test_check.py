@@ -225,6 +225,13 @@ def test_the_document_of_the_contract() -> None:
     )
 
 
+def test_the_document_names_the_day_and_the_sentences_of_the_rules() -> None:
+    got = answer(*WORDS["C12"], "--on", "2026-11-22")
+    assert got["on"] == "2026-11-22"
+    assert [rule["code"] for rule in got["rules"]] == ["TH-HSR", "TH-DZ"]
+    assert got["rules"][1]["quote"] == "开发区单个项目年税收不低于2000万元，亩均税收不低于80万元"
+
+
 def test_leased_space_is_for_reference_only() -> None:
     got = answer("--land", "无供地", "--tax", "600", "--floor", "10000㎡@2.0")
     assert got["verdict"] == "not_applicable"
@@ -279,6 +286,7 @@ def test_not_met_is_no_error_and_the_text_says_what_to_do() -> None:
     assert second.startswith("高铁新城｜供地30亩｜达产年税收5400.00万元")
     assert "  ✓ 年税收5400.00≥5000万元，符合\n  ✗ 亩均税收180.00万元，低于200万元" in out
     assert "若改选其他片区（须有实际地块）" in out
+    assert out.endswith("依据：文稿口径(约2019)\n  · 高铁新城单个项目年税收不低于5000万元，亩均税收不低于200万元\n")
 
 
 def test_codes_stay_and_texts_change_with_the_language() -> None:
