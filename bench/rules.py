@@ -14,12 +14,12 @@ from time import perf_counter
 from typing import Any
 
 from crm.domain.fields.values import Platform
-from crm.domain.matching.land import gate_of
-from crm.domain.matching.match import Match, Targets, match, targets_from_values
-from crm.domain.matching.need import need_from_values
+from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
+from crm.domain.matching.match import Match, targets_from_values
 from crm.domain.matching.to_json import match_document
 from crm.domain.quantities import Land, Money, Number, PartialDate, Space
-from crm.domain.thresholds import SEED, case_from_values, judge
+from crm.domain.thresholds import Judgement
+from crm.domain.thresholds.ground import Ground
 
 ON = date(2026, 11, 22)
 FIELDS = ("人工智能", "大数据", "工业互联网", "新材料", "光电信息", "无人驾驶", "生物医药", "科技金融")
@@ -35,12 +35,18 @@ def measure(leads: int = 500, seed: int = 1) -> dict[str, float]:
     targets = targets_from_values(
         [_community(chance, number) for number in range(12)], [_fund(chance, number) for number in range(119)]
     )
+    ground = MatchGround(Ground(ON), targets)
     records = [_lead(chance, number) for number in range(leads)]
+    verdicts = {record["code"]: judge_lead(record, ground) for record in records}
+
+    def matched(lead: dict[str, Any], verdict: Judgement | None = None) -> Match:
+        return match_lead(lead, ground, verdict or judge_lead(lead, ground))
+
     steps: dict[str, Callable[[dict[str, Any]], object]] = {
-        "check": _check,
-        "match": lambda lead: _match(lead, targets),
-        "check_and_match": lambda lead: (_check(lead), _match(lead, targets)),
-        "match_with_words": lambda lead: match_document(_match(lead, targets), lead["code"], {"verdict": "met"}),
+        "check": lambda lead: judge_lead(lead, ground),
+        "match": lambda lead: matched(lead, verdicts[lead["code"]]),
+        "check_and_match": matched,
+        "check_and_match_with_words": lambda lead: match_document(matched(lead), lead["code"], {"verdict": "met"}),
     }
     return {
         f"{name}_{statistic}": value
@@ -58,14 +64,6 @@ def _times(step: Callable[[dict[str, Any]], object], records: list[dict[str, Any
         step(record)
         spent.append((perf_counter() - start) * 1000)
     return {"median_ms": statistics.median(spent), "p95_ms": sorted(spent)[int(len(spent) * 0.95)]}
-
-
-def _check(lead: dict[str, Any]) -> object:
-    return judge(case_from_values(lead), SEED, ON)
-
-
-def _match(lead: dict[str, Any], targets: Targets) -> Match:
-    return match(need_from_values(lead), targets, gate_of(lead, SEED, ON), on=ON)
 
 
 def _span(of: Any, low: int, high: int, chance: random.Random) -> Any:  # noqa: ANN401  (any kind of figure)

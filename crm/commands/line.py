@@ -22,6 +22,8 @@ DONE, MENDABLE, WRONG_ARGUMENTS, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 COMMANDS: dict[str, str] = {
     "check": "check",
+    "match": "match",
+    "allocate": "allocate",
     "search": "search",
     "duplicates": "duplicates",
     "show": "show",

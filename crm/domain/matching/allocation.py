@@ -14,9 +14,12 @@ from fractions import Fraction
 
 from crm.domain.matching.board import FUND, Board, Plan, Quotas
 from crm.domain.matching.candidates import Candidate, LeftOut
+from crm.domain.matching.explain import sentence
 from crm.domain.matching.optimum import never
 from crm.domain.matching.reasons import code_order
 from crm.domain.reasons import Reason
+from crm.errors import UserError
+from crm.i18n import _
 
 MORE_LAND = Decimal(10)
 """亩 added to a quota in the shadow table."""
@@ -95,8 +98,11 @@ def allocate(
 
     Raises:
         NotFoundError: a forced code is no candidate.
-        UserError: what is forced in exceeds a quota, or is forced both ways.
+        UserError: what is forced in cannot take part, exceeds a quota, or is forced both ways.
     """
+    unfit = tuple(unfit)
+    forced_in, forced_out = frozenset(forced_in), frozenset(forced_out) - {one.code for one in unfit}
+    _refuse_unfit(unfit, forced_in)
     board = Board(sorted(candidates, key=lambda one: code_order(one.code)), quotas, stop)
     inside, outside = board.numbers(forced_in), board.numbers(forced_out)
     board.refuse_impossible(inside, outside)
@@ -116,6 +122,20 @@ def allocate(
         candidates=board.candidates,
         quotas=quotas,
     )
+
+
+def _refuse_unfit(unfit: Iterable[LeftOut], forced_in: frozenset[str]) -> None:
+    """Refuse to force in what cannot take part.
+
+    Raises:
+        UserError: the message gives the reasons.
+    """
+    for one in unfit:
+        if one.code in forced_in:
+            reasons = _("; ").join(sentence(reason) for reason in one.reasons)
+            raise UserError(
+                _("Lead {code} cannot be chosen: {reasons}.").format(code=one.code, reasons=reasons), where=one.code
+            )
 
 
 def _by_value(one: Candidate) -> tuple[bool, Fraction]:

@@ -103,9 +103,7 @@ class Board:
         for code in wanted:
             if code not in places:
                 raise NotFoundError(
-                    _("Lead {code} takes no part in the allocation; see the reasons of those left out.").format(
-                        code=code
-                    ),
+                    _("Lead {code} takes no part in this allocation; name it among the leads.").format(code=code),
                     where=code,
                 )
         return frozenset(places[code] for code in wanted)

@@ -192,10 +192,15 @@ _NO_LAND_HERE = Criterion("threshold", Result.MET, Reason("threshold.no_land"))
 
 
 def _threshold(community: Community, gate: LandGate) -> Criterion:
-    """Return HC6: a lead that takes land in the community's area must reach the threshold there."""
+    """Return HC6: a lead that takes land in the community's area must reach the threshold there.
+
+    Where it will take land is for the lead to say: an area it only might choose refuses nothing.
+    """
     verdict = gate.verdict_in(community.area)
     if verdict is None:
         return _NO_LAND_HERE
+    if verdict == NOT_MET and not gate.areas:
+        return Criterion("threshold", Result.UNKNOWN, Reason("threshold.would_miss", {"area": community.area}))
     result = {MET: Result.MET, NOT_MET: Result.NOT_MET}.get(verdict, Result.UNKNOWN)
     return Criterion(
         "threshold", result, Reason(f"threshold.{result.value}", {"area": community.area, "verdict": verdict})

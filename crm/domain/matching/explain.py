@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from crm.domain.fields.codes import AREAS, FUND_ORIGINS, STAGES
+from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.words import label_of, list_mark
 from crm.domain.matching.board import resource_name
 from crm.domain.matching.communities import policy
@@ -24,6 +25,7 @@ from crm.domain.matching.weights import Weights
 from crm.domain.matching.words import ACTIONS, BANDS, CRITERIA, QUESTIONS, SENTENCES, SPACE_PART, VERDICTS
 from crm.domain.quantities import PartialDate, Span, decimal_text
 from crm.domain.reasons import Reason
+from crm.domain.thresholds.explain import field_text
 from crm.i18n import _, current_language
 
 QUESTIONS_AT_ONCE = 3
@@ -114,7 +116,7 @@ def community_text(assessment: Assessment, weights: Weights) -> str:
             part=part_name(name),
             points=points(value),
             full=points(weights.community[name]["full"]),
-            why=_why(name, assessment),
+            why=why_of_part(name, assessment),
         )
         for name, value in assessment.parts.items()
     ]
@@ -177,9 +179,16 @@ def missing_fields(match: Match, of_threshold: Sequence[str] = ()) -> tuple[str,
     return tuple(dict.fromkeys((*missing, *of_threshold)))
 
 
+def field_name(code: str) -> str:
+    """Return what a code of ``missing_fields`` is called."""
+    return _(LEAD_FIELDS[code].label) if code in LEAD_FIELDS else field_text(code)
+
+
 def questions(need: Need, missing: Iterable[str]) -> tuple[str, ...]:
     """Return what to ask next time: at most three questions, the most useful first."""
     lacking = set(missing)
+    if "financing_need" in lacking:
+        lacking.discard("financing_stage")  # its question asks for the round as well
     asked = [_(text) for field, text in QUESTIONS.items() if field in lacking]
     if "space" in lacking and need.rd_staff is not None and need.rd_staff.exact is not None:
         estimate = need.rd_staff.exact * SQUARE_METRES_PER_HEAD
@@ -245,7 +254,7 @@ def _names(group: Sequence[Assessment]) -> str:
     return _("{names} and others, {count} in all").format(names=shown, count=len(group))
 
 
-def _why(part: str, assessment: Assessment) -> str:
+def why_of_part(part: str, assessment: Assessment) -> str:
     """Return the facts behind a part of a community's score."""
     if part == "function":
         space = [one for one in assessment.criteria if one.name == "space"]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
-from crm.domain.fields.codes import AREA_CODES
-from crm.domain.quantities import Rate
-from crm.domain.thresholds import Judgement, RuleSet, Verdict, case_from_values, judge
+from crm.domain.thresholds import Judgement, Verdict
+from crm.domain.thresholds.alternatives import Alternative
 
 NOT_APPLICABLE = Verdict.NOT_APPLICABLE.value
 NOT_MET = Verdict.NOT_MET.value
@@ -45,32 +42,13 @@ class LandGate:
 NO_LAND = LandGate(NOT_APPLICABLE)
 
 
-def gate_of(
-    values: Mapping[str, Any],
-    rules: RuleSet,
-    on: date,
-    *,
-    judgement: Judgement | None = None,
-    rates: tuple[Rate, ...] = (),
-) -> LandGate:
-    """Return what the land-tax threshold says about a lead.
-
-    A lead that asks for land without saying where is judged in every area it might choose.
+def gate_of(judgement: Judgement, others: Iterable[Alternative] = ()) -> LandGate:
+    """Return what the land-tax threshold says about a lead, from the verdict on it.
 
     Args:
-        values: the lead's record.
-        rules: in force on the day.
-        on: the day.
-        judgement: the verdict on the lead, when the caller has it already.
-        rates: known on the day.
+        judgement: the verdict on the lead as it stands. Land that no rule covers is for a person to decide.
+        others: the verdicts in the other areas, for a lead that asks for land without saying where.
     """
-    verdict = judgement or judge(case_from_values(values, rates), rules, on)
-    areas = frozenset(plot.area for plot in verdict.plots if plot.area is not None)
-    land = values.get("land")
-    asks = land is not None and land.exact != 0
-    if verdict.verdict is not Verdict.INCOMPLETE or areas or not asks:
-        return LandGate(verdict.verdict.value, areas)
-    by_area = {
-        area: judge(case_from_values({**values, "area": area}, rates), rules, on).verdict.value for area in AREA_CODES
-    }
-    return LandGate(verdict.verdict.value, by_area=by_area)
+    areas = frozenset(plot.area for plot in judgement.plots if plot.area is not None)
+    verdict = Verdict.CONSULT if judgement.refer else judgement.verdict
+    return LandGate(verdict.value, areas, {other.area: other.verdict.value for other in others})

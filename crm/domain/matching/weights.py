@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from crm.i18n import N_
+
 Points = Mapping[str, Decimal]
 """Points by level of one part: ``{"same": 40, "family": 28, "unknown": 0}``."""
 
@@ -29,7 +31,7 @@ class Weights:
     Attributes:
         version: stored with every match.
         since: the first day it holds.
-        source: where the numbers come from.
+        source: where the numbers come from; a message, or plain text.
         community: part -> points by level; level ``full`` is the weight of the part.
         fund: the same for funds.
         easy_share: need / available up to which space fits with ease.
@@ -67,7 +69,7 @@ WEIGHTS: tuple[Weights, ...] = (
     Weights(
         version="2026-11",
         since=date(2026, 1, 1),
-        source="matching.md §3, §4 (design decision, not yet confirmed by the bureau)",
+        source=N_("design decision, not yet confirmed by the bureau"),
         community={
             "industry": _part("40", same="1", family="0.7"),
             "function": _part("15"),

@@ -1,0 +1,66 @@
+"""Options that several commands take: the day, rates of currencies. A refusal names the option."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from crm.errors import ValueRefusedError
+from crm.i18n import _
+
+if TYPE_CHECKING:
+    from crm.domain.quantities import Rate
+
+T = TypeVar("T")
+
+
+def add_rates(parser: argparse.ArgumentParser) -> None:
+    """Describe ``--rate``."""
+    rate = _("yuan for one unit of a currency, and the day of the rate")
+    parser.add_argument("--rate", action="append", default=[], metavar="CUR=R[@DATE]", help=rate)
+
+
+def day_given(given: str | None) -> date:
+    """Return the day of ``--on``; today when it is not given.
+
+    Raises:
+        ValueRefusedError: it is no day.
+    """
+    if given is None:
+        return datetime.now(tz=UTC).astimezone().date()
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        message = _("“{text}” is not a day; write it as 2026-11-22.").format(text=given)
+        raise refused("--on", message) from None
+
+
+def rates_given(given: Iterable[str]) -> list[Rate]:
+    """Return the rates of ``--rate``.
+
+    Raises:
+        ValueRefusedError: one cannot be read.
+    """
+    from crm.domain.quantities import read_rate
+
+    # Whether a rate is believable is for the judge to say: its answer then names what is missing.
+    return [read_option("--rate", text, lambda one: read_rate(one, confirmed=True)) for text in given]
+
+
+def read_option(option: str, given: str, read: Callable[[str], T]) -> T:
+    """Return what ``read`` makes of the text given for an option.
+
+    Raises:
+        ValueRefusedError: it cannot be read; the message names the option.
+    """
+    try:
+        return read(given)
+    except ValueRefusedError as error:
+        raise refused(option, error.message) from error
+
+
+def refused(option: str, message: str) -> ValueRefusedError:
+    """Return the refusal of an option's value."""
+    return ValueRefusedError(_("{option}: {message}").format(option=option, message=message), where=option)

@@ -1,0 +1,54 @@
+"""What matches and allocations rest on, read from the database once and used for any number of leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from crm.database import Session
+from crm.domain.matching.candidates import Candidate, LeftOut, is_live
+from crm.domain.matching.ground import MatchGround, candidate_lead, plain_rates
+from crm.domain.matching.match import Targets, targets_from_values
+from crm.domain.matching.taxonomy import TAXONOMY
+from crm.domain.matching.weights import weights_on
+from crm.domain.quantities import Rate
+from crm.queries.records import find, load
+from crm.queries.thresholds import load_ground
+
+
+def load_match_ground(session: Session, on: date, rates: Iterable[Rate] = ()) -> MatchGround:
+    """Return all communities and funds made ready, with words, weights, rules and rates of a day.
+
+    Args:
+        session: of a reading transaction.
+        on: the day.
+        rates: given for this one call; sums of funds in a foreign currency are read by them first.
+    """
+    ground = load_ground(session, on)
+    targets = targets_from_values(
+        [record.values for record in load(session, "communities")],
+        [record.values for record in load(session, "funds")],
+        TAXONOMY,
+        plain_rates((*rates, *ground.rates)),
+    )
+    return MatchGround(ground, targets, TAXONOMY, weights_on(on))
+
+
+def load_candidates(session: Session, on: date, refs: Iterable[str] | None = None) -> list[Candidate | LeftOut]:
+    """Return leads as candidates for land and money, or why they cannot be.
+
+    Args:
+        session: of a reading transaction.
+        on: the day, for the rules and rates.
+        refs: ids, codes or exact names of leads; None for all live ones.
+
+    Raises:
+        NotFoundError: one is not there.
+        AmbiguousError: a name stands for several.
+    """
+    ground = MatchGround(load_ground(session, on), Targets(), TAXONOMY, weights_on(on))
+    if refs is None:
+        leads = [record for record in load(session, "leads") if is_live(record.values, ground.probabilities)]
+    else:
+        leads = load(session, "leads", list(dict.fromkeys(find(session, "leads", ref) for ref in refs)))
+    return [candidate_lead(record.values, ground) for record in leads]
