@@ -16,7 +16,12 @@ def main() -> int:
 
 def doors() -> Doors:
     """Return what the rooms above the core lend to a command; nothing of it is imported before it is asked for."""
-    renderers = {"brief": _brief, "dossier": _dossier, "threshold_sheet": _threshold_sheet}
+    renderers = {
+        "brief": _brief,
+        "dossier": _dossier,
+        "threshold_sheet": _threshold_sheet,
+        "match_sheet": _match_sheet,
+    }
     return Doors(renderers=renderers, pictures=_pictures)
 
 
@@ -36,6 +41,12 @@ def _threshold_sheet() -> Callable[..., Any]:
     from reports.threshold_sheet import compose_threshold_sheet
 
     return compose_threshold_sheet
+
+
+def _match_sheet() -> Callable[..., Any]:
+    from reports.match_sheet import compose_match_sheet
+
+    return compose_match_sheet
 
 
 def _pictures(*arguments: Any) -> Any:  # noqa: ANN401  (a door: the command knows what it hands over)

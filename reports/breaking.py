@@ -142,6 +142,9 @@ def _kind(character: str) -> int:
 HALF = 0.5
 """What a closing full-width mark at the end of a line may stand out by, in characters: that half of it is blank."""
 
+_SOFT = frozenset("-–/_&=?@:")
+"""After one of these a word longer than a line is cut, rather than inside a number: 4500.00–｜6500.00."""
+
 _HANGING = frozenset("，。、；：！？）》”’」』】〕〉．")
 
 
@@ -150,7 +153,8 @@ def fill(
 ) -> list[tuple[int, int]]:
     """Return the lines of one paragraph as pairs of start and end, spaces at their ends left out.
 
-    A stretch without any place to break (80,000 letters) is cut where the line is full. Linear in the length.
+    A stretch without any place to break is cut after a hyphen, slash or the like in it, else where the line is full
+    (80,000 letters). Linear in the length.
 
     Args:
         text: cleaned, without newlines.
@@ -161,17 +165,19 @@ def fill(
     """
     allowed = breaks(text)
     lines: list[tuple[int, int]] = []
-    start, best, used, limit = 0, 0, 0.0, room - indent + 1e-6
+    start, best, soft, used, limit = 0, 0, 0, 0.0, room - indent + 1e-6
     place = 0
     while place < len(text):
         if allowed[place]:
             best = place
+        elif place and text[place - 1] in _SOFT and text[place] not in _SOFT:
+            soft = place
         used += widths[place]
         over = used - (em * HALF if em and text[place] in _HANGING else 0.0)
         if over > limit and text[place] != " " and place > start:
-            end = best if best > start else place
+            end = best if best > start else soft if soft > start else place
             lines.append(_trimmed(text, start, end))
-            start = place = best = end
+            start = place = best = soft = end
             used, limit = 0.0, room + 1e-6
             continue
         place += 1

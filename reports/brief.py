@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crm.domain.dossier import LeadFacts, digest
+from crm.domain.dossier import LeadFacts
 from crm.domain.thresholds.explain import area_text, conclusion
-from crm.i18n import _, current_language, pgettext
+from crm.i18n import _, pgettext
 from reports.content import Block, Body, Document, Line, Table, Title, Tone, Words, line
 from reports.fonts import FontSet
 from reports.match_parts import best_table, counts_note, missing_names, to_ask
@@ -12,10 +12,9 @@ from reports.page import Composed, compose
 from reports.parts import (
     Numbering,
     Pair,
-    footer,
+    document_of,
     joined,
     label,
-    last_line,
     pairs_table,
     subtitle,
     titled,
@@ -26,7 +25,7 @@ from reports.threshold_parts import conclusion_line, land_down, rules_note, tax_
 
 TEMPLATE = "brief-1"
 MOST_PAGES = 2
-ATTEMPTS = ((1, 400), (1, 160), (2, 160), (2, 60))
+ATTEMPTS = ((1, 400), (1, 160), (2, 160), (3, 160), (3, 60))
 """Density of the type and characters of a long value, tried in turn until the brief keeps within its pages."""
 
 
@@ -65,18 +64,8 @@ def brief_document(facts: LeadFacts, most: int = ATTEMPTS[0][1]) -> Document:
         *_match(facts),
         number.heading(_("Progress and next step")),
         progress_table(facts, most),
-        last_line(facts, TEMPLATE),
     ]
-    return Document(
-        kind=_("Project brief"),
-        title=title,
-        author=facts.unit,
-        language=current_language(),
-        blocks=blocks,
-        header=facts.header,
-        footer=footer(facts),
-        digest=digest(facts, TEMPLATE),
-    )
+    return document_of(facts, _("Project brief"), title, TEMPLATE, blocks)
 
 
 def project_table(facts: LeadFacts, most: int) -> Table:

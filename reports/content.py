@@ -7,7 +7,7 @@ and the same content can later go to another kind of file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -37,7 +37,9 @@ class Words:
     where: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", clean(self.text))
+        text = clean(self.text)
+        before, after = self.text[:1] == " ", self.text[-1:] == " "  # an English mark keeps the blank beside it
+        object.__setattr__(self, "text", f"{' ' * before}{text}{' ' * after}" if text else "")
 
 
 Line = tuple[Words, ...]
@@ -243,7 +245,6 @@ class Document:
     digest: str = ""
     most_pages: int = 0
     running: bool = False
-    marks: tuple[str, ...] = field(default=())
 
     def texts(self) -> list[tuple[str, str]]:
         """Return everything that is printed, as pairs of place and text."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta, timezone
 
-from crm.domain.dossier import Change, LeadFacts, digest
+from crm.domain.dossier import Change, LeadFacts
 from crm.domain.fields.registry import LEAD_FIELDS
-from crm.i18n import N_, _, current_language, pgettext
+from crm.i18n import N_, _, pgettext
 from reports.content import Block, Body, Document, Heading, Line, Note, Title, Tone, Words, line
 from reports.fonts import FontSet
 from reports.match_parts import counts_note, missing_names, proposals, refusals, to_ask
@@ -15,10 +16,9 @@ from reports.page import Composed, compose
 from reports.parts import (
     Numbering,
     Pair,
-    footer,
+    document_of,
     grid,
     label,
-    last_line,
     pairs_table,
     shown,
     subtitle,
@@ -140,19 +140,8 @@ def dossier_document(facts: LeadFacts) -> Document:
         _origins(facts),
         number.heading(_("Change log")),
         *_changes(facts),
-        last_line(facts, TEMPLATE),
     ]
-    return Document(
-        kind=_("Project dossier"),
-        title=title,
-        author=facts.unit,
-        language=current_language(),
-        blocks=blocks,
-        header=facts.header,
-        footer=footer(facts),
-        digest=digest(facts, TEMPLATE),
-        running=True,
-    )
+    return replace(document_of(facts, _("Project dossier"), title, TEMPLATE, blocks), running=True)
 
 
 def _facts(facts: LeadFacts) -> Iterator[Block]:

@@ -39,7 +39,7 @@ def best_table(match: Match) -> Table | None:
     if not rows:
         return None
     heads = (pgettext("page", "Proposed"), pgettext("page", "Points"), pgettext("page", "Why"))
-    return grid(heads, rows, (27, 13, 60), (Align.LEFT, Align.CENTRE, Align.LEFT))
+    return grid(heads, rows, (26, 16, 58), (Align.LEFT, Align.CENTRE, Align.LEFT))
 
 
 def _best_communities(match: Match) -> Iterator[tuple[str, str, str]]:
@@ -132,7 +132,7 @@ def _proposal(
 
 def _proposal_table(kind: str, rows: list[tuple[Line, Line, Line, Line]]) -> Table:
     heads = (kind, pgettext("page", "Points"), pgettext("page", "Why"), _("What would change it"))
-    return grid(heads, rows, (20, 11, 43, 26), (Align.LEFT, Align.CENTRE, Align.LEFT, Align.LEFT))
+    return grid(heads, rows, (19, 14, 42, 25), (Align.LEFT, Align.CENTRE, Align.LEFT, Align.LEFT))
 
 
 def refusals(match: Match) -> list[Note]:

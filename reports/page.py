@@ -91,9 +91,9 @@ class Composed:
         """Write the standing line at the foot: 内部参考 and the like, and that the data are fictional."""
         if self.document.footer:
             words = (Words(self.document.footer),)
-            room = TEXT_WIDTH - 180
+            room = TEXT_WIDTH - 140
             laid = lay(words, MARK, room, self.fonts)
-            laid.draw(pen, LEFT + 90, self._foot + MARK.size / 2, 0, 2)
+            laid.draw(pen, LEFT + 70, self._foot + MARK.size / 2, 0, 2)
 
     def _running_head(self, pen: Pen) -> None:
         top = PAPER[1] - self.sheet.top + RUNNING_UP

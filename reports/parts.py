@@ -11,7 +11,7 @@ from crm.domain.fields.writing import value_to_text
 from crm.domain.quantities import PartialDate, date_text
 from crm.domain.stages.explain import stage_name
 from crm.i18n import _, current_language
-from reports.content import Align, Cell, Centred, Heading, Line, Note, Table, Tone, Words, line
+from reports.content import Align, Block, Cell, Centred, Document, Heading, Line, Note, Table, Tone, Words, line
 from reports.text import cap, clean
 
 _NUMERALS = "一二三四五六七八九十"
@@ -137,13 +137,36 @@ def footer(facts: LeadFacts) -> str:
     return "　".join(part for part in (facts.marking, fictional_text() if facts.fictional else "") if part)
 
 
-def last_line(facts: LeadFacts, template: str) -> Note:
+def last_line(facts: LeadFacts, whole_digest: str) -> Note:
     """Return the line that ties the page to the facts and to the head of the history (decisions 8, 44)."""
-    text = _("Digest of the facts {digest}").format(digest=short(digest(facts, template)))
+    text = _("Digest of the facts {digest}").format(digest=short(whole_digest))
     if facts.head:
         head = _("head of the history no. {place}: {seal}").format(place=facts.head_place, seal=short(facts.head))
         text = _("{first}; {second}").format(first=text, second=head)
     return Note((Words(_("{text} (made by {program})").format(text=text, program="相土 Xiangtu"), Tone.GREY),))
+
+
+def document_of(facts: LeadFacts, kind: str, title: str, template: str, blocks: Sequence[Block]) -> Document:
+    """Return a document of a lead: its blocks and the last line, with what every document carries.
+
+    Args:
+        facts: of the lead.
+        kind: what the document is called.
+        title: of this one.
+        template: its name and version; part of the digest.
+        blocks: from the title down.
+    """
+    whole_digest = digest(facts, f"{template}/{current_language()}")
+    return Document(
+        kind=kind,
+        title=title,
+        author=facts.unit,
+        language=current_language(),
+        blocks=[*blocks, last_line(facts, whole_digest)],
+        header=facts.header,
+        footer=footer(facts),
+        digest=whole_digest,
+    )
 
 
 def short(hexadecimal: str) -> str:

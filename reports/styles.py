@@ -99,8 +99,26 @@ COMPACT = replace(
 )
 """4号: documents of many tables."""
 
-DENSE = replace(
+FORM = replace(
     COMPACT,
+    title=Style(Role.TITLE, 20, 30, align=Align.CENTRE),
+    centred=Style(Role.TABLE, 11, 17, align=Align.CENTRE),
+    heading=Style(Role.HEAD, 13, 22, indent=0),
+    subheading=Style(Role.HEAD, 11, 19, indent=0),
+    body=Style(Role.BODY, 12.5, 20, indent=2, justify=True),
+    cell=Style(Role.TABLE, 10, 14.5),
+    note=Style(Role.TABLE, 8.5, 12.5),
+    pad=2.4,
+    gap=6,
+    apart=6,
+    chart=44 * MM,
+    top=27 * MM,
+    height=244 * MM,
+)
+"""小5号 to 5号 with less 天头: forms of one page. No official layout any more."""
+
+DENSE = replace(
+    FORM,
     title=Style(Role.TITLE, 18, 26, align=Align.CENTRE),
     centred=Style(Role.TABLE, 10, 14.5, align=Align.CENTRE),
     heading=Style(Role.HEAD, 12, 18, indent=0),
@@ -112,9 +130,7 @@ DENSE = replace(
     gap=4,
     apart=5,
     chart=35 * MM,
-    top=27 * MM,
-    height=244 * MM,
 )
-"""5号 and smaller, with less 天头: forms, and what must stay on one or two pages. No official layout any more."""
+"""The smallest that is still read with ease: what must stay on its pages."""
 
-DENSITIES = (FORMAL, COMPACT, DENSE)
+DENSITIES = (FORMAL, COMPACT, FORM, DENSE)

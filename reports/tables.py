@@ -17,6 +17,10 @@ SIDE = 4.0
 """Left and right of the words of a cell, in points."""
 
 
+KEPT_WHOLE = 150.0
+"""Height up to which a table goes to the next page whole rather than in two pieces, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaidCell:
     """A cell laid out: its words, left edge and width in points."""
@@ -92,11 +96,15 @@ class TableBox:
 
     @property
     def least(self) -> float:
-        """The heads and the first row."""
+        """The heads and the first row; all of a small table."""
+        if self.height <= KEPT_WHOLE:
+            return self.height
         return sum(row.height for row in (*self.heads, *self.rows[:1]))
 
     def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:
         """Return the rows that fit and the rest; a row is split only when no page would hold it."""
+        if not fresh and self.height <= KEPT_WHOLE:
+            return None
         left = room - sum(row.height for row in self.heads)
         fits = 0
         while fits < len(self.rows) and self.rows[fits].height <= left + 1e-6:

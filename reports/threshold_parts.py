@@ -53,13 +53,13 @@ def conclusion_line(judgement: Judgement, *, notes: bool = False) -> Body:
     if notes:
         told = LINE_CODES | REMEDY_CODES | {"critical"}
         texts += [reason_text(reason) for reason in judgement.reasons if reason.code not in told]
-    strong = Words(_("{sentence}. ").format(sentence=conclusion(judgement)).strip(), Tone.STRONG)
+    strong = Words(_("{sentence}. ").format(sentence=conclusion(judgement)), Tone.STRONG)
     return Body((strong, *(word for text in texts for word in sentence(text))))
 
 
 def sentence(text: str) -> Line:
     """Return a text as a sentence; nothing for no text."""
-    return (Words(_("{sentence}. ").format(sentence=text).strip()),) if text else ()
+    return (Words(_("{sentence}. ").format(sentence=text[:1].upper() + text[1:])),) if text else ()
 
 
 def tests_table(judgement: Judgement) -> Table | None:
@@ -84,7 +84,7 @@ def tests_table(judgement: Judgement) -> Table | None:
         pgettext("page", "Difference"),
         pgettext("page", "Result"),
     )
-    return grid(heads, rows, (34, 18, 17, 17, 14), (Align.LEFT, _NUMBER, _NUMBER, _NUMBER, Align.CENTRE))
+    return grid(heads, rows, (29, 22, 17, 17, 15), (Align.LEFT, _NUMBER, _NUMBER, _NUMBER, Align.CENTRE))
 
 
 def measure_text(one: LineResult, *, several: bool) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from crm.domain.dossier import LeadFacts, digest
+from crm.domain.dossier import LeadFacts
 from crm.domain.thresholds.explain import explain
-from crm.i18n import _, current_language, pgettext
+from crm.i18n import _, pgettext
 from reports.content import Block, Document, Note, Signatures, Table, Title, line
 from reports.fonts import FontSet
 from reports.page import Composed, compose
-from reports.parts import Numbering, footer, label, last_line, subtitle, titled
+from reports.parts import Numbering, document_of, label, subtitle, titled
 from reports.threshold_parts import (
     chart,
     conclusion_line,
@@ -24,6 +24,10 @@ from reports.threshold_parts import (
 TEMPLATE = "threshold-sheet-1"
 
 
+ATTEMPTS = ((1, True), (2, True), (3, True), (3, False))
+"""Density of the type and whether the chart is drawn, tried in turn until the sheet keeps to its page."""
+
+
 def threshold_sheet(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
     """Return the PDF of a lead's threshold sheet.
 
@@ -35,12 +39,11 @@ def threshold_sheet(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
 
 def compose_threshold_sheet(facts: LeadFacts, fonts: FontSet | None = None) -> Composed:
     """Return the sheet on its page; on two where a lead has many plots or years. Errors as of ``threshold_sheet``."""
-    attempts = [(1, True), (2, True), (2, False)]
-    pages = [compose(threshold_document(facts, drawn=drawn), fonts, density) for density, drawn in attempts[:1]]
-    for density, drawn in attempts[1:]:
-        if pages[-1].count > 1:
-            pages.append(compose(threshold_document(facts, drawn=drawn), fonts, density))
-    return min(pages, key=lambda one: one.count)
+    for density, drawn in ATTEMPTS:
+        composed = compose(threshold_document(facts, drawn=drawn), fonts, density)
+        if composed.count == 1:
+            break
+    return composed
 
 
 def threshold_document(facts: LeadFacts, *, drawn: bool = True) -> Document:
@@ -56,18 +59,8 @@ def threshold_document(facts: LeadFacts, *, drawn: bool = True) -> Document:
         number.heading(pgettext("page", "Result")),
         *threshold_blocks(facts, drawn=drawn),
         Signatures((_("Computed by"), _("Checked by"), pgettext("page", "Responsible"), pgettext("page", "Date"))),
-        last_line(facts, TEMPLATE),
     ]
-    return Document(
-        kind=_("Land-tax threshold sheet"),
-        title=title,
-        author=facts.unit,
-        language=current_language(),
-        blocks=blocks,
-        header=facts.header,
-        footer=footer(facts),
-        digest=digest(facts, TEMPLATE),
-    )
+    return document_of(facts, _("Land-tax threshold sheet"), title, TEMPLATE, blocks)
 
 
 def threshold_blocks(facts: LeadFacts, *, drawn: bool = True) -> list[Block]:

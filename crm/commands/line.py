@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "backup": "backup",
     "restore": "restore",
     "doctor": "doctor",
+    "match-sheet": "match_sheet",
 }
 """The module of each command, by its name on the command line."""
 

@@ -120,3 +120,8 @@ def test_characters_have_kinds() -> None:
         NUMBER,
         IDEOGRAPH,
     ]
+
+
+def test_a_word_longer_than_a_line_is_cut_beside_its_dash() -> None:
+    text = "4500.00–6500.00"
+    assert [text[start:end] for start, end in fill(text, [10.0] * len(text), 100.0)] == ["4500.00–", "6500.00"]

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from crm.domain.dossier import LeadFacts, digest
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
-from crm.domain.matching.explain import community_text, explanation, fund_text
+from crm.domain.matching.explain import community_text, criterion_name, explanation, fund_text, sentence
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.explain import conclusion, explain, figure_down, figure_up, remedies
 from crm.errors import GlyphMissingError
@@ -23,6 +23,7 @@ from crm.i18n import use_language
 from reports.boxes import SignBox, TextBox
 from reports.brief import brief, compose_brief
 from reports.dossier import GROUPS, MILESTONES, NOT_PRINTED, compose_dossier, dossier
+from reports.match_sheet import compose_match_sheet
 from reports.page import Composed
 from reports.parts import short
 from reports.tables import TableBox
@@ -32,7 +33,7 @@ from tests.reports import made
 from tests.reports.made import DOLLARS, DRIVE, LEASE, NOTHING_KNOWN, RANGE, SPREAD, drive, facts
 
 Compose = Callable[[LeadFacts], Composed]
-ALL: list[Compose] = [compose_brief, compose_dossier, compose_threshold_sheet]
+ALL: list[Compose] = [compose_brief, compose_dossier, compose_threshold_sheet, compose_match_sheet]
 
 LONG = {
     **DRIVE,
@@ -150,8 +151,8 @@ def test_the_dossier_prints_every_sentence_of_match() -> None:
         assert squeezed(community_text(one, each.match.weights)) in printed
     for one in each.match.funds.ranked:
         assert squeezed(fund_text(one, funds[one.code], each.match.need, each.match.weights)) in printed
-    for sentence in explanation(each.match).splitlines():
-        assert squeezed(sentence) in printed, sentence
+    for told in explanation(each.match).splitlines():
+        assert squeezed(told) in printed, told
 
 
 def test_the_dossier_prints_every_field_as_the_screen_shows_it() -> None:
@@ -208,16 +209,33 @@ def test_a_brief_is_no_official_document() -> None:
 
 
 def test_the_landing_points_of_a_fund_stay_in_the_house() -> None:
-    assert "落地贡献" not in text_of(dossier(drive()))
+    each = facts({**DRIVE, "land": "无供地", "tax_by_year": None})
+    assert each.match is not None
+    assert each.match.funds is not None
+    assert each.match.funds.ranked
+    for compose in (compose_brief, compose_dossier, compose_match_sheet):
+        assert "落地贡献" not in text_of(compose(each).pdf())
+
+
+def test_a_match_sheet_tells_every_criterion_of_the_best() -> None:
+    each = facts({**DRIVE, "land": "无供地", "tax_by_year": None})
+    assert each.match is not None
+    assert each.match.communities is not None
+    printed = text_of(compose_match_sheet(each).pdf())
+    for one in each.match.communities.ranked[:3]:
+        for criterion in one.criteria:
+            assert squeezed(criterion_name(criterion.name)) in printed
+            assert squeezed(sentence(criterion.reason)) in printed
+    assert "推荐对接" in printed
 
 
 def test_the_last_line_ties_the_page_to_facts_and_history() -> None:
     each = drive()
-    assert squeezed(short(digest(each, "brief-1"))) in text_of(brief(each))
+    assert squeezed(short(digest(each, "brief-1/zh_CN"))) in text_of(brief(each))
     assert "历史链第41号：9f3a9f3a9f3a9f3a" in text_of(brief(each))
     reader = PdfReader(io.BytesIO(brief(each)))
     assert reader.metadata is not None
-    assert str(reader.metadata["/Keywords"]) == digest(each, "brief-1")
+    assert str(reader.metadata["/Keywords"]) == digest(each, "brief-1/zh_CN")
 
 
 def test_text_of_a_field_is_no_link_no_image_no_script() -> None:

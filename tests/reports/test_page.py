@@ -32,6 +32,7 @@ from reports.content import (
 from reports.fonts import bundled_fonts
 from reports.page import compose
 from reports.styles import TEXT_WIDTH
+from reports.tables import TableBox
 
 HOSTILE = "<a href='http://x'>链接</a> <img src='file:///etc/passwd'/> &amp; <b>粗</b> ${x} {{y}} \\(z) %s"
 
@@ -145,6 +146,15 @@ def test_a_heading_never_stands_alone_at_the_foot() -> None:
         )
         for page in composed.pages:
             assert not page or not page[-1].box.stays
+
+
+def test_a_small_table_is_never_parted() -> None:
+    small = table(("甲", "乙"), ("丙", "丁"), ("戊", "己"))
+    for lines in range(12, 22):
+        composed = compose(document(*(Body(line("行")) for _line in range(lines)), small))
+        assert [
+            len(placed.box.rows) for page in composed.pages for placed in page if isinstance(placed.box, TableBox)
+        ] == [2]
 
 
 def test_nothing_touches_a_table() -> None:

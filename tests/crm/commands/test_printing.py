@@ -105,6 +105,7 @@ def text_of(file: Path) -> str:
         ("brief", "项目简报"),
         ("dossier", "变更记录"),
         ("threshold-sheet", "供地门槛测算单"),
+        ("match-sheet", "匹配建议书"),
     ],
 )
 def test_a_document_is_printed_and_noted(
