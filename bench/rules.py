@@ -13,6 +13,7 @@ from decimal import Decimal
 from time import perf_counter
 from typing import Any
 
+from bench.table import Line
 from crm.domain.fields.values import Platform
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.matching.match import Match, targets_from_values
@@ -22,6 +23,7 @@ from crm.domain.thresholds import Judgement
 from crm.domain.thresholds.ground import Ground
 
 ON = date(2026, 11, 22)
+LIMIT = 5
 FIELDS = ("人工智能", "大数据", "工业互联网", "新材料", "光电信息", "无人驾驶", "生物医药", "科技金融")
 KINDS = ("研发", "中试", "办公", "洁净", "GMP中试")
 AREAS = ("高铁新城", "高新区", "开发区", "其他区域")
@@ -53,6 +55,20 @@ def measure(leads: int = 500, seed: int = 1) -> dict[str, float]:
         for name, step in steps.items()
         for statistic, value in _times(step, records).items()
     }
+
+
+def lines() -> list[Line]:
+    """Return the lines of the table: what one lead costs inside the process."""
+    measured = measure()
+    return [
+        Line(what, measured[name], limit=limit, budget=budget)
+        for what, name, limit, budget in (
+            ("check of one lead, median", "check_median_ms", None, ""),
+            ("check + match of one lead (12 + 119), median", "check_and_match_median_ms", LIMIT, "5 ms"),
+            ("check + match of one lead (12 + 119), p95", "check_and_match_p95_ms", LIMIT, "5 ms"),
+            ("match of one lead with all its words, p95", "match_with_words_p95_ms", None, ""),
+        )
+    ]
 
 
 def _times(step: Callable[[dict[str, Any]], object], records: list[dict[str, Any]]) -> dict[str, float]:
@@ -132,8 +148,3 @@ def _lead(chance: random.Random, number: int) -> dict[str, Any]:
         "financing_need": _span(Money, 500, 15000, chance),
         "landing": ("registration",),
     }
-
-
-if __name__ == "__main__":
-    for name, milliseconds in measure().items():
-        print(f"{name}: {milliseconds:.3f}")

@@ -283,8 +283,9 @@ class _Opening:
         if not name.full and not self._is_anybodys(name):
             for longer in self._longer(name):
                 yield from longer.places
-        for short in self._short.values():
-            if _shortens(short.name, name) and not self._is_anybodys(short.name):
+        for key, short in self._short.items():
+            # Looked at before the call, which is a hundred times rarer: both name and core share the third character.
+            if key[2:3] in name.key and _shortens(short.name, name) and not self._is_anybodys(short.name):
                 yield from short.places
 
     def _is_anybodys(self, short: CompanyName) -> bool:
@@ -292,7 +293,10 @@ class _Opening:
 
     def _longer(self, short: CompanyName) -> list[_Namesakes]:
         if short.key not in self._long_forms:
-            self._long_forms[short.key] = [other for other in self._names.values() if _shortens(short, other.name)]
+            third = short.key[2:3]
+            self._long_forms[short.key] = [
+                other for key, other in self._names.items() if third in key and _shortens(short, other.name)
+            ]
         return self._long_forms[short.key]
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.domain.companies.places import LONGEST_PLACE, PLACE_FIRSTS, PLACES
+from crm.domain.companies.places import PLACES
 from crm.domain.companies.texts import plain_text
 from crm.domain.companies.words import BRANCH, ENGLISH_LEGAL_END, GENERAL, LEGAL, PROJECT, REMARKS, TRADE, Words
 
@@ -27,10 +27,11 @@ _BRACKETS = "[]{}【】〔〕「」『』《》〈〉"
 BRACKETS = str.maketrans(_BRACKETS, "()" * (len(_BRACKETS) // 2))
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 FORMER = ("原", "曾用名", "简称", "以下简称", "又名", "前身")
-COMPANY_WITHIN = re.compile(r"(.+?公司)(.+)")
+COMPANY = "公司"
 RANK = re.compile(
     "省|市(?!政)|县(?!域)|区(?![块域])|自治区|自治州|特别行政区|新区|经济技术开发区|经济开发区|高新区|高新技术产业开发区|开发区|工业园区"
 )
+RANKS_ENDS = frozenset("市县州区旗")
 BY_ITS_RANK = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:(?<![超夜集菜楼股门])市|县|自治县|自治州|自治区|旗)(?=..)")
 
 
@@ -74,10 +75,11 @@ def read_name(name: str) -> CompanyName:
         bare, project = _without_project(bare)
         tail = project + tail
     short, places = _without_places(bare)
-    key = _first_telling(short, bare, company, plain_text(raw))
+    text = plain_text(raw)
+    key = next((layer for layer in (short, bare, company) if not is_generic(layer)), text)
     return CompanyName(
         said=name.strip(),
-        text=plain_text(raw),
+        text=text,
         key=key,
         core=_core(key),
         places=tuple(dict.fromkeys((*places, *notes.places))),
@@ -131,7 +133,8 @@ def _without_notes(raw: str) -> tuple[str, _Notes]:
             return f"({inside})"
         return ""
 
-    return IN_BRACKETS.sub(settle, raw), _Notes(tuple(places), "".join(project))
+    outside = IN_BRACKETS.sub(settle, raw) if "(" in raw else raw
+    return outside, _Notes(tuple(places), "".join(project))
 
 
 def _place_alone(plain: str) -> list[str]:
@@ -149,12 +152,13 @@ def _place_alone(plain: str) -> list[str]:
 
 def _company_and_rest(plain: str) -> tuple[str, str, str]:
     """Return the company, its branch, and what a project's name adds after 公司."""
-    found = COMPANY_WITHIN.match(plain)
-    if found is None:
+    start = plain.find(COMPANY, 1)
+    end = start + len(COMPANY)
+    if start < 0 or end == len(plain):
         bare, branch = _cut(BRANCH, plain)
         place = next((end for end in range(len(bare)) if bare[end:] in PLACES), len(bare)) if branch else len(bare)
         return (bare[:place], bare[place:] + branch, "") if branch and place else (plain, "", "")
-    company, rest = found[1], found[2]
+    company, rest = plain[:end], plain[end:]
     return (company, rest, "") if BRANCH.end_of(rest) else (company, "", rest)
 
 
@@ -182,11 +186,10 @@ def _without_places(plain: str) -> tuple[str, list[str]]:
 
 def _place_before(plain: str) -> tuple[str, str]:
     """Return the place a text begins with and what follows it; ``("", plain)`` when there is none."""
-    lengths = range(min(LONGEST_PLACE, len(plain)), 1, -1) if plain[:1] in PLACE_FIRSTS else ()
-    for length in lengths:
-        if plain[:length] in PLACES:
-            return plain[:length], plain[length:].removeprefix(_rank(plain, length))
-    found = BY_ITS_RANK.match(plain)
+    place = PLACES.start_of(plain)
+    if place:
+        return place, plain[len(place) :].removeprefix(_rank(plain, len(place)))
+    found = BY_ITS_RANK.match(plain) if RANKS_ENDS.intersection(plain[2:6]) else None
     return (found[1], plain[found.end() :]) if found else ("", plain)
 
 
@@ -206,16 +209,13 @@ def _core(key: str) -> str:
         core = shorter
 
 
-def _first_telling(*layers: str) -> str:
-    return next((layer for layer in layers if not is_generic(layer)), layers[-1])
-
-
 def _without_english_form(text: str) -> str:
-    while True:
+    while text[-1:].isascii():
         shorter = ENGLISH_LEGAL_END.sub("", text)
         if shorter == text or not plain_text(shorter):
-            return text
+            break
         text = shorter
+    return text
 
 
 def _cut(words: Words, text: str) -> tuple[str, str]:

@@ -5,6 +5,8 @@ Public administrative divisions; a name with its 省, 市, 县 needs no entry (`
 
 from __future__ import annotations
 
+from crm.domain.companies.words import Words
+
 _PROVINCES = """
 北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州
 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门
@@ -42,8 +44,4 @@ _COUNTRIES = """
 singapore germany usa
 """
 
-PLACES: frozenset[str] = frozenset(f"{_PROVINCES} {_PREFECTURES} {_COUNTIES} {_COUNTRIES}".split())
-
-LONGEST_PLACE = max(map(len, PLACES))
-
-PLACE_FIRSTS = frozenset(place[0] for place in PLACES)
+PLACES = Words(f"{_PROVINCES} {_PREFECTURES} {_COUNTIES} {_COUNTRIES}".split())

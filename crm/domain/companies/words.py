@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
@@ -64,14 +65,22 @@ class Words:
 
     def __init__(self, *groups: Iterable[str], phases: bool = False) -> None:
         self._words = frozenset(chain.from_iterable(groups))
-        self._longest = max(map(len, self._words))
         self._phases = phases
-        self._firsts = {word[0] for word in self._words} | (
-            set("第一二三四五六七八九十0123456789") if phases else set()
-        )
+        self._by_first: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_last: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._words, key=len, reverse=True):
+            self._by_first[word[0]].append(word)
+            self._by_last[word[-1]].append(word)
 
     def __contains__(self, text: str) -> bool:
         return text in self._words
+
+    def start_of(self, text: str) -> str:
+        """Return the longest word a text begins with, or ``""``."""
+        for word in self._by_first.get(text[:1], ()):
+            if text.startswith(word):
+                return word
+        return ""
 
     def end_of(self, text: str) -> str:
         """Return the longest word a text ends with, or ``""``."""
@@ -79,23 +88,25 @@ class Words:
             found = PHASE.search(text)
             if found:
                 return found[0]
-        for length in range(min(self._longest, len(text)), 0, -1):
-            if text[-length:] in self._words:
-                return text[-length:]
+        for word in self._by_last.get(text[-1:], ()):
+            if text.endswith(word):
+                return word
         return ""
 
     def cover(self, text: str) -> bool:
         """Return whether a text can be cut into words without a rest; the empty text can."""
         reached = {0}  # lengths of the beginnings that can
         for start in range(len(text)):
-            if start not in reached or text[start] not in self._firsts:
+            if start not in reached:
                 continue
-            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
-                if text[start:end] in self._words:
-                    reached.add(end)
+            for word in self._by_first.get(text[start], ()):
+                if text.startswith(word, start):
+                    reached.add(start + len(word))
             phase = PHASE_HERE.match(text, start) if self._phases else None
             if phase:
                 reached.add(phase.end())
+            if max(reached) == start:
+                return False
         return len(text) in reached
 
 

@@ -1,0 +1,31 @@
+"""Duplicates among 100,000 names, beside grouping by the normalised name alone (performance.md §9)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from bench.leads import leads
+from bench.table import Line, once
+from crm.domain.companies.duplicates import find_duplicates
+from crm.domain.companies.names import name_key, read_name
+
+COUNT = 100_000
+LIMIT = 30_000
+
+
+def lines(count: int = COUNT) -> list[Line]:
+    """Return how long the whole search for duplicates takes."""
+    records: list[tuple[int, dict[str, Any]]] = [(number, lead) for number, lead in enumerate(leads(count))]
+    read_name.cache_clear()
+    floor = once(lambda: _grouped([str(lead["investor"]) for _number, lead in records]))
+    read_name.cache_clear()
+    ours = once(lambda: find_duplicates(records))
+    return [Line(f"duplicates among {count:,} leads", ours, "grouped by normalised name", floor, LIMIT, "30 s")]
+
+
+def _grouped(names: list[str]) -> int:
+    groups: defaultdict[str, int] = defaultdict(int)
+    for name in names:
+        groups[name_key(name)] += 1
+    return len(groups)
