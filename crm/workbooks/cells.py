@@ -23,6 +23,7 @@ Kinds: ``date``, ``datetime``, ``time`` (ISO texts), ``error``, ``formula``, ``n
 CHUNK = 500
 """Rows handed over at a time."""
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FIRST_SURE_DAY = date(1900, 3, 1)
 """Before it the calendar of Excel has a day too many; a date there is a small number shown as a date."""
@@ -73,46 +74,53 @@ class SheetCells:
         yield from repeat((), max(self._flaws, default=-1) + 1 - count)
 
     def _row(self, number: int, row: Sequence[Any], special: list[Special]) -> Row:
-        flaws = self._flaws.get(number)
+        """Return a row; the few steps at its head are all that most rows need."""
         line: Row = [*self._left, *row]
-        for column, value in enumerate(line):
-            kind = type(value)
-            if kind is str:
-                line[column] = self._text(number, column, value)
-            elif kind is not float and kind is not int and kind is not bool and value is not None:
-                line[column] = self._other(number, column, value, special)
-        if flaws:
-            self._mark(number, line, flaws, special)
+        begun = len(special)
+        texts = "".join([value for value in line if type(value) is str])
+        if len(texts) > self._text_limit or not texts.isprintable():
+            self._clean(number, line)
+        if not _PLAIN.issuperset(map(type, line)):
+            for column, value in enumerate(line):
+                if type(value) not in _PLAIN:
+                    line[column] = self._other(number, column, value, special)
+        if "" in line:
+            line = [None if value == "" else value for value in line]
+        if number in self._flaws:
+            self._mark(number, line, self._flaws[number], special, begun)
         return line
 
-    def _text(self, row: int, column: int, text: str) -> str | None:
-        if not text:
-            return None
-        if len(text) > self._text_limit:
-            raise Refusal("text", sheet=self._sheet, cell=cell_name(row, column), detail=self._text_limit)
-        if not text.isprintable() and _CONTROL.search(text):
-            self.controls += 1
-            return _CONTROL.sub("", text) or None
-        return text
+    def _clean(self, row: int, line: Row) -> None:
+        """Take control characters out of the texts of a row.
+
+        Raises:
+            Refusal: a text is too long.
+        """
+        for column, text in enumerate(line):
+            if type(text) is not str:
+                continue
+            if len(text) > self._text_limit:
+                raise Refusal("text", sheet=self._sheet, cell=cell_name(row, column), detail=self._text_limit)
+            if _CONTROL.search(text):
+                self.controls += 1
+                line[column] = _CONTROL.sub("", text)
 
     def _other(self, row: int, column: int, value: object, special: list[Special]) -> str | None:
-        if isinstance(value, timedelta):
-            return _duration(value)
-        if isinstance(value, datetime):
-            special.append((row, column, "datetime", value.isoformat()))
+        if isinstance(value, datetime | time):
+            special.append((row, column, type(value).__name__, value.isoformat()))
         elif isinstance(value, date):
             sure = value >= _FIRST_SURE_DAY or self._counts_from_1904
             special.append((row, column, "date" if sure else "not_a_date", value.isoformat()))
-        elif isinstance(value, time):
-            special.append((row, column, "time", value.isoformat()))
-        else:
+        elif isinstance(value, timedelta):
+            return _duration(value)
+        elif value is not None:
             raise Refusal("damaged", sheet=self._sheet, detail=type(value).__name__)
         return None
 
     @staticmethod
-    def _mark(row: int, line: Row, flaws: dict[int, tuple[str, str]], special: list[Special]) -> None:
+    def _mark(row: int, line: Row, flaws: dict[int, tuple[str, str]], special: list[Special], begun: int) -> None:
         """Say which cells of a row show an error, or nothing because the result of their formula was not stored."""
-        seen = {column for number, column, _kind, _text in special if number == row}
+        seen = {column for _row, column, _kind, _text in special[begun:]}
         for column, (kind, text) in flaws.items():
             if column >= len(line):
                 line.extend([None] * (column + 1 - len(line)))
