@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,12 +15,10 @@ from crm.domain.quantities import Rate
 from crm.domain.thresholds import SEED, Rule, RuleSet, rule_set_on
 from crm.domain.thresholds.ground import Ground
 from crm.domain.thresholds.rules import AreaMapping, RateRange, Setting
-from crm.models import Entry, table_of
 from crm.models import Rule as RuleRow
 from crm.models import RuleSet as RuleSetRow
-
-AREA_MAPPINGS, SETTINGS, RATE_RANGES, RATES = "area_mapping", "threshold_setting", "rate_range", "rate"
-"""The dictionaries of ``entry`` read here. A ``rate`` is CNY for one unit of the currency; ``valid_from`` its day."""
+from crm.models import table_of
+from crm.queries.dictionaries import words
 
 
 def load_ground(session: Session, on: date) -> Ground:
@@ -43,13 +41,12 @@ def load_rule_sets(session: Session) -> list[RuleSet]:
     A setting or a range of rates that the database does not have is that of the rules shipped with the program.
     """
     sets, rules = table_of(RuleSetRow), table_of(RuleRow)
-    entries = _entries(session, (AREA_MAPPINGS, SETTINGS, RATE_RANGES))
     beside = {
-        "settings": _settings(entries[SETTINGS]),
-        "rate_ranges": _rate_ranges(entries[RATE_RANGES]),
+        "settings": (*SEED.settings, *_settings(session)),  # the last that started holds
+        "rate_ranges": (*_rate_ranges(session), *SEED.rate_ranges),  # the first that fits holds
         "area_mappings": tuple(
-            AreaMapping(row.term, row.meaning, row.source, _day(row.valid_from), _day(row.valid_to))
-            for row in entries[AREA_MAPPINGS]
+            AreaMapping(word.term, word.meaning, word.source, word.valid_from, word.valid_to)
+            for word in words(session, "area_mapping")
         ),
     }
     of_set: dict[int, list[Rule]] = {}
@@ -60,38 +57,29 @@ def load_rule_sets(session: Session) -> list[RuleSet]:
 
 
 def load_rates(session: Session, on: date) -> tuple[Rate, ...]:
-    """Return for each currency the rate of the latest day that is not after ``on``."""
-    latest: dict[str, Rate] = {}
-    for row in _entries(session, (RATES,))[RATES]:
-        rate = Rate(row.term, Decimal(row.meaning), row.valid_from or "", row.source)
-        known = latest.get(rate.currency)
-        if rate.on <= on.isoformat() and (known is None or known.on <= rate.on):
-            latest[rate.currency] = rate
-    return tuple(latest.values())
+    """Return for each currency the rate of the latest day that is not after ``on``.
+
+    An entry of the dictionary ``rate`` is the CNY paid for one unit of the currency; ``valid_from`` is its day.
+    """
+    latest: dict[str, tuple[date, Rate]] = {}
+    for word in words(session, "rate", on):
+        day = word.valid_from or date.min
+        known = latest.get(word.term)
+        if known is None or known[0] <= day:
+            iso = word.valid_from.isoformat() if word.valid_from else ""
+            latest[word.term] = day, Rate(word.term, Decimal(word.meaning), iso, word.source)
+    return tuple(rate for _since, rate in latest.values())
 
 
-def _entries(session: Session, dictionaries: Sequence[str]) -> dict[str, list[Any]]:
-    table = table_of(Entry)
-    found: dict[str, list[Any]] = {name: [] for name in dictionaries}
-    query = select(table).where(table.c.dictionary.in_(dictionaries)).order_by(table.c.id)
-    for row in session.connection().execute(query):
-        found[row.dictionary].append(row)
-    return found
+def _settings(session: Session) -> Iterator[Setting]:
+    for word in words(session, "threshold_setting"):
+        yield Setting(word.term, Decimal(word.meaning), word.source, word.valid_from, word.valid_to)
 
 
-def _settings(rows: Sequence[Any]) -> tuple[Setting, ...]:
-    own = tuple(
-        Setting(row.term, Decimal(row.meaning), row.source, _day(row.valid_from), _day(row.valid_to)) for row in rows
-    )
-    return (*SEED.settings, *own)  # the last that started holds
-
-
-def _rate_ranges(rows: Sequence[Any]) -> tuple[RateRange, ...]:
-    own = []
-    for row in rows:
-        low, high = json.loads(row.meaning)
-        own.append(RateRange(row.term, Decimal(low), Decimal(high), _day(row.valid_from), _day(row.valid_to)))
-    return (*own, *SEED.rate_ranges)  # the first that fits holds
+def _rate_ranges(session: Session) -> Iterator[RateRange]:
+    for word in words(session, "rate_range"):
+        low, high = json.loads(word.meaning)
+        yield RateRange(word.term, Decimal(low), Decimal(high), word.valid_from, word.valid_to)
 
 
 def _rule(row: Any) -> Rule:  # noqa: ANN401  (a row of the database)

@@ -153,6 +153,16 @@ def _share(least: Decimal, actual: Decimal) -> Decimal:
     return quotient_down(minus(actual, least), least)
 
 
+def spare(bars: Sequence[Bar]) -> Decimal | None:
+    """Return by how much the tightest line is reached for certain, 万元; None: one is not, or has no bound."""
+    over = [
+        minus(bar.actual.low, bar.least.high)
+        for bar in bars
+        if bar.actual is not None and bar.least.high.is_finite() and bar.actual.low >= bar.least.high
+    ]
+    return min(over) if over and len(over) == len(bars) else None
+
+
 def is_critical(bars: Sequence[Bar], band: Decimal) -> bool:
     """Return whether the tightest line is within the band at either end: |actual − least| ≤ band × least, exactly."""
     pairs = [(bar.least, bar.actual) for bar in bars if bar.actual is not None]

@@ -30,7 +30,9 @@ VERDICTS: Mapping[Verdict, str] = {
 
 _IN_CONCLUSION = frozenset({"basis_assumed", "critical"})  # told where they belong, not again among the notes
 _UPFRONT = frozenset({"no_land", "use_not_covered", "no_rule", "no_rules_then", "missing", "land_or_none", "needed"})
-_WHAT_NEXT = frozenset({"ends_differ", "commit", "split_possible", "no_split", "rest_unknown", "use_decides"})
+_WHAT_NEXT = frozenset(
+    {"ends_differ", "commit", "commit_split", "split_possible", "no_split", "rest_unknown", "use_decides"}
+)
 _MONEY_PLACES = 2
 _MOST_LAND_PLACES = 5  # 0.00001 亩 is the least that is stored (decision 5)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -157,7 +159,7 @@ def _conclusion_with_margin(judgement: Judgement) -> str:
     """Return the conclusion; one that is only just reached says how much there is to spare."""
     text = conclusion(judgement)
     spare = next((one.parameters["spare"] for one in judgement.reasons if one.code == "critical"), None)
-    if judgement.verdict is Verdict.MET and isinstance(spare, Figure):
+    if judgement.verdict is Verdict.MET and spare is not None:
         return _("{conclusion}, {spare} (10k yuan) to spare: leave a margin in the supervision agreement").format(
             conclusion=text, spare=_figure(spare, _down)
         )

@@ -57,7 +57,7 @@ def judge(case: Case, rules: RuleSet, on: date) -> Judgement:
     work = work_out(case, rules, on, plain)
     work.ready.notes.absorb(notes)
     answer = _answer(work, rules, on)._replace(
-        rates=rate_results(case, rules, on, currencies, rates) if currencies else (),
+        rates=rate_results(work, rules, on, currencies, rates) if currencies else (),
         if_all_phases=_if_all_phases(case, rules, on, plain),
         by_year=_years(case, plain, work),
         reference=reference_of(case.leases, work.ready.tax, work.ready.notes),
@@ -113,7 +113,7 @@ def _answer(work: Working, rules: RuleSet, on: date) -> Judgement:
         required_by_land=figure_of(outcome.by_land) if known else None,
         gap_tax=figure_of(gap(ready, outcome)) if decided else None,
         max_land=carried(ready.tax, single.rule.least_per_mu) if decided and single else None,
-        margin=figure_of(margin(outcome.bars)) if decided else None,
+        margin=figure_of(margin(outcome.bars)) if decided and not ready.bound_only else None,
         critical=decided and not ready.bound_only and is_critical(outcome.bars, rules.setting("critical_band", on)),
         at_ends=outcome.ends if decided else None,
         tests=tuple(_line(bar) for bar in outcome.bars) if known else (),

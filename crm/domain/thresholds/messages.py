@@ -54,6 +54,9 @@ MESSAGES: Mapping[str, str] = {
         "the two statements give different verdicts: {worst}{worst_mu} at worst, {best}{best_mu} at best"
     ),
     "commit": N_("ask the firm for a definite figure; it must not be below {required} (10k yuan)"),
+    "commit_split": N_(
+        "ask the firm for definite figures plot by plot: {commitments}, together at least {required} (10k yuan)"
+    ),
     "split_possible": N_(
         "the tax is not split between the plots; a split is possible and must be committed plot by plot in the "
         "agreement: {commitments}, together at least {required} (10k yuan); submit it for consultation"

@@ -85,16 +85,13 @@ def _whole_tax(asked: Asked, case: Case) -> Ends | None:
 
 def _cover(site: Site, case: Case, rules: RuleSet, on: date, notes: Notes) -> None:
     """Find the rule of a plot, and whether it covers it; note what is missing to say so."""
-    if site.land is None and not site.land_told:
-        notes.lack(site.field("land"))
-    elif (
-        site.land is not None and site.land.is_zero
-    ):  # no land, no question: it only brings its tax to others of its area class
+    if not site.asks_land:  # nothing to ask about: it only brings its tax to others of its area class
         site.rule = rules.rule_for(site.area, on) if site.area else None
         site.covered = site.rule is not None and _fits(site, site.rule)
         return
-    if site.area is None:
-        site.area = _mapped(site, case, rules, on, notes)
+    if site.land is None and not site.land_told:
+        notes.lack(site.field("land"))
+    site.area = site.area or _mapped(site, case, rules, on, notes)
     if site.area is None:
         notes.lack(site.field("area"))
         return

@@ -18,14 +18,20 @@ _DECIDED = (Verdict.MET, Verdict.NOT_MET, Verdict.UNCERTAIN, Verdict.CONSULT)
 
 
 def rate_results(
-    case: Case, rules: RuleSet, on: date, currencies: Sequence[str], rates: Mapping[str, Rate]
+    work: Working, rules: RuleSet, on: date, currencies: Sequence[str], rates: Mapping[str, Rate]
 ) -> tuple[RateResult, ...]:
-    """Return what each foreign currency of a case means for its verdict, the other rates unchanged."""
+    """Return what each foreign currency of a case means for its verdict, the other rates unchanged.
+
+    A currency without a rate is told of only where the verdict waits for it.
+    """
+    case = work.case
     band = rules.setting("rate_band", on)
     plain = {code: rate.rate for code, rate in rates.items()}
     results = []
     for currency in currencies:
         rate = rates.get(currency)
+        if rate is None and f"rate:{currency}" not in work.ready.notes.missing:
+            continue
         around: list[Verdict | None] = [None, None]
         if rate is not None:
             shares = (minus(Decimal(1), band), plus(Decimal(1), band))

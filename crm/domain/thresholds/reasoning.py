@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from crm.domain.reasons import Reason
-from crm.domain.thresholds.exact import minus
+from crm.domain.thresholds.compare import spare
 from crm.domain.thresholds.figures import figure_of
 from crm.domain.thresholds.judgement import Figure, Judgement, Verdict
 from crm.domain.thresholds.rules import RuleSet
@@ -32,7 +32,7 @@ def reasons_of(answer: Judgement, work: Working, rules: RuleSet, on: date) -> tu
     """Return the reasons of a judgement."""
     reasons = [*_lines(answer), *_verdict(answer, work, rules, on)]
     if answer.critical:
-        reasons.append(Reason("critical", {"gap": answer.gap_tax, "spare": _spare(answer)}))
+        reasons.append(Reason("critical", {"spare": spare(work.outcome.bars)}))
     if "basis_assumed" in answer.flags:
         reasons.append(Reason("basis_assumed"))
     reasons += work.ready.notes.reasons
@@ -63,7 +63,8 @@ def _verdict(answer: Judgement, work: Working, rules: RuleSet, on: date) -> Iter
     elif answer.verdict is Verdict.UNCERTAIN:
         yield _ends_differ(answer)
         if answer.required is not None and answer.required.high is not None:
-            yield Reason("commit", {"required": answer.required.high})
+            code = "commit_split" if work.ready.split else "commit"
+            yield Reason(code, {"required": answer.required.high, "commitments": answer.min_commitments})
     elif answer.verdict is Verdict.CONSULT:
         yield from _consult(answer, work)
 
@@ -99,7 +100,7 @@ def _incomplete(answer: Judgement, work: Working, rules: RuleSet, on: date) -> I
         area = work.ready.sites[0].area
         rule = rules.rule_for(area, on) if area else None
         for use in sorted(rule.land_uses) if rule else ():
-            other = work_out(replace(work.case, land_use=use), rules, on, {})
+            other = work_out(replace(work.case, land_use=use), rules, on, work.rates)
             yield Reason(
                 "use_decides",
                 {
@@ -143,17 +144,6 @@ def _consult(answer: Judgement, work: Working) -> Iterator[Reason]:
         yield Reason("rest_unknown")
     if len(work.ready.groups) > 1:
         yield Reason("split_possible", {"commitments": answer.min_commitments, "required": answer.required})
-
-
-def _spare(answer: Judgement) -> Figure | None:
-    """Return how much tax there is above the requirement, 万元; None: it is not reached for certain."""
-    if answer.tax is None or answer.required is None or answer.verdict not in (Verdict.MET, Verdict.CONSULT):
-        return None
-    low, high = answer.tax.low, answer.required.high
-    if low is None or high is None:
-        return None
-    spare = minus(low, high)
-    return Figure(spare, spare) if spare >= 0 else None
 
 
 def _rates(answer: Judgement, band: Decimal) -> Iterator[Reason]:

@@ -17,9 +17,10 @@ from crm.domain.thresholds.rules import RuleSet
 
 @dataclass(slots=True, eq=False)
 class Working:
-    """A case, what of it is compared, and what comparing gave."""
+    """A case, the rates it was worked out by, what of it is compared, and what comparing gave."""
 
     case: Case
+    rates: Mapping[str, Decimal]
     ready: Prepared
     outcome: Outcome
 
@@ -50,7 +51,7 @@ def work_out(
 ) -> Working:
     """Return a case made ready and compared."""
     ready = prepare(case, rules, on, rates, all_phases=all_phases)
-    return Working(case, ready, compare(ready))
+    return Working(case, rates, ready, compare(ready))
 
 
 def per_mu(tax: Ends | None, land: Ends | None) -> Figure | None:

@@ -480,3 +480,27 @@ def test_no_rate_helps_where_another_line_fails() -> None:
     plots = (plot(HSR, mu(10), wan(1000)), plot(ZONE, mu(30), wan(9000, currency="USD")))
     got = verdict_of(Case(plots=plots, rates=(rate("USD", "7.1"),)))
     assert (got.verdict, got.rates[0].break_even) == (Verdict.NOT_MET, None)
+
+
+def test_a_split_that_is_tight_in_one_area_is_critical_by_that_area() -> None:
+    got = verdict_of(Case(plots=(plot(HSR, mu(10), wan(2001)), plot(ZONE, mu(30), wan(9000)))))
+    assert (got.verdict, got.critical, got.margin) == (Verdict.MET, True, exactly("0.0005"))
+    [reason] = [one for one in got.reasons if one.code == "critical"]
+    assert reason.parameters["spare"] == Decimal(1)
+
+
+def test_a_split_with_a_range_asks_for_figures_plot_by_plot() -> None:
+    got = verdict_of(Case(plots=(plot(HSR, mu(10), wan(1900, 2600)), plot(ZONE, mu(30), wan(3100)))))
+    assert "commit_split" in told(got)
+
+
+def test_what_land_use_would_decide_is_told_with_the_rate() -> None:
+    case = Case(area=OTHER, land=mu(12), annual_tax=wan(100, currency="USD"), rates=(rate("USD", "7.1"),))
+    [reason] = [one for one in verdict_of(case).reasons if one.code == "use_decides"]
+    assert (reason.parameters["use"], reason.parameters["verdict"]) == ("industrial", Verdict.MET)
+
+
+def test_a_rate_nobody_needs_is_not_asked_for() -> None:
+    plots = (plot(HSR, mu(10), wan(2600)), plot(ZONE, mu(30), wan(2400)))
+    got = verdict_of(Case(plots=plots, annual_tax=wan(700, currency="USD")))
+    assert (got.verdict, got.rates) == (Verdict.MET, ())

@@ -40,6 +40,7 @@ def test_every_reason_given_has_a_message() -> None:
     made = set(MESSAGES) - given
     assert made == {  # those chosen by what is given
         *("ends_differ_tax", "ends_differ_land", "statements_differ", "if_all_phases_bare"),
+        *("commit", "commit_split"),
         *("rate_used", "rate_used_undated", "lease_without_ratio", "lease_ratio_odd"),
         *("rate_odd", "rate_per_hundred", "rate_upside_down", "tax_contradiction", "land_contradiction"),
     }
