@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, Context
+from crm.commands.options import add_rates, day_given, rates_given
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
@@ -29,6 +29,7 @@ def configure_paper(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", metavar="DATE", help=_("the day of the document, YYYY-MM-DD; default: today"))
     contacts = _("print contacts in full, for this purpose; without purpose and recipient they are masked")
     parser.add_argument("--purpose", metavar="TEXT", help=contacts)
+    add_rates(parser)
     parser.add_argument("--recipient", metavar="NAME", help=_("who receives the document"))
 
 
@@ -82,22 +83,8 @@ def order_of(context: Context, workspace: Workspace, document: str, name: str) -
         )
     paper = Paper(settings.unit, settings.header, settings.marking, contacts=bool(why))
     compose = context.doors.renderers[document]()
-    return Order(name, compose, day_of(arguments.on), paper, workspace.user, why)
-
-
-def day_of(text: str | None) -> date:
-    """Return the day that was given, else today.
-
-    Raises:
-        ValueRefusedError: it is no ISO date.
-    """
-    if not text:
-        return datetime.now(tz=UTC).astimezone().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = _("“{text}” is not a day; write it as 2026-11-22.").format(text=text)
-        raise ValueRefusedError(message, where="--on") from None
+    rates = tuple(rates_given(arguments.rate))
+    return Order(name, compose, day_given(arguments.on), paper, workspace.user, why, rates)
 
 
 def tell_unrecorded(context: Context, printed: Sequence[Printed]) -> None:

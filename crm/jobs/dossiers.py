@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias
 
 from crm.database import Database, writing_of
 from crm.domain.dossier import LeadFacts
+from crm.domain.quantities import Rate
 from crm.errors import FileRefusedError, GlyphMissingError
 from crm.files import refused, save_bytes
 from crm.i18n import _
@@ -77,6 +78,7 @@ class Order:
         document: what the document is called, in the user's language; the note in the history has it.
         compose: makes the pages.
         why: purpose and recipient, where contacts are printed in full.
+        rates: given for this one print; they stand before those known.
     """
 
     document: str
@@ -85,6 +87,7 @@ class Order:
     paper: Paper
     by: str
     why: str = ""
+    rates: tuple[Rate, ...] = ()
 
 
 def print_lead(database: Database, order: Order, lead: str, target: Path) -> Printed:
@@ -99,7 +102,7 @@ def print_lead(database: Database, order: Order, lead: str, target: Path) -> Pri
     check_target(database, target)
     with database.read() as session:
         record = load_one(session, "leads", lead)
-        facts = load_facts(session, record, load_reading(session, order.on, order.paper))
+        facts = load_facts(session, record, load_reading(session, order.on, order.paper, order.rates))
     return _save(database, order, record, facts, target)
 
 
@@ -116,7 +119,7 @@ def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[in
     except OSError as error:
         raise refused(error, folder) from error
     with database.read() as session:
-        reading = load_reading(session, order.on, order.paper)
+        reading = load_reading(session, order.on, order.paper, order.rates)
         records = load(session, "leads", ids)
     names = _Names()
     printed: list[Printed] = []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -15,16 +14,13 @@ from crm.database import Session
 from crm.domain.dossier import Change, LeadFacts, Origin
 from crm.domain.fields.masking import mask_person, mask_phone
 from crm.domain.fields.registry import LEAD_FIELDS, Field, Kind
-from crm.domain.matching.land import LandGate
-from crm.domain.matching.match import Targets, match, targets_from_values
-from crm.domain.matching.need import need_from_values
-from crm.domain.thresholds import Judgement, judge
-from crm.domain.thresholds.alternatives import Alternative, alternatives
-from crm.domain.thresholds.ground import Ground
+from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
+from crm.domain.quantities import Rate
+from crm.domain.thresholds.alternatives import alternatives
 from crm.models import ChangeSet, ImportBatch, Provenance, table_of
 from crm.queries.history import changes_of
-from crm.queries.records import Record, load
-from crm.queries.thresholds import load_ground
+from crm.queries.matching import load_match_ground
+from crm.queries.records import Record
 
 PRINTED = "print"
 """Kind of the change sets that note what was printed; they are no part of the head a document carries."""
@@ -49,41 +45,36 @@ class Reading:
     """What the documents of any number of leads share, read once.
 
     Attributes:
-        ground: day, rules and rates.
-        targets: all communities and funds.
+        ground: day, rules, rates, communities and funds.
+        rates: given for these documents; they stand before those known.
         head: seal of the last change set that changed a record, and its place.
     """
 
-    ground: Ground
-    targets: Targets
+    ground: MatchGround
+    rates: tuple[Rate, ...]
     head: tuple[str, int]
     paper: Paper = field(default_factory=Paper)
 
 
-def load_reading(session: Session, on: date, paper: Paper) -> Reading:
+def load_reading(session: Session, on: date, paper: Paper, rates: Iterable[Rate] = ()) -> Reading:
     """Return what the documents made on a day share."""
-    communities = [record.values for record in load(session, "communities")]
-    funds = [record.values for record in load(session, "funds")]
-    ground = load_ground(session, on)
-    targets = targets_from_values(communities, funds, rates=_plain_rates(ground))
-    return Reading(ground, targets, head_of_history(session), paper)
+    given = tuple(rates)
+    return Reading(load_match_ground(session, on, given), given, head_of_history(session), paper)
 
 
 def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
-    """Return the facts of a lead."""
-    ground, on = reading.ground, reading.ground.on
-    case = ground.case(lead.values)
-    judgement = judge(case, ground.rules, on)
-    others = alternatives(case, judgement, ground.rules, on)
-    need = need_from_values(lead.values, rates=_plain_rates(ground))
+    """Return the facts of a lead; verdict and match are those of ``check`` and ``match``."""
+    ground = reading.ground.ground
+    case = ground.case(lead.values, reading.rates)
+    judgement = judge_lead(lead.values, reading.ground, reading.rates)
     return LeadFacts(
         values=_printed_values(lead.values, reading.paper),
-        on=on,
+        on=ground.on,
         case=case,
         judgement=judgement,
         rules=ground.rules,
-        elsewhere=others,
-        match=match(need, reading.targets, gate_of(judgement, others), on=on),
+        elsewhere=alternatives(case, judgement, ground.rules, ground.on),
+        match=match_lead(lead.values, reading.ground, judgement, rates=reading.rates),
         changes=tuple(_changes(session, lead.id, reading.paper)),
         origins=tuple(_origins(session, lead.id, reading.paper)),
         head=reading.head[0],
@@ -92,12 +83,6 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
         header=reading.paper.header,
         marking=reading.paper.marking,
     )
-
-
-def gate_of(judgement: Judgement, others: tuple[Alternative, ...]) -> LandGate:
-    """Return what the threshold says to a community: of the lead's own areas, or of each it might choose."""
-    areas = frozenset(plot.area for plot in judgement.plots if plot.area)
-    return LandGate(judgement.verdict.value, areas, {other.area: other.verdict.value for other in others})
 
 
 def head_of_history(session: Session) -> tuple[str, int]:
@@ -111,10 +96,6 @@ def head_of_history(session: Session) -> tuple[str, int]:
     )
     row = session.connection().execute(query).first()
     return (row.seal or "", row.place) if row else ("", 0)
-
-
-def _plain_rates(ground: Ground) -> dict[str, Decimal]:
-    return {rate.currency: rate.rate for rate in ground.rates}
 
 
 def _printed_values(values: Mapping[str, Any], paper: Paper) -> dict[str, object]:

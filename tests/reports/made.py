@@ -10,7 +10,7 @@ from typing import Any
 from crm.domain.dossier import Change, LeadFacts, Origin
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import COMMUNITY_FIELDS, FUND_FIELDS, LEAD_FIELDS, Field
-from crm.domain.matching.land import LandGate
+from crm.domain.matching.land import gate_of
 from crm.domain.matching.match import Targets, match, targets_from_values
 from crm.domain.matching.need import need_from_values
 from crm.domain.quantities import Rate
@@ -114,15 +114,15 @@ def facts(
     values = read(LEAD_FIELDS, given)
     case = case_from_values(values, rates)
     judgement = judge(case, SEED, DAY)
-    gate = LandGate(judgement.verdict.value, frozenset(plot.area for plot in judgement.plots if plot.area))
+    others = alternatives(case, judgement, SEED, DAY)
     return LeadFacts(
         values=values,
         on=DAY,
         case=case,
         judgement=judgement,
         rules=SEED,
-        elsewhere=alternatives(case, judgement, SEED, DAY),
-        match=match(need_from_values(values), targets(), gate, on=DAY),
+        elsewhere=others,
+        match=match(need_from_values(values), targets(), gate_of(judgement, others), on=DAY),
         changes=tuple(changes),
         origins=tuple(origins),
         head="9f3a" * 16,
