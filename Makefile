@@ -7,7 +7,7 @@ PO := resources/locale/zh_CN/LC_MESSAGES/xiangtu.po
 MO := $(PO:.po=.mo)
 DEMO ?= out/demo
 
-.PHONY: setup run test lint soak bench accuracy lock clean
+.PHONY: setup run test lint soak bench peers accuracy lock clean
 
 setup: $(READY) $(MO)
 
@@ -35,6 +35,11 @@ soak: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+# What `make bench` compares with, in an environment of its own: never in the lock (decisions 43).
+peers: setup
+	$(BIN)/python -m venv .bench/peers
+	.bench/peers/bin/python -m pip install --quiet pandas openpyxl
 
 accuracy: setup
 	$(BIN)/python -m bench.accuracy

@@ -65,11 +65,17 @@ def imports_bulk(node: ast.AST) -> bool:
     return any(alias.name in {"insert", "update", "delete"} for alias in node.names)
 
 
+def ends_a_transaction(node: ast.AST) -> bool:
+    """Whether it is ``.commit(``, or ``.begin(`` of something that has transactions."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    owner = ast.unparse(node.func.value).split(".")[-1].strip("_()")
+    has_transactions = owner in {"session", "connection", "engine", "database", "workspace"}
+    return node.func.attr == "commit" or (node.func.attr == "begin" and has_transactions)
+
+
 def test_a_transaction_begins_and_ends_in_one_room() -> None:
-    assert (
-        places(lambda node: method(node, "commit", "begin"), outside=("crm/database/", "crm/migrations/", "bench/"))
-        == []
-    )
+    assert places(ends_a_transaction, outside=("crm/database/", "crm/migrations/", "bench/")) == []
 
 
 def test_a_transaction_is_opened_at_the_edges() -> None:
@@ -109,7 +115,13 @@ def test_no_file_is_long() -> None:
 
 
 def test_no_banned_word_stands_anywhere() -> None:
-    found = [f"{path}: {word}" for path in tracked() for word in BANNED if word in path.read_text(encoding="utf-8")]
+    found = [
+        f"{path}: {word}"
+        for path in tracked()
+        if "tests" not in path.relative_to(ROOT).parts  # a test may look for what must not be there
+        for word in BANNED
+        if word in path.read_text(encoding="utf-8")
+    ]
     assert found == []
 
 
