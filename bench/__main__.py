@@ -15,6 +15,7 @@ PARTS = {
     "import": "bench.imports",
     "start": "bench.start",
     "duplicates": "bench.duplicates",
+    "documents": "bench.documents",
 }
 """The module of each part; its function ``lines`` measures."""
 
