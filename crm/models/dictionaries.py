@@ -13,6 +13,7 @@ class Entry(SQLModel, table=True):
 
     Attributes:
         dictionary: which one: ``industry_alias`` (word → industry), ``industry_family`` (family → industry),
+            ``negative_list`` (class of GB/T 4754 → what is forbidden),
             ``weights`` (version → JSON of the parts), ``stage_probability`` (stage → decimal),
             ``area_mapping`` (text of an address → threshold area), ``functional_area_mapping``,
             ``threshold_setting`` (name → decimal share), ``rate_range`` (currency → JSON ``[low, high]``),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from crm.database import Session
 from crm.domain.matching.candidates import STAGE_PROBABILITIES
-from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
+from crm.domain.matching.taxonomy import TAXONOMY, NegativeList, Taxonomy
 from crm.domain.matching.weights import WEIGHTS, Band, Weights
 from crm.models import Entry, table_of
 
@@ -33,14 +33,16 @@ class Word:
 
 
 def taxonomy(session: Session, on: date) -> Taxonomy:
-    """Return the aliases and families of industries that hold on a day."""
+    """Return the aliases and families of industries, and the negative list, that hold on a day."""
     aliases = {word.term: word.meaning for word in words(session, "industry_alias", on)}
     families: dict[str, set[str]] = {}
     for word in words(session, "industry_family", on):
         families.setdefault(word.term, set()).add(word.meaning)
+    forbidden = words(session, "negative_list", on)
     return replace(
         TAXONOMY,
         aliases=aliases or TAXONOMY.aliases,
+        negative_list=NegativeList(tuple(word.term for word in forbidden), forbidden[0].source) if forbidden else None,
         families=tuple(frozenset(family) for family in families.values()) or TAXONOMY.families,
     )
 
@@ -48,7 +50,7 @@ def taxonomy(session: Session, on: date) -> Taxonomy:
 def stage_probabilities(session: Session, on: date) -> Mapping[str, Decimal]:
     """Return the probability (0–1) that a lead of a stage succeeds, as the bureau set it."""
     entered = {word.term: Decimal(word.meaning) for word in words(session, "stage_probability", on)}
-    return entered or STAGE_PROBABILITIES
+    return {**STAGE_PROBABILITIES, **entered}
 
 
 def weights_versions(session: Session) -> tuple[Weights, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from crm.database import Session
 from crm.domain.matching.candidates import Candidate, LeftOut, is_live
 from crm.domain.matching.ground import MatchGround, candidate_lead, plain_rates
 from crm.domain.matching.match import Targets, targets_from_values
-from crm.domain.matching.taxonomy import TAXONOMY
 from crm.domain.matching.weights import weights_on
 from crm.domain.quantities import Rate
+from crm.queries.dictionaries import stage_probabilities, taxonomy, weights_versions
 from crm.queries.records import find, load
 from crm.queries.thresholds import load_ground
 
@@ -24,14 +25,14 @@ def load_match_ground(session: Session, on: date, rates: Iterable[Rate] = ()) ->
         on: the day.
         rates: given for this one call; sums of funds in a foreign currency are read by them first.
     """
-    ground = load_ground(session, on)
+    ground = _ground(session, on)
     targets = targets_from_values(
         [record.values for record in load(session, "communities")],
         [record.values for record in load(session, "funds")],
-        TAXONOMY,
-        plain_rates((*rates, *ground.rates)),
+        ground.taxonomy,
+        plain_rates((*rates, *ground.ground.rates)),
     )
-    return MatchGround(ground, targets, TAXONOMY, weights_on(on))
+    return replace(ground, targets=targets)
 
 
 def load_candidates(session: Session, on: date, refs: Iterable[str] | None = None) -> list[Candidate | LeftOut]:
@@ -46,9 +47,20 @@ def load_candidates(session: Session, on: date, refs: Iterable[str] | None = Non
         NotFoundError: one is not there.
         AmbiguousError: a name stands for several.
     """
-    ground = MatchGround(load_ground(session, on), Targets(), TAXONOMY, weights_on(on))
+    ground = _ground(session, on)
     if refs is None:
         leads = [record for record in load(session, "leads") if is_live(record.values, ground.probabilities)]
     else:
         leads = load(session, "leads", list(dict.fromkeys(find(session, "leads", ref) for ref in refs)))
     return [candidate_lead(record.values, ground) for record in leads]
+
+
+def _ground(session: Session, on: date) -> MatchGround:
+    """Return the words, weights, rules and rates of a day, as the bureau entered them, without targets."""
+    return MatchGround(
+        load_ground(session, on),
+        Targets(),
+        taxonomy(session, on),
+        weights_on(on, weights_versions(session)),
+        stage_probabilities(session, on),
+    )

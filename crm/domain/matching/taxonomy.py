@@ -50,12 +50,14 @@ class Taxonomy:
     highlands: tuple[str, ...]
     negative_list: NegativeList | None = None
 
+    def __post_init__(self) -> None:
+        """Bring entered words into the form in which words are compared."""
+        object.__setattr__(self, "aliases", {_plain(word): _plain(field) for word, field in self.aliases.items()})
+        object.__setattr__(self, "families", tuple(frozenset(map(_plain, family)) for family in self.families))
+
     def field(self, word: str) -> str:
         """Return the field that a word means, whatever its blanks, full-width forms, tail 产业 or alias."""
-        plain = "".join(unicodedata.normalize("NFKC", word).split()).casefold()
-        for tail in _TAILS:
-            if plain.endswith(tail) and len(plain) > len(tail) + 1:
-                plain = plain.removesuffix(tail)
+        plain = _plain(word)
         return self.aliases.get(plain, plain)
 
     def fields(self, words: Iterable[str]) -> tuple[str, ...]:
@@ -66,6 +68,14 @@ class Taxonomy:
         """Return the fields of the families of these fields, these included."""
         wanted = frozenset(fields)
         return wanted.union(*(family for family in self.families if family & wanted))
+
+
+def _plain(word: str) -> str:
+    plain = "".join(unicodedata.normalize("NFKC", word).split()).casefold()
+    for tail in _TAILS:
+        if plain.endswith(tail) and len(plain) > len(tail) + 1:
+            plain = plain.removesuffix(tail)
+    return plain
 
 
 def split_words(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Every number is of matching.md §3 (communities) and §4 (funds), a design decis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -95,6 +95,7 @@ WEIGHTS: tuple[Weights, ...] = (
 """Every version that ever held, oldest first."""
 
 
-def weights_on(day: date) -> Weights:
-    """Return the version that holds on a day; before the first one, the first."""
-    return max((one for one in WEIGHTS if one.since <= day), key=lambda one: one.since, default=WEIGHTS[0])
+def weights_on(day: date, versions: Sequence[Weights] = WEIGHTS) -> Weights:
+    """Return the version that holds on a day, of two since the same day the later one; before the first, the first."""
+    holding = [one for one in versions if one.since <= day]
+    return max(enumerate(holding), key=lambda row: (row[1].since, row[0]))[1] if holding else versions[0]
