@@ -26,10 +26,14 @@ class Bar:
     actual: Ends | None
 
     @property
+    def known(self) -> Ends:
+        """What the project brings, for those who ask once a verdict is there: then it is known."""
+        return self.actual or NOTHING
+
+    @property
     def short(self) -> Ends:
-        """What is missing at the best and at the worst end, 万元; with nothing known, the line itself."""
-        actual = self.actual or NOTHING
-        return Ends(_short(self.least.low, actual.high), _short(self.least.high, actual.low))
+        """What is missing at the best and at the worst end, 万元."""
+        return Ends(_short(self.least.low, self.known.high), _short(self.least.high, self.known.low))
 
     @property
     def met(self) -> bool | None:
@@ -118,10 +122,8 @@ def _feasible(tax: Ends, required: Ends) -> bool | None:
     return worst if worst == best else None
 
 
-def gap(ready: Prepared, outcome: Outcome) -> Ends | None:
+def gap(outcome: Outcome) -> Ends:
     """Return the least tax to add so that every line is reached, given the split; at the best and the worst end."""
-    if ready.tax is None or not outcome.bars:
-        return None
     low = high = whole_low = whole_high = ZERO
     for bar in outcome.bars:
         best, worst = bar.short
@@ -136,13 +138,12 @@ def _short(least: Decimal, actual: Decimal) -> Decimal:
     return ZERO if actual >= least else minus(least, actual)
 
 
-def margin(bars: Sequence[Bar]) -> Ends | None:
+def margin(bars: Sequence[Bar]) -> Ends:
     """Return the smallest (actual − least) ÷ least of all lines, at the worst and the best end."""
-    if any(bar.actual is None for bar in bars) or not bars:
-        return None
-    worst = [_share(bar.least.high, bar.actual.low) for bar in bars if bar.actual is not None]
-    best = [_share(bar.least.low, bar.actual.high) for bar in bars if bar.actual is not None]
-    return Ends(min(worst), min(best))
+    return Ends(
+        min(_share(bar.least.high, bar.known.low) for bar in bars),
+        min(_share(bar.least.low, bar.known.high) for bar in bars),
+    )
 
 
 def _share(least: Decimal, actual: Decimal) -> Decimal:
@@ -154,22 +155,16 @@ def _share(least: Decimal, actual: Decimal) -> Decimal:
 
 
 def spare(bars: Sequence[Bar]) -> Decimal | None:
-    """Return by how much the tightest line is reached for certain, 万元; None: one is not, or has no bound."""
-    over = [
-        minus(bar.actual.low, bar.least.high)
-        for bar in bars
-        if bar.actual is not None and bar.least.high.is_finite() and bar.actual.low >= bar.least.high
-    ]
-    return min(over) if over and len(over) == len(bars) else None
+    """Return by how much the tightest line is reached for certain, 万元; None: one is not."""
+    if not all(bar.met for bar in bars):
+        return None
+    return min(minus(bar.known.low, bar.least.high) for bar in bars)
 
 
 def is_critical(bars: Sequence[Bar], band: Decimal) -> bool:
     """Return whether the tightest line is within the band at either end: |actual − least| ≤ band × least, exactly."""
-    pairs = [(bar.least, bar.actual) for bar in bars if bar.actual is not None]
-    if not pairs or len(pairs) < len(bars):
-        return False
-    return _near([(least.high, actual.low) for least, actual in pairs], band) or _near(
-        [(least.low, actual.high) for least, actual in pairs], band
+    return _near([(bar.least.high, bar.known.low) for bar in bars], band) or _near(
+        [(bar.least.low, bar.known.high) for bar in bars], band
     )
 
 

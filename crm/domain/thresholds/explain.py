@@ -92,7 +92,7 @@ def headline(judgement: Judgement) -> str:
     """Return what was judged: 高铁新城｜供地25亩｜达产年(2030)税收5200.00万元（全口径）."""
     areas = dict.fromkeys(plot.area for plot in judgement.plots if plot.area) or filter(None, (judgement.area,))
     parts = [pgettext("list", ", ").join(area_text(area) for area in areas) or _("area not given")]
-    land = _figure(judgement.land, _mu)
+    land = land_text(judgement.land)
     if judgement.land is not None and judgement.land.exact == 0:
         parts.append(_("no land"))
     elif judgement.land is None and "phases" in judgement.missing:
@@ -127,10 +127,15 @@ def land_use_text(use: str) -> str:
 
 
 def figure_down(figure: Figure | None, places: int = 2) -> str:
-    """Return a value, or a range of it, rounded down; trailing zeros go unless it is money (two places)."""
+    """Return a value, or a range of it, rounded down; with the two places of money they are always shown."""
     if places == _MONEY_PLACES:
         return _figure(figure, _down)
     return _figure(figure, lambda value: decimal_text(round_down(value, places)))
+
+
+def land_text(figure: Figure | None) -> str:
+    """Return land in 亩 with every digit that is stored; finer ones are rounded up, or a miss would look like a hit."""
+    return _figure(figure, _mu)
 
 
 def figure_up(figure: Figure | None) -> str:
@@ -229,7 +234,6 @@ def _up(value: Decimal) -> str:
 
 
 def _mu(value: Decimal) -> str:
-    """Return land with every digit that is stored; finer ones are rounded up, so that no miss looks like a hit."""
     return decimal_text(round_up(value, _MOST_LAND_PLACES))
 
 

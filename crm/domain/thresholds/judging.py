@@ -111,8 +111,8 @@ def _answer(work: Working, rules: RuleSet, on: date) -> Judgement:
         tax_per_mu=per_mu(ready.tax, work.land),
         required=figure_of(outcome.required) if known else None,
         required_by_land=figure_of(outcome.by_land) if known else None,
-        gap_tax=figure_of(gap(ready, outcome)) if decided else None,
-        max_land=carried(ready.tax, single.rule.least_per_mu) if decided and single else None,
+        gap_tax=figure_of(gap(outcome)) if decided else None,
+        max_land=carried(outcome.bars[-1].known, single.rule.least_per_mu) if decided and single else None,
         margin=figure_of(margin(outcome.bars)) if decided and not ready.bound_only else None,
         critical=decided and not ready.bound_only and is_critical(outcome.bars, rules.setting("critical_band", on)),
         at_ends=outcome.ends if decided else None,
@@ -158,8 +158,8 @@ def _plot(site: Site, work: Working, *, decided: bool) -> PlotResult:
     alone = decided and group is not None and bar is not None and len(group.sites) == 1
     line = site.rule.least_per_mu if site.rule is not None and site.covered else None
     short = None
-    if alone and bar is not None and bar.actual is not None:
-        short = gap(ready, work.outcome) if len(ready.groups) == 1 else bar.short
+    if alone and bar is not None:
+        short = gap(work.outcome) if len(ready.groups) == 1 else bar.short
     return PlotResult(
         site.area,
         site.land_use,
@@ -169,7 +169,7 @@ def _plot(site: Site, work: Working, *, decided: bool) -> PlotResult:
         line,
         bar.met if decided and bar is not None else None,
         figure_of(short),
-        carried(bar.actual, line) if alone and bar is not None and line is not None else None,
+        carried(bar.known, line) if alone and bar is not None and line is not None else None,
         site.covered,
     )
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.case import Case
-from crm.domain.thresholds.compare import Bar
 from crm.domain.thresholds.exact import minus, plus, quotient_up, times
 from crm.domain.thresholds.judgement import Figure, RateResult, Verdict
 from crm.domain.thresholds.rules import RuleSet
@@ -64,7 +63,8 @@ def _break_even(case: Case, rules: RuleSet, on: date, rates: Mapping[str, Decima
 def _least_rate(base: Decimal, once: Working, twice: Working, *, worst: bool) -> Decimal | None:
     needed: list[Decimal] = []
     for bar, doubled in zip(once.outcome.bars, twice.outcome.bars, strict=True):
-        least, actual, more = _at(bar, worst=worst), _tax(bar, worst=worst), _tax(doubled, worst=worst)
+        least = bar.least.high if worst else bar.least.low
+        actual, more = (one.known.low if worst else one.known.high for one in (bar, doubled))
         if not actual.is_finite():
             continue
         if not least.is_finite():
@@ -77,13 +77,3 @@ def _least_rate(base: Decimal, once: Working, twice: Working, *, worst: bool) ->
         needed.append(quotient_up(times(base, plus(minus(least, actual), step)), step))
     rate = max(needed, default=Decimal(0))
     return rate if rate > 0 else None
-
-
-def _at(bar: Bar, *, worst: bool) -> Decimal:
-    return bar.least.high if worst else bar.least.low
-
-
-def _tax(bar: Bar, *, worst: bool) -> Decimal:
-    if bar.actual is None:
-        return Decimal("Infinity")
-    return bar.actual.low if worst else bar.actual.high

@@ -130,9 +130,9 @@ def _remedies_of_split(answer: Judgement, work: Working, *, total_met: bool) -> 
         if bar.group is None or bar.met is not False:
             continue
         yield Reason("raise_area_tax", {"area": bar.group.rule.area, "gap": figure_of(bar.short)})
-        most = carried(bar.actual, bar.group.rule.least_per_mu)
-        if total_met and most is not None and most.low:
-            yield Reason("cut_area_land", {"area": bar.group.rule.area, "max_land": most.low})
+        most = carried(bar.known, bar.group.rule.least_per_mu).low
+        if total_met and most:
+            yield Reason("cut_area_land", {"area": bar.group.rule.area, "max_land": most})
     if not total_met:
         yield Reason("raise_tax", {"required": answer.required, "gap": answer.gap_tax})
     elif answer.feasible_split:

@@ -65,10 +65,8 @@ def per_mu(tax: Ends | None, land: Ends | None) -> Figure | None:
     return None if low is None and high is None else Figure(low, high)
 
 
-def carried(tax: Ends | None, line: Decimal) -> Figure | None:
+def carried(tax: Ends, line: Decimal) -> Figure:
     """Return the most land, 亩, that a tax carries at a line for each 亩; rounded down where it does not end."""
-    if tax is None:
-        return None
     low = quotient_down(tax.low, line)
     if tax.is_point:
         return Figure(low, low)

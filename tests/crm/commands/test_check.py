@@ -358,6 +358,9 @@ def test_rates_and_mappings_of_the_database_are_used(database: Database, databas
     assert (got["verdict"], got["tax_wan"], got["rates"][0]["on"]) == ("met", "5112", "2026-11-20")
     assert got["critical"] is True  # 2.24 % above the line: within the 5 % set here
     assert answer(*words, "--rate", "USD=6.90")["verdict"] == "not_met"
+    with database.write(by="李", why="区间（虚构）") as session:
+        session.add(Entry(dictionary="rate_range", term="USD", meaning='["1", "2"]', source="虚构"))
+    assert answer(*words)["missing"] == ["rate:USD"]
 
 
 def test_a_lead_that_is_not_there(sqlite_url: str) -> None:

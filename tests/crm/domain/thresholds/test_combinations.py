@@ -440,3 +440,17 @@ def test_a_rate_nobody_needs_is_not_asked_for() -> None:
     plots = (plot(HSR, mu(10), wan(2600)), plot(ZONE, mu(30), wan(2400)))
     got = verdict_of(Case(plots=plots, annual_tax=wan(700, currency="USD")))
     assert (got.verdict, got.rates) == (Verdict.MET, ())
+
+
+def test_the_break_even_of_open_and_contradicting_figures() -> None:
+    usd = rate("USD", "7.1")
+    open_above = Money(Decimal(600), None, currency="USD")
+    got = verdict_of(one(annual_tax=open_above, rates=(usd,)))
+    assert got.rates[0].break_even == between(None, "8.3333333333333333334")
+    any_land = verdict_of(one(land=Land(Decimal(25), None), annual_tax=wan(720, currency="USD"), rates=(usd,)))
+    assert any_land.rates[0].break_even == between("6.9444444444444444445", None)
+    both = one(annual_tax=wan(600, currency="USD"), tax_by_year=((2030, wan(720, currency="USD")),), full_year=2030)
+    told_twice = verdict_of(
+        Case(both.area, both.land, None, both.annual_tax, tax_by_year=both.tax_by_year, full_year=2030, rates=(usd,))
+    )
+    assert (told_twice.verdict, told_twice.rates[0].break_even) == (Verdict.UNCERTAIN, None)
