@@ -1,0 +1,271 @@
+"""Conditions on records as people write them (contract, ``--where``), parsed into what a query can be built from.
+
+``area = 高铁新城 and annual_tax >= 5000万元 and land is empty and stage in (在谈, 评审)``: fields by their names of the
+contract, values as people write them, ``and`` before ``or``, brackets. Nothing of the text itself reaches a database.
+
+What is not known meets no condition but ``is empty``. A range meets one only when all of it does: 4500–5500万元 is not
+``>= 5000万元``, and a month is ``>= 2024-03-01`` when its first day is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from crm.domain.fields.reading import field_named, read_value
+from crm.domain.fields.registry import Field, Kind
+from crm.domain.quantities import Money, Span
+from crm.errors import ValueRefusedError
+from crm.i18n import _
+
+PLACE = "--where"
+DEEPEST = 50
+LONGEST = 5_000
+
+
+class Operator(StrEnum):
+    """How a field is compared with a value."""
+
+    EQUAL = "="
+    NOT_EQUAL = "!="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+    CONTAINS = "contains"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A field and a value. On a list ``=`` asks whether the value is one of its entries."""
+
+    field: Field
+    operator: Operator
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Emptiness:
+    """Whether a field is (``empty``) or is not filled in."""
+
+    field: Field
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Each of the conditions holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the conditions holds."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition: TypeAlias = Comparison | Emptiness | All | AnyOf
+
+ORDERED = frozenset({Kind.MONEY, Kind.LAND, Kind.NUMBER, Kind.DATE, Kind.MOMENT, Kind.YEAR})
+"""Kinds with a less and a more."""
+
+LISTS = frozenset({Kind.TEXTS, Kind.CHOICES})
+
+_WORDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE})
+_COMPARED = ORDERED | LISTS | _WORDS | {Kind.FLAG}
+_SIGNS = re.compile(
+    r"\s*(<=|>=|!=|<>|=|<|>|≤|≥|≠|contains\b|is\s+not\s+empty\b|is\s+empty\b|not\s+in\b|in\b)", re.IGNORECASE
+)
+_OTHER_SIGNS = {"<>": "!=", "≤": "<=", "≥": ">=", "≠": "!="}
+_NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)")
+_LINK = re.compile(r"\s+(and|or)(?=[\s(]|$)", re.IGNORECASE)
+_QUOTES = {'"': '"', "'": "'", "“": "”"}
+
+
+def parse_condition(kind: str, text: str) -> Condition:
+    """Return the condition that a text states on records of a kind.
+
+    Raises:
+        ValueRefusedError: what cannot be understood, and where; or a field, comparison or value that does not fit.
+        NotFoundError: there is no such kind of record.
+    """
+    if len(text) > LONGEST:
+        raise ValueRefusedError(_("The condition is longer than {most} characters.").format(most=LONGEST), where=PLACE)
+    return _Parser(kind, text).whole()
+
+
+class _Parser:
+    """Reads a condition from left to right."""
+
+    def __init__(self, kind: str, text: str) -> None:
+        self._kind = kind
+        self._text = text
+        self._place = 0
+        self._depth = 0
+
+    def whole(self) -> Condition:
+        condition = self._any()
+        if self._rest().strip():
+            raise self._unclear()
+        return condition
+
+    def _any(self) -> Condition:
+        parts = [self._all()]
+        while self._takes_link("or"):
+            parts.append(self._all())
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+    def _all(self) -> Condition:
+        parts = [self._one()]
+        while self._takes_link("and"):
+            parts.append(self._one())
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _one(self) -> Condition:
+        if not self._takes("("):
+            return self._simple()
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._unclear()
+        condition = self._any()
+        if not self._takes(")"):
+            raise self._unclear()
+        self._depth -= 1
+        return condition
+
+    def _simple(self) -> Condition:
+        name = self._match(_NAME)
+        if name is None:
+            raise self._unclear()
+        field = field_named(self._kind, name)
+        sign = self._match(_SIGNS)
+        if sign is None:
+            raise self._unclear()
+        word = " ".join(sign.lower().split())
+        if word in {"is empty", "is not empty"}:
+            return Emptiness(field, word == "is empty")
+        if word in {"in", "not in"}:
+            operator = Operator.EQUAL if word == "in" else Operator.NOT_EQUAL
+            parts = tuple(_compared(field, operator, value) for value in self._values())
+            return AnyOf(parts) if word == "in" else All(parts)
+        return _compared(field, Operator(_OTHER_SIGNS.get(word, word)), self._value(""))
+
+    def _values(self) -> Sequence[str]:
+        """Return the values of ``(a, b)``."""
+        if not self._takes("(") and not self._takes("（"):
+            raise self._unclear()
+        values = [self._value(",，、")]
+        while self._takes(",") or self._takes("，") or self._takes("、"):
+            values.append(self._value(",，、"))
+        if not self._takes(")") and not self._takes("）"):
+            raise self._unclear()
+        return values
+
+    def _value(self, ends: str) -> str:
+        """Return a value: in quotation marks, or up to a link, a closing bracket, or one of ``ends``."""
+        rest = self._rest()
+        begun = len(rest) - len(rest.lstrip())
+        closing = _QUOTES.get(rest[begun : begun + 1])
+        if closing:
+            stop = rest.find(closing, begun + 1)
+            if stop < 0:
+                raise self._unclear()
+            self._place += stop + 1
+            return rest[begun + 1 : stop]
+        stop = self._end_of_value(rest, ends)
+        value = rest[:stop].strip()
+        if not value:
+            raise self._unclear()
+        self._place += stop
+        return value
+
+    @staticmethod
+    def _end_of_value(rest: str, ends: str) -> int:
+        """Return where a value without quotation marks ends; brackets inside it belong to it."""
+        link = None if ends else _LINK.search(rest)
+        limit = link.start() if link else len(rest)
+        depth = 0
+        for place, character in enumerate(rest[:limit]):
+            if character in "(（":
+                depth += 1
+            elif character == ")" or (ends and character == "）"):
+                if depth == 0:
+                    return place
+                depth -= 1
+            elif character == "）":
+                depth = max(0, depth - 1)
+            elif depth == 0 and character in ends:
+                return place
+        return limit
+
+    def _rest(self) -> str:
+        return self._text[self._place :]
+
+    def _takes(self, sign: str) -> bool:
+        rest = self._rest()
+        if not rest.lstrip().startswith(sign):
+            return False
+        self._place += rest.index(sign) + 1
+        return True
+
+    def _takes_link(self, word: str) -> bool:
+        match = re.compile(rf"\s*{word}(?=[\s(]|$)", re.IGNORECASE).match(self._text, self._place)
+        if match:
+            self._place = match.end()
+        return match is not None
+
+    def _match(self, pattern: re.Pattern[str]) -> str | None:
+        match = pattern.match(self._text, self._place)
+        if match is None:
+            return None
+        self._place = match.end()
+        return match.group(1)
+
+    def _unclear(self) -> ValueRefusedError:
+        here = self._rest().strip()[:20] or _("the end")
+        message = _("The condition cannot be understood at “{here}”. Write it as: area = 高铁新城 and land is empty")
+        return ValueRefusedError(message.format(here=here), where=PLACE)
+
+
+def _compared(field: Field, operator: Operator, text: str) -> Comparison:
+    """Return the comparison of a field with a value as people write it.
+
+    Raises:
+        ValueRefusedError: the field cannot be compared so, or the value cannot be read or put in an order.
+    """
+    ordering = operator in {Operator.LESS, Operator.AT_MOST, Operator.MORE, Operator.AT_LEAST}
+    allowed = field.kind in _COMPARED and not field.personal
+    if not allowed or (ordering and field.kind not in ORDERED):
+        raise _unfit(field, operator)
+    if operator is Operator.CONTAINS:
+        if field.kind not in _WORDS:
+            raise _unfit(field, operator)
+        return Comparison(field, operator, text)
+    if field.kind in LISTS:
+        return Comparison(field, operator, _entry(field, text))
+    value = read_value(field, text)
+    foreign = isinstance(value, Money) and value.currency != "CNY"
+    if value is None or foreign or (isinstance(value, Span) and value.low is None and value.high is None):
+        message = _("“{text}” cannot be compared with the field {name}: give one amount, in CNY for money.")
+        raise ValueRefusedError(message.format(text=text, name=field.name), where=PLACE)
+    return Comparison(field, operator, value)
+
+
+def _entry(field: Field, text: str) -> object:
+    """Return the one entry of a list that a text stands for."""
+    entries = read_value(field, [text])
+    if not isinstance(entries, tuple) or len(entries) != 1:
+        raise _unfit(field, Operator.EQUAL)
+    return entries[0]
+
+
+def _unfit(field: Field, operator: Operator) -> ValueRefusedError:
+    message = _(
+        "The field {name} cannot be compared by “{operator}”; “is empty” and “is not empty” always can be asked."
+    )
+    return ValueRefusedError(message.format(name=field.name, operator=operator), where=PLACE)

@@ -1,0 +1,83 @@
+"""Conditions as SQL, from an allow-list of columns: nothing a person wrote becomes part of a statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Text, and_, false, func, or_, select, true, type_coerce
+
+from crm.database import Session
+from crm.database.derived import bounds
+from crm.domain.conditions import LISTS, ORDERED, AnyOf, Comparison, Condition, Emptiness, Operator
+from crm.domain.fields.registry import Kind
+from crm.models import RECORD_MODELS, table_of
+
+Column: TypeAlias = ColumnElement[Any]
+
+
+def matching_ids(session: Session, kind: str, condition: Condition | None) -> list[int]:
+    """Return the ids of the records of a kind that meet a condition (all when None), in the order they were made."""
+    table = table_of(RECORD_MODELS[kind])
+    query = select(table.c.id).order_by(table.c.id)
+    if condition is not None:
+        query = query.where(sql_of(kind, condition))
+    return list(session.connection().execute(query).scalars())
+
+
+def sql_of(kind: str, condition: Condition) -> ColumnElement[bool]:
+    """Return a condition on the table of a kind of record."""
+    columns = table_of(RECORD_MODELS[kind]).c
+    if isinstance(condition, Comparison):
+        return _comparison(columns, condition)
+    if isinstance(condition, Emptiness):
+        return _emptiness(columns, condition)
+    parts = (sql_of(kind, part) for part in condition.parts)
+    return or_(*parts) if isinstance(condition, AnyOf) else and_(*parts)
+
+
+def _emptiness(columns: Any, condition: Emptiness) -> ColumnElement[bool]:  # noqa: ANN401  (columns of a table)
+    column: ColumnElement[Any] = columns[condition.field.name]
+    return column.is_(None) if condition.empty else column.is_not(None)
+
+
+def _comparison(columns: Any, condition: Comparison) -> ColumnElement[bool]:  # noqa: ANN401  (columns of a table)
+    field, operator, value = condition.field, condition.operator, condition.value
+    column: ColumnElement[Any] = columns[field.name]
+    if field.kind is Kind.YEAR and isinstance(value, int):
+        return _ORDER[operator](column, column, value, value)
+    if field.kind in ORDERED:
+        low, high = bounds(field.kind, value)
+        return _ORDER[operator](columns[f"{field.name}_low"], columns[f"{field.name}_high"], low, high)
+    if field.kind in LISTS:
+        # A list is stored as JSON text, the entry stands there in quotes; LIKE would not tell P2 from p2 on SQLite.
+        text, entry = type_coerce(column, Text()), json.dumps(value, ensure_ascii=False)
+        without = func.replace(text, entry, "")
+        return without == text if operator is Operator.NOT_EQUAL else without != text
+    if operator is Operator.CONTAINS:
+        return func.lower(column).contains(str(value).lower(), autoescape=True)
+    return column != value if operator is Operator.NOT_EQUAL else column == value
+
+
+def _equal(least: Column, most: Column, low: int | None, high: int | None) -> ColumnElement[bool]:
+    """All that the value can be lies within what was given."""
+    within = [least >= low] if low is not None else []
+    return and_(true(), *within, *([most <= high] if high is not None else []))
+
+
+def _not_equal(least: Column, most: Column, low: int | None, high: int | None) -> ColumnElement[bool]:
+    """Nothing that the value can be lies within what was given."""
+    below = [most < low] if low is not None else []
+    return or_(false(), *below, *([least > high] if high is not None else []))
+
+
+_ORDER: Mapping[Operator, Callable[[Column, Column, int | None, int | None], ColumnElement[bool]]] = {
+    Operator.EQUAL: _equal,
+    Operator.NOT_EQUAL: _not_equal,
+    Operator.LESS: lambda _least, most, low, _high: false() if low is None else most < low,
+    Operator.AT_MOST: lambda _least, most, _low, high: false() if high is None else most <= high,
+    Operator.MORE: lambda least, _most, _low, high: false() if high is None else least > high,
+    Operator.AT_LEAST: lambda least, _most, low, _high: false() if low is None else least >= low,
+}
+"""By the operator: least and most of the record (columns) against least and most given (whole numbers)."""
