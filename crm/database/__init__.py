@@ -91,7 +91,7 @@ class Database:
                 where=self.place,
             )
         writing = Writing(by=by, why=why, kind=kind, undoes=undoes)
-        with self._one_writer(), told(self.place):
+        with self._one_writer(), told(self.place), self._tidied():
             engine = self._engine.execution_options(**{sqlite.WRITING: True})
             with Session(engine, expire_on_commit=False) as session:
                 session.info[history.WRITING] = writing
@@ -133,6 +133,16 @@ class Database:
                 yield
             finally:
                 self._writer = None
+
+    @contextmanager
+    def _tidied(self) -> Iterator[None]:
+        """After a failure on SQLite, give the disk back what the log has grown by."""
+        try:
+            yield
+        except BaseException:
+            if self.path is not None:
+                sqlite.shrink_log(self.path, key=self.key)
+            raise
 
     def _announce(self, writing: Writing) -> None:
         if writing.change_set_id is None:

@@ -79,4 +79,5 @@ def user_error(error: DBAPIError, place: str) -> UserError | None:
 
 
 def _is_unique(cause: Any, name: str | None) -> bool:  # noqa: ANN401  (the driver's own error)
-    return name == "SQLITE_CONSTRAINT_UNIQUE" or getattr(cause, "sqlstate", None) == "23505"
+    told_by_sqlite = name is not None and str(cause).startswith("UNIQUE constraint failed")
+    return told_by_sqlite or getattr(cause, "sqlstate", None) == "23505"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 
 APPLICATION_NAME = "xiangtu"
 SESSION = {
@@ -30,9 +30,9 @@ def open_engine(url: str | URL) -> Engine:
     return create_engine(target, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
 
 
-def schema_of(url: str | URL) -> str | None:
-    """Return the schema an URL names by ``?options=-csearch_path=NAME``, or None for the server's default."""
-    given = make_url(url).query.get("options", "")
-    text = given if isinstance(given, str) else " ".join(given)
-    _before, found, after = text.replace(" ", "").partition("search_path=")
-    return after.split("-c")[0].split(",")[0] or None if found else None
+def make_schema(connection: Connection) -> None:
+    """Make the schema that the URL names by ``?options=-csearch_path=NAME`` when the server does not have it."""
+    if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
+        wanted = str(connection.exec_driver_sql("SHOW search_path").scalar()).split(",")[0].strip().strip('"')
+        quoted = connection.dialect.identifier_preparer.quote_identifier(wanted)
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {quoted}")

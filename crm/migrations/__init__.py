@@ -6,6 +6,7 @@ All steps are one transaction; before them a verified backup, after them a censu
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -18,13 +19,16 @@ from sqlalchemy import Connection, inspect, text
 from crm.database import Database, sqlite
 from crm.database.errors import told
 from crm.database.history import CHAIN_KEY
-from crm.database.postgresql import MIGRATION_LOCK
+from crm.database.postgresql import MIGRATION_LOCK, make_schema
 from crm.errors import DatabaseError
 from crm.i18n import _
 from crm.models.types import new_uid, now
 
 VERSIONS = Path(__file__).parent / "versions"
 VERSION_TABLE = "alembic_version"
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic's ``op`` is one for the whole process."""
 
 
 class State(StrEnum):
@@ -76,7 +80,7 @@ def upgrade(database: Database, *, before: Callable[[], object] | None = None, f
     Raises:
         DatabaseError: a step failed or lost something; the old schema is untouched.
     """
-    with told(database.place), _transaction(database) as connection:
+    with _ONE_AT_A_TIME, told(database.place), _transaction(database) as connection:
         version = version_of(connection)
         steps = _steps(folder, version)
         if not steps:
@@ -84,7 +88,7 @@ def upgrade(database: Database, *, before: Callable[[], object] | None = None, f
         if version is not None and before is not None:
             before()
         counted = census(connection)
-        _apply(connection, steps)
+        _apply(connection, steps, database.place)
         if version is None:
             _introduce(connection)
         _check(connection, counted, steps, database.place)
@@ -119,6 +123,7 @@ def _transaction(database: Database) -> Iterator[Connection]:
             with connection.begin():
                 if not database.is_sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+                    make_schema(connection)
                 yield connection
         finally:
             if database.is_sqlite:
@@ -134,14 +139,21 @@ def _steps(folder: Path, version: str | None) -> list[tuple[str, ModuleType]]:
     return [(each.revision, each.module) for each in reversed(found)]
 
 
-def _apply(connection: Connection, steps: list[tuple[str, ModuleType]]) -> None:
+def _apply(connection: Connection, steps: list[tuple[str, ModuleType]], place: str) -> None:
     from alembic.migration import MigrationContext  # noqa: PLC0415  (only a database that must change pays for Alembic)
     from alembic.operations import Operations  # noqa: PLC0415
 
     context = MigrationContext.configure(connection)
     with Operations.context(context):
-        for _revision, module in steps:
-            module.upgrade()
+        for revision, module in steps:
+            try:
+                module.upgrade()
+            except Exception as error:  # whatever a step raises: it is rolled back, and the user is told
+                message = _(
+                    "Bringing the database {place} up to date failed at step {step} ({reason}); it was left as it was."
+                )
+                reason = str(error).splitlines()[0]
+                raise DatabaseError(message.format(place=place, step=revision, reason=reason), where=place) from error
     context._ensure_version_table()  # noqa: SLF001  (Alembic has no public name for it)
     connection.execute(text(f"DELETE FROM {VERSION_TABLE}"))  # noqa: S608  (our own name)
     connection.execute(text(f"INSERT INTO {VERSION_TABLE} VALUES (:head)"), {"head": steps[-1][0]})  # noqa: S608
