@@ -45,6 +45,10 @@ class Box(Protocol):
         """Draw it with its upper left corner there."""
 
 
+MOVED_WHOLE = 150.0
+"""Height up to which a box goes to the next page whole rather than in two pieces, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextBox:
     """Lines of text, from ``first`` up to ``last`` of what was laid out.
@@ -170,7 +174,43 @@ def paginate(boxes: Sequence[Box], height: float) -> list[list[Placed]]:
             waiting.append(box)
         pages.append([])
         used = 0.0
-    return [page for page in pages if page] or [[]]
+    found = [page for page in pages if page] or [[]]
+    _take_company(found)
+    return found
+
+
+LEFTOVER = 40.0
+"""Height below which the end of a document is not left alone on a page, in points."""
+
+
+def _take_company(pages: list[list[Placed]]) -> None:
+    """Move something to the last page when only a line or two would stand there."""
+    if len(pages) < 2 or sum(placed.box.height for placed in pages[-1]) > LEFTOVER:  # noqa: PLR2004  (a page before it)
+        return
+    before, last = pages[-2], pages[-1]
+    moved: list[Box] = []
+    box = before[-1].box
+    pieces = None if box.height <= MOVED_WHOLE else box.cut(box.height - 1, fresh=True)
+    if pieces:
+        before[-1] = Placed(pieces[0], before[-1].down)
+        moved.append(pieces[1])
+    else:
+        moved.append(before.pop().box)
+        while before and before[-1].box.stays:
+            moved.insert(0, before.pop().box)
+    if not before:
+        pages.pop(-2)
+    pages[-1] = _stacked([*moved, *(placed.box for placed in last)])
+
+
+def _stacked(boxes: Sequence[Box]) -> list[Placed]:
+    placed: list[Placed] = []
+    down = 0.0
+    for box in boxes:
+        down += box.above if placed else 0.0
+        placed.append(Placed(box, down))
+        down += box.height
+    return placed
 
 
 def _company_fits(box: Box, waiting: Sequence[Box], room: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from reports.boxes import Box
+from reports.boxes import MOVED_WHOLE, Box
 from reports.content import Align, Cell, Table, Tone, Words
 from reports.fonts import FontSet
 from reports.pen import HAIR, RULE, Pen
@@ -15,10 +15,6 @@ from reports.typeset import Laid, lay
 
 SIDE = 4.0
 """Left and right of the words of a cell, in points."""
-
-
-KEPT_WHOLE = 150.0
-"""Height up to which a table goes to the next page whole rather than in two pieces, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +93,13 @@ class TableBox:
     @property
     def least(self) -> float:
         """The heads and the first row; all of a small table."""
-        if self.height <= KEPT_WHOLE:
+        if self.height <= MOVED_WHOLE:
             return self.height
         return sum(row.height for row in (*self.heads, *self.rows[:1]))
 
     def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:
         """Return the rows that fit and the rest; a row is split only when no page would hold it."""
-        if not fresh and self.height <= KEPT_WHOLE:
+        if not fresh and self.height <= MOVED_WHOLE:
             return None
         left = room - sum(row.height for row in self.heads)
         fits = 0

@@ -1,4 +1,7 @@
-"""``xiangtu imports``: the imports and other change sets, the newest first; ``xiangtu undo`` takes one back."""
+"""``xiangtu imports``: the imports and other change sets, the newest first; ``xiangtu undo`` takes one back.
+
+What was only printed is left out: there is nothing to take back.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,10 @@ def run(context: Context) -> int:
     from crm.commands.layout import columns
     from crm.commands.opening import opened
     from crm.domain.fields.reading import CHINA_TIME
-    from crm.queries.history import change_sets
+    from crm.queries.history import PRINTED, change_sets
 
     with opened(context) as workspace, workspace.database.read() as session:
-        sets = change_sets(session, limit=max(context.arguments.limit, 0))
+        sets = change_sets(session, limit=max(context.arguments.limit, 0), but_not=(PRINTED,))
     documents = [
         {
             "id": each.id,

@@ -17,7 +17,8 @@ from crm.errors import FileRefusedError, GlyphMissingError
 from crm.files import refused, save_bytes
 from crm.i18n import _
 from crm.jobs import Job, Progress
-from crm.queries.dossiers import PRINTED, Paper, load_facts, load_reading
+from crm.queries.dossiers import Paper, load_facts, load_reading
+from crm.queries.history import PRINTED
 from crm.queries.records import Record, load, load_one
 
 ENDING = ".pdf"

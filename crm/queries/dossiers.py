@@ -18,12 +18,9 @@ from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.alternatives import alternatives
 from crm.models import ChangeSet, ImportBatch, Provenance, table_of
-from crm.queries.history import changes_of
+from crm.queries.history import PRINTED, changes_of
 from crm.queries.matching import load_match_ground
 from crm.queries.records import Record
-
-PRINTED = "print"
-"""Kind of the change sets that note what was printed; they are no part of the head a document carries."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ from crm.models import ChangeLine, ChangeSet, ImportBatch, Provenance, table_of
 from crm.models.codec import CODECS
 from crm.queries.records import BIGGEST_ID
 
+PRINTED = "print"
+"""Kind of the change sets that only note what was printed: nothing can be taken back, and no document's head moves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -109,9 +112,18 @@ def change_sets(
     *,
     limit: int | None = None,
     kinds: Iterable[str] | None = None,
+    but_not: Iterable[str] = (),
     numbers: Iterable[int] | None = None,
 ) -> list[ChangeSetRow]:
-    """Return the change sets, the newest first; only those of some kinds (``import`` …) or numbers where given."""
+    """Return the change sets, the newest first; only those of some kinds (``import`` …) or numbers where given.
+
+    Args:
+        session: of a reading transaction.
+        limit: how many at most.
+        kinds: only these.
+        but_not: none of these.
+        numbers: only these.
+    """
     sets, batches = table_of(ChangeSet), table_of(ImportBatch)
     query = (
         select(sets.c.id, sets.c.kind, sets.c.by, sets.c.why, sets.c.at, sets.c.undoes, batches.c.file_name)
@@ -121,6 +133,8 @@ def change_sets(
     )
     if kinds is not None:
         query = query.where(sets.c.kind.in_(list(kinds)))
+    if but_not:
+        query = query.where(sets.c.kind.not_in(list(but_not)))
     if numbers is not None:
         query = query.where(sets.c.id.in_(list(numbers)))
     rows = session.connection().execute(query).all()

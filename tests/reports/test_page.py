@@ -157,6 +157,23 @@ def test_a_small_table_is_never_parted() -> None:
         ] == [2]
 
 
+def test_the_end_of_a_document_is_never_alone_on_a_page() -> None:
+    long = table(("甲", "乙"), *((str(number), "戊") for number in range(40)))
+    for lines in range(40):
+        for end in (long, table(("甲", "乙"), ("丙", "丁"))):
+            blocks: list[Block] = [
+                *(Body(line("行")) for _line in range(lines)),
+                Heading("标题"),
+                end,
+                Note(line("摘要")),
+            ]
+            composed = compose(document(*blocks))
+            assert len(composed.pages[-1]) > 1
+            for page in composed.pages:
+                assert page[-1].down + page[-1].box.height <= composed.sheet.height + 0.01
+                assert not page[-1].box.stays
+
+
 def test_nothing_touches_a_table() -> None:
     composed = compose(document(Body(line("上文")), table(("甲", "乙")), Heading("下文"), Body(line("正文"))))
     boxes = composed.pages[0]

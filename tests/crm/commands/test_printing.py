@@ -224,6 +224,12 @@ def test_a_character_no_font_has_leaves_the_old_file(call: Call, tmp_path: Path)
     assert target.read_bytes() == before
 
 
+def test_what_was_printed_does_not_crowd_what_can_be_taken_back(call: Call, tmp_path: Path) -> None:
+    before = call("imports")[1]["change_sets"]
+    call("dossiers", "-o", str(tmp_path / "档案"))
+    assert call("imports")[1]["change_sets"] == before
+
+
 def test_a_note_of_a_print_moves_no_head(call: Call, database: Database, tmp_path: Path) -> None:
     with database.read() as session:
         before = head_of_history(session)
