@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, Context
-from crm.commands.options import day_given, read_option, refused
+from crm.commands.options import add_rates, day_given, rates_given, read_option, refused
 from crm.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--in", dest="inside", default="", metavar="L,…", help=_("leads that must be chosen"))
     parser.add_argument("--out", dest="outside", default="", metavar="L,…", help=_("leads that must not be chosen"))
     parser.add_argument("--on", metavar="DATE", help=_("the day, YYYY-MM-DD; default: today"))
+    add_rates(parser)
     parser.add_argument("--seconds", type=int, default=SECONDS, metavar="N", help=_("time limit of the search"))
 
 
@@ -44,7 +45,8 @@ def run(context: Context) -> int:
     arguments = context.arguments
     on, quotas = day_given(arguments.on), _quotas(arguments)
     with opened(context) as workspace, workspace.database.read() as session:
-        rows = load_candidates(session, on, None if arguments.leads is None else _listed(arguments.leads))
+        named = None if arguments.leads is None else _listed(arguments.leads)
+        rows = load_candidates(session, on, named, rates_given(arguments.rate))
         inside, outside = (
             [load_one(session, "leads", ref).code for ref in _listed(text)]
             for text in (arguments.inside, arguments.outside)

@@ -35,13 +35,16 @@ def load_match_ground(session: Session, on: date, rates: Iterable[Rate] = ()) ->
     return replace(ground, targets=targets)
 
 
-def load_candidates(session: Session, on: date, refs: Iterable[str] | None = None) -> list[Candidate | LeftOut]:
+def load_candidates(
+    session: Session, on: date, refs: Iterable[str] | None = None, rates: Iterable[Rate] = ()
+) -> list[Candidate | LeftOut]:
     """Return leads as candidates for land and money, or why they cannot be.
 
     Args:
         session: of a reading transaction.
         on: the day, for the rules and rates.
         refs: ids, codes or exact names of leads; None for all live ones.
+        rates: given for this one call; they stand before those known.
 
     Raises:
         NotFoundError: one is not there.
@@ -52,7 +55,8 @@ def load_candidates(session: Session, on: date, refs: Iterable[str] | None = Non
         leads = [record for record in load(session, "leads") if is_live(record.values, ground.probabilities)]
     else:
         leads = load(session, "leads", list(dict.fromkeys(find(session, "leads", ref) for ref in refs)))
-    return [candidate_lead(record.values, ground) for record in leads]
+    given = tuple(rates)
+    return [candidate_lead(record.values, ground, given) for record in leads]
 
 
 def _ground(session: Session, on: date) -> MatchGround:

@@ -11,6 +11,7 @@ from crm.database.bulk import insert_records, update_records
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 from crm.services.records import codes_taken, next_codes
+from crm.services.slots import SLOT, fills_a_slot, slots_among, with_status
 from crm.services.values import encoded
 
 
@@ -43,4 +44,12 @@ def update_many(session: Session, kind: str, changes: Mapping[int, Mapping[str, 
     for change in changes.values():
         if "code" in change:
             raise ValueRefusedError(_("The code of a record is changed one by one."), where="code")
-    return update_records(session, kind, {each: encoded(kind, change) for each, change in changes.items()})
+    slots = slots_among(session, (each for each, change in changes.items() if fills_a_slot(kind, change)))
+    return update_records(
+        session,
+        kind,
+        {
+            each: encoded(kind, with_status(kind, change, SLOT if each in slots else None))
+            for each, change in changes.items()
+        },
+    )

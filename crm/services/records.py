@@ -14,6 +14,7 @@ from crm.i18n import _
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
 from crm.models.types import now
 from crm.queries.records import Record, load
+from crm.services.slots import with_status
 from crm.services.values import checked
 
 CHUNK = 5_000
@@ -67,7 +68,7 @@ def update(
     record = session.get(model, record_id, with_for_update=True, populate_existing=True)
     if record is None:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))
-    fitting = checked(kind, changes)
+    fitting = with_status(kind, checked(kind, changes), getattr(record, "status", None))
     if base_version is not None and base_version != record.version:
         _refuse_overwriting(session, kind, record, fitting, base_version)
     if "code" in fitting and fitting["code"] != record.code:

@@ -33,11 +33,14 @@ _MOST_TRIED = 24  # plans looked at to find the other ones
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """What more of one resource would bring: ``gain`` 万元 a year, and the plan that would then be best."""
+    """What more of one resource would bring: ``gain`` 万元 a year, and the plan that would then be best.
+
+    ``gain`` is None when the search was ended before it was proved.
+    """
 
     resource: str
     add: Decimal
-    gain: Decimal
+    gain: Decimal | None
     plan: Plan
 
 
@@ -115,7 +118,7 @@ def allocate(
         bound=plan.value if proved else max(plan.value, board.value_of(best.bound)),
         by_value=board.greedy(_by_value, inside, outside),
         by_value_per_mu=board.greedy(_per_mu, inside, outside),
-        shadow=_shadow(board, plan, inside, outside),
+        shadow=_shadow(board, plan, inside, outside, proved=proved),
         what_ifs=what_ifs,
         others=_others(board, plan, inside, outside) if len(board.candidates) <= MOST_WHAT_IFS else (),
         left_out=(*_left_out(board, plan, outside, what_ifs), *unfit),
@@ -147,15 +150,18 @@ def _per_mu(one: Candidate) -> tuple[bool, Fraction]:
     return not one.mu, Fraction(one.value) / Fraction(one.mu or 1)
 
 
-def _shadow(board: Board, plan: Plan, inside: frozenset[int], outside: frozenset[int]) -> tuple[Shadow, ...]:
+def _shadow(
+    board: Board, plan: Plan, inside: frozenset[int], outside: frozenset[int], *, proved: bool
+) -> tuple[Shadow, ...]:
     """Return what a little more of each resource would bring."""
     rows = []
     for each, name in enumerate(board.resources):
         more = MORE_FUND if name == FUND else MORE_LAND
         limits = list(board.limits)
         limits[each] += int(more * board.units[each])
-        better, _best = board.best(inside, outside, limits)
-        rows.append(Shadow(name, more, max(better.value - plan.value, Decimal(0)), better))
+        better, best = board.best(inside, outside, limits)
+        sure = proved and best.weight == best.bound
+        rows.append(Shadow(name, more, better.value - plan.value if sure else None, better))
     return tuple(rows)
 
 
@@ -164,7 +170,7 @@ def _what_ifs(board: Board, plan: Plan, inside: frozenset[int], outside: frozens
     rows = []
     chosen = frozenset(plan.codes)
     for place, one in enumerate(board.candidates):
-        if place in inside or place in outside:
+        if place in inside or place in outside or board.stop():
             continue
         forced = one.code not in chosen
         wanted = (inside | {place}, outside) if forced else (inside, outside | {place})

@@ -83,6 +83,8 @@ def _lines(answer: Allocation) -> Iterator[str]:
     )
     yield from (_("Next best: {plan}").format(plan=_plan_words(plan)) for plan in answer.others)
     for row in answer.shadow:
+        if row.gain is None:
+            continue
         yield _("With {add} more of {resource}: {gain} more").format(
             add=decimal_text(row.add), resource=resource_name(row.resource), gain=decimal_text(row.gain)
         )
@@ -154,7 +156,7 @@ def _shadow(row: Shadow) -> dict[str, Any]:
     return {
         "resource": row.resource,
         "add": decimal_text(row.add),
-        "gain_wan": decimal_text(row.gain),
+        "gain_wan": None if row.gain is None else decimal_text(row.gain),
         "leads": list(row.plan.codes),
     }
 

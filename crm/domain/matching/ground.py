@@ -75,12 +75,13 @@ def match_lead(
     return match(need, on.targets, gate, on=on.ground.on, weights=on.weights, kinds=kinds)
 
 
-def candidate_lead(values: Mapping[str, Any], on: MatchGround) -> Candidate | LeftOut:
-    """Return a lead as a candidate of the allocation, or why it cannot be one."""
+def candidate_lead(values: Mapping[str, Any], on: MatchGround, rates: Iterable[Rate] = ()) -> Candidate | LeftOut:
+    """Return a lead as a candidate of the allocation, or why it cannot be one; rates given stand before those known."""
+    own = tuple(rates)
     return candidate_of(
         values,
-        judge_lead(values, on),
+        judge_lead(values, on, own),
         probabilities=on.probabilities,
         taxonomy=on.taxonomy,
-        rates=plain_rates(on.ground.rates),
+        rates=plain_rates((*own, *on.ground.rates)),
     )

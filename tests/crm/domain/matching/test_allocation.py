@@ -79,7 +79,8 @@ def test_every_lead_left_out_has_its_reason() -> None:
 
 def test_more_of_a_resource() -> None:
     shadow = [
-        (row.resource, str(row.add), int(row.gain), "".join(row.plan.codes)) for row in allocate(LEADS, QUOTAS).shadow
+        (row.resource, str(row.add), int(row.gain or 0), "".join(row.plan.codes))
+        for row in allocate(LEADS, QUOTAS).shadow
     ]
     assert shadow == [("land:高铁新城", "10", 1130, "BCF"), ("fund", "1000", 0, "AEF")]
 
@@ -120,6 +121,8 @@ def test_when_time_is_up_the_bound_is_stated() -> None:
     result = allocate(LEADS, QUOTAS, stop=lambda: True)
     assert not result.proved
     assert result.plan.value <= 9830 <= result.bound
+    assert [row.gain for row in result.shadow] == [None, None]
+    assert result.what_ifs == ()
 
 
 amounts = st.integers(0, 40)
@@ -178,7 +181,7 @@ def test_the_plan_is_the_best_of_all(
     plan = result.plan
     assert (plan.value, -plan.mu, len(plan.covered)) == _by_brute_force(leads, quotas)
     assert plan.value >= max(result.by_value.value, result.by_value_per_mu.value)
-    assert all(row.gain >= 0 for row in result.shadow)
+    assert all(row.gain is not None and row.gain >= 0 for row in result.shadow)
     assert all(row.loss >= 0 for row in result.what_ifs)
     assert all(other.value <= plan.value for other in result.others)
     assert {*plan.codes, *(one.code for one in result.left_out)} == {one.code for one in leads}
