@@ -117,9 +117,7 @@ def understand(
     """
     columns = [_column(sheet, table, path, fields, given or {}) for path in table.paths]
     columns = _one_each(_name_at_least(columns, fields))
-    return tuple(
-        _with_unit(column, path, table, fields, given or {}) for column, path in zip(columns, table.paths, strict=True)
-    )
+    return tuple(with_unit(column, table, fields, given) for column in columns)
 
 
 def header_text(path: Path) -> str:
@@ -311,12 +309,17 @@ def _one_each(columns: Sequence[Column]) -> list[Column]:
     for column in columns:
         if column.field and (column.target not in best or column.confidence > best[column.target].confidence):
             best[column.target] = column
-    return [_alone(column, best.get(column.target, column)) for column in columns]
+    first: dict[str, Column] = {}
+    for column in columns:
+        first.setdefault(plain(column.header), column)
+    return [_alone(column, best.get(column.target, column), first[plain(column.header)]) for column in columns]
 
 
-def _alone(column: Column, winner: Column) -> Column:
+def _alone(column: Column, winner: Column, first: Column) -> Column:
     if column.field == SERIAL:
         return replace(column, field=None, how="", reason="serial")
+    if column.field is None and column.header and first is not column:
+        return replace(column, reason="same_heading", rival=first.index)
     if winner is column:
         return column
     if column.field in SEVERAL:
@@ -326,14 +329,15 @@ def _alone(column: Column, winner: Column) -> Column:
     return Column(column.index, column.header, reason=reason, rival=winner.index, proposed=column.target)
 
 
-def _with_unit(
-    column: Column, path: Path, table: Table, fields: Mapping[str, Field], given: Mapping[str, Said]
+def with_unit(
+    column: Column, table: Table, fields: Mapping[str, Field], given: Mapping[str, Said] | None = None
 ) -> Column:
     """Return a column with the unit of its bare numbers: from its heading, the row of units, the group, the corner."""
     if not column.field:
         return column
     field = fields[column.field]
-    said = next((given[name].unit for name in heading_names(path) if name in given), None)
+    path = next(path for path in table.paths if path.column == column.index)
+    said = next((given[name].unit for name in heading_names(path) if name in given), None) if given else None
     own = split_unit(path.parts[-1])[1] if path.parts else None
     above = [unit for part in reversed(path.parts[:-1]) if (unit := split_unit(part)[1])]
     corner = corner_unit(field, table.corner)

@@ -110,7 +110,7 @@ def _first_heading(view: View) -> int | None:
 def _next_heading(view: View, rows: Sequence[int]) -> int | None:
     """Return the next row that is clearly the heading of another table: most of its cells are known words.
 
-    A heading that comes again on the next page goes on with its table.
+    A heading that comes again right under a row of the table (on its next page) goes on with it.
     """
     own = {cell.text for row in rows for cell in view.cells(row)}
     for row in range(rows[-1] + 1, view.sheet.height - 1):
@@ -122,8 +122,10 @@ def _next_heading(view: View, rows: Sequence[int]) -> int | None:
         if sum(len(text) <= LONGEST and heading_evidence(text) == KNOWN for text in first) < 2:  # noqa: PLR2004
             continue
         quality, known = quality_of(view, row)
+        if known * 2 < len(filled) or quality <= 50:  # noqa: PLR2004
+            continue
         again = sum(cell.text in own for cell in view.cells(row)) * 10 >= len(filled) * 8
-        if known * 2 >= len(filled) and quality > 50 and not again:  # noqa: PLR2004
+        if not again or len(view.cells(row - 1)) < 3:  # noqa: PLR2004
             return row
     return None
 

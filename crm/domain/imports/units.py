@@ -252,3 +252,12 @@ def corner_unit(field: Field, corner: Sequence[Unit]) -> Unit | None:
         foreign = [unit for unit in fitting if unit not in home]
         fitting = (foreign or home) if field.unit == "万美元" else (home or foreign)
     return fitting[0] if len(fitting) == 1 else None
+
+
+UNIT_CHOICES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.MONEY: ("元", "万元", "亿元", "万美元"),
+    Kind.TAX_YEARS: ("元", "万元", "亿元", "万美元"),
+    Kind.LAND: ("亩", "平方米", "公顷"),
+    Kind.SPACES: ("平方米", "万平方米"),
+}
+"""The units a question about a column without one offers."""

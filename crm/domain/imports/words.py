@@ -65,3 +65,17 @@ def stage_of(text: str) -> Found | None:
     if bare.startswith(("初步", "有", "潜在")) and "意向" in bare:
         return "stage", "lead"
     return _LISTED.get(bare) or next((found for found, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
+
+
+_LAND_USES = (
+    ("industrial", "工业|M[1-3]"),
+    ("research", "科研|科教"),
+    ("commercial", "商服|商业|商务"),
+    ("residential", "住宅|居住"),
+)
+
+
+@lru_cache(maxsize=1024)
+def land_use_of(text: str) -> str | None:
+    """Return the land use that plain words begin with: 工业（研发） → ``industrial``; None for other words."""
+    return next((code for code, words in _LAND_USES if re.match(f"(?:{words})", text)), None)

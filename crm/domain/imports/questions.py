@@ -1,0 +1,121 @@
+"""What a file leaves open: asked once with its proof, answered by ``KEY=VALUE``; the same answers hold again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crm.domain.fields.codes import AREA_CODES
+from crm.errors import ValueRefusedError
+from crm.i18n import _
+
+DUPLICATES = "duplicates"
+"""The key of the question what to do with rows that may be known already."""
+
+DUPLICATE_CHOICES = ("new", "fill", "skip")
+"""Make it anyway, fill the blanks of the known one, leave it (contract, ``import``)."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "area": (*AREA_CODES, "none"),
+    "area_elsewhere": (*AREA_CODES, "none"),
+    "month": ("1", "10"),
+    "day_month": ("month_first", "day_first"),
+    "no_land": ("none", "unknown"),
+    "same_heading": ("first", "second"),
+    DUPLICATES: DUPLICATE_CHOICES,
+}
+"""The answers to each kind of question that are the same everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A cell that shows why a question is asked.
+
+    Attributes:
+        row: as people count, from 1.
+        raw: the cell's text.
+    """
+
+    row: int
+    raw: str
+
+
+@dataclass(slots=True)
+class Question:
+    """One question.
+
+    Attributes:
+        key: stable for a file; what ``--answer`` names.
+        code: the kind of question; :mod:`crm.domain.imports.explain` has the words.
+        choices: the answers that can be given.
+        sheet: the sheet it is about, "" when it is about the whole file.
+        column: the letter of the column it is about, or "".
+        parameters: texts that go into its words.
+        proofs: the cells it is about.
+        answer: what was answered.
+    """
+
+    key: str
+    code: str
+    choices: tuple[str, ...]
+    sheet: str = ""
+    column: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+    proofs: list[Proof] = field(default_factory=list)
+    answer: str | None = None
+
+
+class Questions:
+    """The questions of one file, with the answers given."""
+
+    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
+        self._answers = dict(answers or {})
+        self._asked: dict[str, Question] = {}
+
+    def ask(
+        self,
+        key: str,
+        code: str,
+        *,
+        sheet: str = "",
+        column: str = "",
+        choices: tuple[str, ...] = (),
+        proof: Proof | None = None,
+        **parameters: str,
+    ) -> str | None:
+        """Ask (again, with one more proof), and return the answer, None while there is none."""
+        question = self._asked.get(key)
+        if question is None:
+            question = Question(key, code, choices or CHOICES[code], sheet, column, dict(parameters))
+            question.answer = self.answered(key)
+            self._asked[key] = question
+        if proof and proof not in question.proofs[-1:]:
+            question.proofs.append(proof)
+        return question.answer
+
+    def answered(self, key: str) -> str | None:
+        """Return the answer to a question that may not have been asked yet."""
+        return self._answers.get(key)
+
+    @property
+    def open(self) -> list[Question]:
+        """The questions without an answer, in the order they came up."""
+        return [question for question in self._asked.values() if question.answer is None]
+
+    def check(self) -> None:
+        """Make sure that every answer fits a question of the file.
+
+        Raises:
+            ValueRefusedError: a key that no question has, or an answer its question does not allow; the message lists
+                the possible ones.
+        """
+        for key, value in self._answers.items():
+            question = self._asked.get(key)
+            if question is None and key != DUPLICATES:
+                keys = _(", ").join(self._asked) or _("none")
+                message = _("The file asks no question “{key}”. Its questions: {keys}.")
+                raise ValueRefusedError(message.format(key=key, keys=keys), where=key)
+            choices = question.choices if question else DUPLICATE_CHOICES
+            if value not in choices:
+                message = _("“{value}” is no answer to “{key}”. Possible are: {choices}.")
+                raise ValueRefusedError(message.format(value=value, key=key, choices=_(", ").join(choices)), where=key)

@@ -1,0 +1,292 @@
+"""The rows of a table as records: every cell read by its column, the section's stage, merged cells filled down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crm.domain.fields.registry import Field
+from crm.domain.imports.body import BodyRow, RowKind, section_stage
+from crm.domain.imports.cells import EMPTY, Reading, Settings, read_cell
+from crm.domain.imports.grid import CellValue, Sheet, column_letter
+from crm.domain.imports.headers import Column
+from crm.domain.imports.notes import Note
+from crm.domain.imports.places import is_elsewhere, proposal
+from crm.domain.imports.questions import Proof, Questions
+from crm.domain.imports.tables import Table
+from crm.domain.imports.texts import cell_text, plain
+from crm.domain.imports.units import UNIT_CHOICES, unit_of
+
+YEARS = tuple(range(2015, 2041))
+"""The years a date without one may be of, where the file's title says none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """A remark on a cell of a row; ``column`` is its letter, "" for the row as a whole."""
+
+    column: str
+    note: Note
+
+
+@dataclass(slots=True)
+class RowRecord:
+    """One row that is a project.
+
+    Attributes:
+        row: as people count, from 1.
+        values: field name → domain value, only what is known.
+        raw: letter of the column → the cell's text, every filled cell of the row.
+        notes: remarks on its cells.
+        fault: why it cannot be a record; None when it can.
+    """
+
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+    notes: list[CellNote] = field(default_factory=list)
+    fault: Note | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a value was left empty because of a doubt."""
+        return any(one.note.doubtful for one in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads the rows of one table.
+
+    Attributes:
+        place: names the table in the keys of questions: its sheet, and its number where the sheet has several.
+        year: of the title, or None.
+        stage: what the title or the sheet's name says of the stage.
+        untyped: no cell holds a number or a date (csv), so a text 2024.1 may have been the number.
+    """
+
+    sheet: Sheet
+    table: Table
+    columns: Sequence[Column]
+    fields: Mapping[str, Field]
+    questions: Questions
+    place: str
+    year: int | None = None
+    stage: tuple[str, str] | None = None
+    untyped: bool = False
+
+    def records(self, rows: Sequence[BodyRow]) -> list[RowRecord]:
+        """Return the records of the data rows, in their order."""
+        data = [row for row in rows if row.kind is RowKind.DATA]
+        cells = _Cells(self.sheet, self.table)
+        records = [RowRecord(row.index + 1, raw=cells.raw(row.index)) for row in data]
+        for column in self.columns:
+            if column.field:
+                self._read_column(column, data, cells, records)
+        for row, record in zip(data, records, strict=True):
+            self._finish(row, record)
+        return records
+
+    def key(self, code: str, column: Column) -> str:
+        """Return the key of a question about a column."""
+        return f"{code}:{self.place}!{column_letter(column.index)}"
+
+    # -------------------------------------------------------------------------------- columns
+
+    def _read_column(
+        self, column: Column, data: Sequence[BodyRow], cells: _Cells, records: Sequence[RowRecord]
+    ) -> None:
+        of, settings = self.fields[column.field or ""], self._settings(column)
+        known: dict[tuple[type, CellValue, str], Reading] = {}
+        letter = column_letter(column.index)
+        for row, record in zip(data, records, strict=True):
+            value = cells.value(row.index, column.index)
+            if value is None:
+                continue
+            form = self.sheet.formats.get((row.index, column.index), "")
+            case = type(value), value, form
+            reading = known.get(case)
+            if reading is None:
+                reading = known[case] = read_cell(value, column, of, settings, form)
+            if reading is not EMPTY:
+                self._put(record, column, letter, self._asked(reading, column, record.row, cell_text(value)))
+
+    def settled(self, column: Column) -> Column:
+        """Return a column with the unit that was answered for it, where nothing else says one."""
+        unit = self.questions.answered(self.key("unit", column))
+        if column.unit or not unit or not column.field or self.fields[column.field].kind not in UNIT_CHOICES:
+            return column
+        return replace(column, unit=unit_of(unit), unit_from="answer")
+
+    def _settings(self, column: Column) -> Settings:
+        codes = ("month", "day_month", "no_land", "year")
+        month, order, no_land, year = (self.questions.answered(self.key(code, column)) or "" for code in codes)
+        return Settings(
+            untyped=self.untyped,
+            year=int(year) if year.isdigit() else None,
+            month=month,
+            order=order,
+            no_land=no_land,
+        )
+
+    def _asked(self, reading: Reading, column: Column, row: int, raw: str) -> Reading:
+        """Return the reading after its question was asked; an answered area is put in."""
+        code, proof = reading.question, Proof(row, raw.strip())
+        if not code:
+            return reading
+        if code == "area":
+            return self._area(raw, proof, column)
+        self.questions.ask(
+            self.key(code, column),
+            code,
+            sheet=self.sheet.name,
+            column=column_letter(column.index),
+            choices=self._choices(code, column),
+            proof=proof,
+            heading=column.header,
+        )
+        return replace(reading, notes=(*reading.notes, Note(f"asked_{code}", {"raw": raw.strip()}, doubtful=True)))
+
+    def _choices(self, code: str, column: Column) -> tuple[str, ...]:
+        if code == "unit":
+            return UNIT_CHOICES[self.fields[column.field or ""].kind]
+        if code != "year":
+            return ()
+        around = (self.year, self.year - 1, self.year + 1) if self.year else YEARS
+        return tuple(str(year) for year in around)
+
+    def _area(self, raw: str, proof: Proof, column: Column) -> Reading:
+        word = plain(raw)
+        answer = self._ask_area(word, raw, proof, column_letter(column.index))
+        if answer is None:
+            return Reading(notes=(Note("asked_area", {"raw": raw.strip()}, doubtful=True),))
+        note = Note("area_answered", {"raw": raw.strip(), "area": answer})
+        return Reading({} if answer == "none" else {"area": answer}, (note,))
+
+    def _ask_area(self, word: str, raw: str, proof: Proof, letter: str) -> str | None:
+        return self.questions.ask(
+            f"area:{word}",
+            "area",
+            sheet=self.sheet.name,
+            column=letter,
+            proof=proof,
+            raw=raw.strip(),
+            proposed=proposal(word) or "",
+        )
+
+    @staticmethod
+    def _put(record: RowRecord, column: Column, letter: str, reading: Reading) -> None:
+        for name, value in reading.values.items():
+            if name == "notes":
+                _add_note_text(record, column, value)
+            elif isinstance(value, dict) and isinstance(before := record.values.get(name), dict):
+                own = name == column.field  # what a column of its own says goes before what the land column mentions
+                record.values[name] = {**before, **value} if own else {**value, **before}
+            elif name == column.field:
+                record.values[name] = value
+            else:
+                record.values.setdefault(name, value)
+        record.notes.extend(CellNote(letter, note) for note in reading.notes)
+
+    # -------------------------------------------------------------------------------- rows
+
+    def _finish(self, row: BodyRow, record: RowRecord) -> None:
+        if "name" in self.fields and not record.values.get("name"):
+            record.fault = Note("no_name")
+        if "area" in self.fields:
+            self._check_area(record)
+        if "stage" in self.fields:
+            self._take_stage(row, record)
+
+    def _take_stage(self, row: BodyRow, record: RowRecord) -> None:
+        if "stage" in record.values or "status" in record.values:
+            return
+        found = section_stage(row.section) if row.section else None
+        found = found or self.stage
+        if found:
+            record.values[found[0]] = found[1]
+            record.notes.append(CellNote("", Note("stage_from_section", {"raw": row.section or self.sheet.name})))
+
+    def _check_area(self, record: RowRecord) -> None:
+        address, area = record.values.get("address"), record.values.get("area")
+        if area and isinstance(address, str) and is_elsewhere(address):
+            self._ask_about_place(record, str(area), address)
+        elif not area and not any(column.field == "area" for column in self.columns):
+            self._ask_about_bureau(record)
+
+    def _ask_about_place(self, record: RowRecord, area: str, address: str) -> None:
+        proof = Proof(record.row, f"{area} / {address}")
+        answer = self.questions.ask(
+            f"area:{area}@{plain(address)}",
+            "area_elsewhere",
+            sheet=self.sheet.name,
+            proof=proof,
+            raw=area,
+            address=address,
+        )
+        if answer in (None, "none"):
+            del record.values["area"]
+        else:
+            record.values["area"] = answer
+        if answer is None:
+            note = Note("asked_area_elsewhere", {"raw": area, "address": address}, doubtful=True)
+            record.notes.append(CellNote("", note))
+
+    def _ask_about_bureau(self, record: RowRecord) -> None:
+        bureau = record.values.get("bureau")
+        if not isinstance(bureau, str) or proposal(bureau) is None:
+            return
+        letter = next(column_letter(column.index) for column in self.columns if column.field == "bureau")
+        answer = self._ask_area(plain(bureau), bureau, Proof(record.row, bureau), letter)
+        if answer and answer != "none":
+            record.values["area"] = answer
+            record.notes.append(CellNote(letter, Note("area_answered", {"raw": bureau, "area": answer})))
+
+
+def _add_note_text(record: RowRecord, column: Column, text: str) -> None:
+    entry = f"{column.header}：{text}" if column.labelled else text
+    before = record.values.get("notes")
+    record.values["notes"] = f"{before}\n{entry}" if before else entry
+
+
+class _Cells:
+    """The cells of a table's body, merged ones filled down."""
+
+    def __init__(self, sheet: Sheet, table: Table) -> None:
+        self._rows = sheet.rows
+        self._left, self._right = table.left, table.right
+        self._letters = [column_letter(column) for column in range(sheet.width)]
+        self._filled: dict[tuple[int, int], CellValue] = {}
+        for merge in sheet.merges:
+            if merge.bottom > merge.top >= table.first and merge.bottom <= table.last:
+                for row in range(merge.top + 1, merge.bottom + 1):
+                    self._filled[row, merge.left] = sheet.rows[merge.top][merge.left]
+
+    def value(self, row: int, column: int) -> CellValue:
+        """Return the value of a cell, that of its merge for a covered one; None for a blank one."""
+        value = self._rows[row][column]
+        if value is None:
+            value = self._filled.get((row, column))
+        return None if isinstance(value, str) and not value.strip() else value
+
+    def raw(self, row: int) -> dict[str, str]:
+        """Return the texts of a row's filled cells by letter."""
+        values = self._rows[row]
+        return {
+            self._letters[column]: value if isinstance(value, str) else cell_text(value)
+            for column in range(self._left, self._right + 1)
+            if (value := values[column]) is not None
+        }
+
+
+def is_untyped(sheet: Sheet) -> bool:
+    """Whether a sheet holds nothing but text."""
+    return all(value is None or isinstance(value, str) for row in sheet.rows for value in row)
+
+
+def title_year(table: Table, sheet: Sheet) -> int | None:
+    """Return the year that the title of a table or the sheet's name says, when they say one only."""
+    texts = " ".join((*table.above, sheet.name))
+    years = set(re.findall(r"(20\d\d)年", texts))
+    return int(years.pop()) if len(years) == 1 else None

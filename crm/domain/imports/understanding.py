@@ -1,0 +1,192 @@
+"""A workbook understood: its tables, columns and rows, and what it leaves open. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from crm.domain.fields.registry import Field
+from crm.domain.imports.body import BodyRow, RowKind, classify, section_stage
+from crm.domain.imports.grid import Sheet, Visibility, column_letter
+from crm.domain.imports.headers import Column, Said, understand, with_unit
+from crm.domain.imports.questions import Questions
+from crm.domain.imports.records import RowRecord, TableReader, is_untyped, title_year
+from crm.domain.imports.tables import Table, find_tables
+from crm.domain.imports.texts import plain
+from crm.domain.imports.words import stage_of
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """A table of records.
+
+    Attributes:
+        sheet: its name.
+        table: where it stands.
+        columns: what each column is.
+        rows: every row of the body with what it is.
+        records: the data rows, read.
+        hidden_columns: letters of the columns the user has hidden; None where that is not known.
+    """
+
+    sheet: str
+    table: Table
+    columns: tuple[Column, ...]
+    rows: tuple[BodyRow, ...]
+    records: list[RowRecord]
+    hidden_columns: tuple[str, ...] | None = ()
+
+    @property
+    def skipped(self) -> int:
+        """Rows that are no records: titles, sections, sums and notes; blank lines do not count."""
+        return sum(row.kind not in (RowKind.DATA, RowKind.BLANK) for row in self.rows)
+
+
+@dataclass(slots=True)
+class Understood:
+    """What a file holds.
+
+    Attributes:
+        tables: its tables of records, in their order.
+        refused: sheets without one, with the code of the reason: ``empty``, ``no_heading``, ``no_name``, ``hidden``.
+        questions: what it leaves open.
+    """
+
+    tables: list[TableRead] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    questions: Questions = field(default_factory=Questions)
+
+    @property
+    def records(self) -> list[tuple[TableRead, RowRecord]]:
+        """All records with their tables, in the order of the file."""
+        return [(table, record) for table in self.tables for record in table.records]
+
+
+def understand_workbook(
+    sheets: Sequence[Sheet],
+    fields: Mapping[str, Field],
+    *,
+    only: str | None = None,
+    said: Mapping[str, Said] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Understood:
+    """Return what the sheets of a workbook hold.
+
+    Args:
+        sheets: as the reader gave them.
+        fields: of the kind of record that is imported.
+        only: the name of the one sheet to take; a hidden sheet is taken only when it is named.
+        said: what the user said of headings, by plain text.
+        answers: to the questions of the file.
+    """
+    found = Understood(questions=Questions(answers))
+    wanted = [sheet for sheet in sheets if only is None or sheet.name == only]
+    for sheet in wanted:
+        if sheet.visibility is not Visibility.VISIBLE and only is None:
+            found.refused[sheet.name] = "hidden"
+        else:
+            _understand_sheet(sheet, fields, said or {}, found)
+    found.questions.check()
+    return found
+
+
+def _understand_sheet(sheet: Sheet, fields: Mapping[str, Field], said: Mapping[str, Said], found: Understood) -> None:
+    tables = find_tables(sheet)
+    if not tables:
+        found.refused[sheet.name] = "no_heading" if any(v is not None for row in sheet.rows for v in row) else "empty"
+        return
+    read = [(table, understand(sheet, table, fields, said)) for table in tables]
+    usable = [(table, columns) for table, columns in read if _named(columns, fields)]
+    if not usable:
+        found.refused[sheet.name] = "no_name"
+    for number, (table, columns) in enumerate(usable, 1):
+        place = sheet.name if len(usable) == 1 else f"{sheet.name}#{_ordinal(number)}"
+        found.tables.append(_read(sheet, table, columns, fields, questions=found.questions, place=place))
+
+
+def _ordinal(number: int) -> str:
+    return "abcdefghijklmnopqrstuvwxyz"[number - 1] if number <= 26 else f"t{number}"  # noqa: PLR2004
+
+
+def _named(columns: Sequence[Column], fields: Mapping[str, Field]) -> bool:
+    """Whether a table has what names its records: a name, or a code where records have no name."""
+    wanted = "name" if "name" in fields else "code"
+    return any(column.field == wanted for column in columns)
+
+
+def _read(
+    sheet: Sheet,
+    table: Table,
+    columns: tuple[Column, ...],
+    fields: Mapping[str, Field],
+    *,
+    questions: Questions,
+    place: str,
+) -> TableRead:
+    rows = classify(sheet, table, columns)
+    reader = TableReader(
+        sheet,
+        table,
+        columns,
+        fields,
+        questions,
+        place,
+        year=title_year(table, sheet),
+        stage=_stage_of_title(table, sheet),
+        untyped=is_untyped(sheet),
+    )
+    columns = tuple(reader.settled(column) for column in _ask_about_columns(reader, columns))
+    records = replace(reader, columns=columns).records(rows)
+    hidden = sheet.hidden_columns
+    letters = None if hidden is None else tuple(column_letter(index) for index in sorted(hidden))
+    return TableRead(sheet.name, table, columns, rows, records, letters)
+
+
+def _stage_of_title(table: Table, sheet: Sheet) -> tuple[str, str] | None:
+    """Return the stage that the line above a table, or the sheet's name, is nothing but a word for."""
+    line = plain(table.above[-1]) if table.above else ""
+    return section_stage(line) or stage_of(plain(sheet.name))
+
+
+def _ask_about_columns(reader: TableReader, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns after the questions about them: equal headings, and headings that are only like money."""
+    by_index = {column.index: column for column in columns}
+    for column in columns:
+        if column.reason == "asked" and column.proposed:
+            by_index[column.index] = _ask_proposed(reader, column)
+        elif column.reason == "same_heading" and column.rival is not None:
+            _ask_same(reader, column, by_index)
+    return tuple(by_index.values())
+
+
+def _ask_proposed(reader: TableReader, column: Column) -> Column:
+    answer = reader.questions.ask(
+        reader.key("column", column),
+        "column",
+        sheet=reader.sheet.name,
+        column=column_letter(column.index),
+        choices=(column.proposed or "", "none"),
+        heading=column.header,
+        field=column.proposed or "",
+    )
+    if answer in (None, "none"):
+        return column
+    known = replace(column, field=answer, how="answer", confidence=100, reason="answer", proposed=None)
+    return with_unit(known, reader.table, reader.fields)
+
+
+def _ask_same(reader: TableReader, column: Column, by_index: dict[int, Column]) -> None:
+    """Ask which of two equal headings counts; the first does until it is answered."""
+    rival = by_index[column.rival if column.rival is not None else column.index]
+    answer = reader.questions.ask(
+        reader.key("same_heading", column),
+        "same_heading",
+        sheet=reader.sheet.name,
+        column=column_letter(column.index),
+        heading=column.header,
+        first=column_letter(rival.index),
+        second=column_letter(column.index),
+    )
+    if answer == "second":
+        by_index[column.index] = replace(rival, index=column.index)
+        by_index[rival.index] = replace(column, index=rival.index, rival=column.index)
