@@ -24,6 +24,7 @@ class RowKind(StrEnum):
     NOTE = "note"
     BLANK = "blank"
     HEADING = "heading"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ class Note:
 
     Attributes:
         code: what is said; :mod:`crm.domain.imports.explain` has the words.
-        params: the texts that go into them.
+        params: what goes into them: texts, and the reasons of a duplicate.
         doubtful: the value it is about was left empty (decisions 35).
     """
 
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
     doubtful: bool = False

@@ -287,6 +287,6 @@ def is_untyped(sheet: Sheet) -> bool:
 
 def title_year(table: Table, sheet: Sheet) -> int | None:
     """Return the year that the title of a table or the sheet's name says, when they say one only."""
-    texts = " ".join((*table.above, sheet.name))
+    texts = " ".join((*(text for _row, text in table.above), sheet.name))
     years = set(re.findall(r"(20\d\d)年", texts))
     return int(years.pop()) if len(years) == 1 else None

@@ -60,7 +60,7 @@ class Table:
         paths: its columns from left to right.
         first: first row of the body.
         last: last row of the body, inclusive; the notes below the table are part of it.
-        above: texts above the heading that belong to the table (title, subtitle, notes), from the top.
+        above: the filled rows above the heading (title, subtitle, notes) with their texts, from the top.
         corner: units named above or beside the heading, for the whole table.
     """
 
@@ -68,7 +68,7 @@ class Table:
     paths: tuple[Path, ...]
     first: int
     last: int
-    above: tuple[str, ...] = ()
+    above: tuple[tuple[int, str], ...] = ()
     corner: tuple[Unit, ...] = ()
 
     @property
@@ -260,15 +260,14 @@ def _tables(view: View, rows: tuple[int, ...], units: int | None, last: int, bef
     first = rows[-1] + 1
     if first <= last and _counts_columns(view, first):
         first += 1
-    above = tuple(
-        cell_text
-        for row in range(before, rows[0])
-        for cell in view.cells(row)
-        if (cell_text := str(view.value(row, cell.left)))
-    )
+    above = tuple((row, text) for row in range(before, rows[0]) if (text := _row_text(view, row)))
     corner = _corner(view, rows, before)
     for part in _side_by_side(view, paths, first, last):
         yield Table(rows, part, first, last, above, corner)
+
+
+def _row_text(view: View, row: int) -> str:
+    return " ".join(str(view.value(row, cell.left)).strip() for cell in view.cells(row))
 
 
 def _paths(view: View, rows: tuple[int, ...], units: int | None, last: int) -> list[Path]:

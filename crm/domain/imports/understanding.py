@@ -11,6 +11,7 @@ from crm.domain.imports.grid import Sheet, Visibility, column_letter
 from crm.domain.imports.headers import Column, Said, understand, with_unit
 from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import RowRecord, TableReader, is_untyped, title_year
+from crm.domain.imports.sums import SumCheck, check_sums
 from crm.domain.imports.tables import Table, find_tables
 from crm.domain.imports.texts import plain
 from crm.domain.imports.words import stage_of
@@ -27,6 +28,8 @@ class TableRead:
         rows: every row of the body with what it is.
         records: the data rows, read.
         hidden_columns: letters of the columns the user has hidden; None where that is not known.
+        above: the filled rows above its heading.
+        sums: its sums, checked against the rows.
     """
 
     sheet: str
@@ -35,11 +38,13 @@ class TableRead:
     rows: tuple[BodyRow, ...]
     records: list[RowRecord]
     hidden_columns: tuple[str, ...] | None = ()
+    above: tuple[BodyRow, ...] = ()
+    sums: tuple[SumCheck, ...] = ()
 
     @property
-    def skipped(self) -> int:
-        """Rows that are no records: titles, sections, sums and notes; blank lines do not count."""
-        return sum(row.kind not in (RowKind.DATA, RowKind.BLANK) for row in self.rows)
+    def passed(self) -> list[BodyRow]:
+        """The rows that are no records: titles and notes above, sections, sums, notes below; blank lines are left out."""
+        return [*self.above, *(row for row in self.rows if row.kind not in (RowKind.DATA, RowKind.BLANK))]
 
 
 @dataclass(slots=True)
@@ -139,12 +144,21 @@ def _read(
     records = replace(reader, columns=columns).records(rows)
     hidden = sheet.hidden_columns
     letters = None if hidden is None else tuple(column_letter(index) for index in sorted(hidden))
-    return TableRead(sheet.name, table, columns, rows, records, letters)
+    return TableRead(
+        sheet.name,
+        table,
+        columns,
+        rows,
+        records,
+        hidden_columns=letters,
+        above=tuple(BodyRow(row, RowKind.TITLE, text) for row, text in table.above),
+        sums=tuple(check_sums(sheet, columns, fields, rows)),
+    )
 
 
 def _stage_of_title(table: Table, sheet: Sheet) -> tuple[str, str] | None:
     """Return the stage that the line above a table, or the sheet's name, is nothing but a word for."""
-    line = plain(table.above[-1]) if table.above else ""
+    line = plain(table.above[-1][1]) if table.above else ""
     return section_stage(line) or stage_of(plain(sheet.name))
 
 

@@ -35,7 +35,7 @@ def test_title_and_note_rows_stand_above_the_heading() -> None:
         )
     )
     assert (table.header_rows, table.first, table.last) == ((3,), 4, 6)
-    assert table.above[0].startswith("2026年")
+    assert table.above[0][1].startswith("2026年")
 
 
 def test_two_heading_rows_merged() -> None:
@@ -111,7 +111,7 @@ def test_tables_under_each_other() -> None:
         )
     )
     assert [(table.header_rows, table.first, table.last) for table in tables] == [((0,), 1, 4), ((6,), 7, 8)]
-    assert tables[1].above == ("附表：增资扩产项目",)
+    assert tables[1].above == ((5, "附表：增资扩产项目"),)
 
 
 def test_tables_side_by_side() -> None:

@@ -1,0 +1,167 @@
+"""The words for what an import understood, noted and asks; codes become sentences here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from crm.domain.companies.duplicates import Likelihood
+from crm.domain.companies.explain import FAULTS, explain_duplicate, likelihood_word
+from crm.domain.fields.registry import Field
+from crm.domain.imports.grid import column_letter
+from crm.domain.imports.headers import Column
+from crm.domain.imports.notes import Note
+from crm.domain.imports.questions import DUPLICATES, Question
+from crm.domain.imports.records import CellNote
+from crm.domain.reasons import Reason
+from crm.i18n import N_, _
+
+NOTES: Mapping[str, str] = {
+    "error": N_("“{raw}” is an error of the spreadsheet; left empty."),
+    "formula": N_("The formula “{raw}” has no stored result; left empty. Open and save the file in Excel or WPS."),
+    "damaged": N_("“{raw}” is a long number whose end the spreadsheet has lost; left empty. Enter it as text."),
+    "not_a_date": N_("“{raw}” is no day of the calendar; left empty."),
+    "unreadable": N_("Left empty: {why}"),
+    "vague": N_("“{raw}” names no figure; kept as words."),
+    "other_currency": N_("“{raw}” is in {currency} in a column of {expected}; the currency is kept."),
+    "no_land": N_("“{raw}” is taken as: no land wanted."),
+    "phase1": N_("“{raw}”: {phase1} 亩 of it in the first phase."),
+    "space_in_land": N_("“{raw}” is leased floor space ({kind}), not land."),
+    "space_kind": N_("“{raw}” does not say which kind of floor space it is; left empty."),
+    "serial_date": N_("The day number {raw} is {date}."),
+    "short_year": N_("“{raw}” is read as {date}."),
+    "month_answered": N_("The number {raw} was read as answered."),
+    "alias": N_("“{raw}” stands for {field}."),
+    "unknown_stage": N_("“{raw}” is no known stage; left empty."),
+    "no_phone": N_("“{raw}” is no telephone number."),
+    "asked_unit": N_("“{raw}” has no unit; left empty until it is answered."),
+    "asked_month": N_("{raw} may be January or October; left empty until it is answered."),
+    "asked_day_month": N_("“{raw}” may be day or month first; left empty until it is answered."),
+    "asked_year": N_("“{raw}” says no year; left empty until it is answered."),
+    "asked_no_land": N_("“{raw}”: no land wanted, or not known yet? Left empty until it is answered."),
+    "asked_area": N_("“{raw}” is not the name of an area; left empty until it is answered."),
+    "asked_area_elsewhere": N_("The address “{address}” does not fit the area {raw}; left empty until it is answered."),
+    "area_answered": N_("“{raw}” was answered: {area}."),
+    "stage_from_section": N_("The stage comes from “{raw}”."),
+    "no_name": N_("There is no name; the row is not written."),
+    "code_twice": N_("The code {code} stands in row {row} already; the row is not written."),
+    "refused": N_("{why} The row is not written."),
+    "kept": N_("{field} differs from what is in the program; the program's value stays."),
+}
+"""The sentence for each code of a note."""
+
+QUESTIONS: Mapping[str, str] = {
+    "unit": N_("Column {column} “{heading}”: in which unit are its bare numbers?"),
+    "month": N_("Column {column} “{heading}”: a number such as 2024.1 was typed. January (1) or October (10)?"),
+    "day_month": N_("Column {column} “{heading}”: does the day or the month come first?"),
+    "year": N_("Column {column} “{heading}”: of which year are the dates without one?"),
+    "no_land": N_("Column {column} “{heading}”: does 无 mean that no land is wanted (none) or that it is not known?"),
+    "area": N_("“{raw}”: which area is it?"),
+    "area_elsewhere": N_("Area {raw}, but the address is {address}: which area is it?"),
+    "column": N_("Column {column} “{heading}” looks like {field}. Is it?"),
+    "same_heading": N_("The heading “{heading}” stands over columns {first} and {second}. Which one counts?"),
+    DUPLICATES: N_("{count} rows may be known already. Make them anyway (new), fill blanks (fill), leave them (skip)?"),
+}
+"""The sentence for each code of a question."""
+
+COLUMNS: Mapping[str, str] = {
+    "unknown": N_("not known"),
+    "no_heading": N_("no heading"),
+    "not_ours": N_("no field of the record"),
+    "not_of_this_kind": N_("no field of this kind of record"),
+    "planned": N_("planned, not done"),
+    "one_year": N_("a figure of one year"),
+    "wrong_unit": N_("its unit belongs to something else"),
+    "values_do_not_fit": N_("its values do not fit its heading"),
+    "taken": N_("column {rival} counts"),
+    "same_heading": N_("the same heading as column {rival}"),
+    "asked": N_("asked"),
+    "serial": N_("running number"),
+    "map": N_("left, as you said"),
+}
+"""Why a column stays unmapped."""
+
+REFUSED: Mapping[str, str] = {
+    "empty": N_("the sheet is empty"),
+    "no_heading": N_("no heading row was found"),
+    "no_name": N_("no column with names was found"),
+    "hidden": N_("the sheet is hidden"),
+}
+"""Why a sheet is not imported."""
+
+SOURCES: Mapping[str, str] = {
+    "header": N_("from the heading"),
+    "unit_row": N_("from the row of units"),
+    "group": N_("inferred from the heading above"),
+    "corner": N_("inferred from the corner"),
+    "map": N_("as you said"),
+    "answer": N_("as answered"),
+}
+"""Where a unit comes from."""
+
+
+def note_text(note: Note) -> str:
+    """Return the sentence of a note."""
+    params = note.params
+    if note.code in ("like_known", "like_row"):
+        return _like(note)
+    if note.code in FAULTS:
+        words = _(FAULTS[note.code]).format_map(params)
+        hint = params.get("hint")
+        more = _("Perhaps {hint} was meant: please check the certificate.").format(hint=hint) if hint else ""
+        return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
+    return _(NOTES[note.code]).format_map(params)
+
+
+def _like(note: Note) -> str:
+    params = note.params
+    reasons, likelihood = params.get("reasons"), params.get("likelihood")
+    why = explain_duplicate(reason for reason in _reasons(reasons))
+    word = likelihood_word(likelihood) if isinstance(likelihood, Likelihood) else ""
+    message = (
+        _("{word} the same as row {row}: {why}") if note.code == "like_row" else _("{word} the same as {code}: {why}")
+    )
+    return message.format(word=word, row=params.get("row"), code=params.get("code"), why=_("; ").join(why))
+
+
+def _reasons(given: object) -> Iterable[Reason]:
+    return [one for one in given if isinstance(one, Reason)] if isinstance(given, tuple) else []
+
+
+def cell_note_text(note: CellNote, columns: Mapping[str, Column], row: int) -> str:
+    """Return the sentence of a note on a row, with its cell and heading: F8（用地）：…"""
+    words = note_text(note.note)
+    if not note.column:
+        return words
+    header = columns[note.column].header if note.column in columns else ""
+    return _("{cell} ({heading}): {text}").format(cell=f"{note.column}{row}", heading=header, text=words)
+
+
+def question_text(question: Question, fields: Mapping[str, Field], *, proofs: int = 3) -> str:
+    """Return a question with its first proofs: rows and what stands there."""
+    params = dict(question.parameters)
+    params |= {"column": question.column, "count": str(len(question.proofs))}
+    if "field" in params and params["field"] in fields:
+        params["field"] = _(fields[params["field"]].label)
+    words = _(QUESTIONS[question.code]).format_map(params)
+    if question.code == "area" and params.get("proposed"):
+        words += _(" Proposed: {area}.").format(area=params["proposed"])
+    shown = [_("row {row}: {raw}").format(row=proof.row, raw=proof.raw) for proof in question.proofs[:proofs]]
+    if len(question.proofs) > proofs:
+        shown.append("…")
+    return words + (_(" ({proofs})").format(proofs=_("; ").join(shown)) if shown else "")
+
+
+def column_reason(column: Column) -> str:
+    """Return why a column stays unmapped."""
+    rival = column_letter(column.rival) if column.rival is not None else ""
+    return _(COLUMNS[column.reason]).format(rival=rival)
+
+
+def refused_text(code: str) -> str:
+    """Return why a sheet is not imported."""
+    return _(REFUSED[code])
+
+
+def unit_source(column: Column) -> str:
+    """Return where a column's unit comes from."""
+    return _(SOURCES[column.unit_from]) if column.unit_from else ""

@@ -1,0 +1,237 @@
+"""What an import would do to the records there are: make, change, leave; hold back what may be known already.
+
+Pure: the job gives what it knows of the database and writes what the plan says (decisions 35).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
+from crm.domain.companies.parties import read_party
+from crm.domain.imports.notes import Note
+from crm.domain.imports.questions import DUPLICATES, Proof, Questions
+from crm.domain.imports.records import RowRecord
+
+HOLDING = frozenset((Likelihood.CERTAIN, Likelihood.LIKELY))
+"""How likely it must be that a row is known for it to be held back; a possible one is only noted."""
+
+
+class Effect(StrEnum):
+    """What is done with a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    HELD = "held"
+    """Waits for the answer to the question ``duplicates``."""
+    LEFT = "left"
+    """Left out, as answered."""
+    FAULTY = "faulty"
+
+
+class Known(Protocol):
+    """What a plan asks of the records there are."""
+
+    def imported(self, sheet: str, row: int) -> int | None:
+        """Return the record that this very row of this very file made before, if it is still there."""
+
+    def by_code(self, code: str) -> int | None:
+        """Return the record with a code."""
+
+    def by_name(self, name: str, credit_code: str | None) -> int | None:
+        """Return the one record with a name, and with this credit code where one is given."""
+
+    def values(self, record_id: int) -> Mapping[str, Any]:
+        """Return the fields of a record."""
+
+    def index(self) -> DuplicateIndex:
+        """Return the records to compare with; the keys are their ids."""
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """What is done with one row.
+
+    Attributes:
+        sheet: its name.
+        record: as it was read.
+        effect: what is done.
+        target: the id of the record that is changed or stays the same; None for a new one.
+        twin: the row of the file this one goes into, when the answer is to fill; (sheet, row).
+        changes: field → (before, after), of a changed record.
+        notes: why.
+    """
+
+    sheet: str
+    record: RowRecord
+    effect: Effect
+    target: int | None = None
+    twin: tuple[str, int] | None = None
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """The key of a row of the file in the index of duplicates."""
+
+    sheet: str
+    row: int
+
+
+def plan_rows(
+    rows: Sequence[tuple[str, RowRecord]], known: Known, questions: Questions, *, by_name: bool = False
+) -> list[PlannedRow]:
+    """Return what is done with each row, in their order.
+
+    A row that this file gave before fills what is still blank, one with the code of a record changes what differs, any
+    other is new unless it looks like a record or a row above it.
+
+    Args:
+        rows: sheet and record of every data row.
+        known: the records there are.
+        questions: of the file; the question what to do with duplicates is asked here.
+        by_name: the same name, with the same credit code where there are two, also names a record (a ``.json`` of our
+            own, kinds of record that have no duplicates).
+    """
+    planner = _Planner(known, questions, by_name=by_name)
+    return [planner.plan(sheet, record) for sheet, record in rows]
+
+
+class _Planner:
+    def __init__(self, known: Known, questions: Questions, *, by_name: bool) -> None:
+        self.known = known
+        self.questions = questions
+        self.by_name = by_name
+        self.index = known.index()
+        self.here = DuplicateIndex()
+        self.planned: dict[_Twin, PlannedRow] = {}
+        self.codes: dict[str, _Twin] = {}
+
+    def plan(self, sheet: str, record: RowRecord) -> PlannedRow:
+        """Return what is done with a row, and remember it for the rows after it."""
+        if record.fault:
+            return PlannedRow(sheet, record, Effect.FAULTY, notes=[record.fault])
+        planned = self._planned(sheet, record)
+        twin = _Twin(sheet, record.row)
+        self.planned[twin] = planned
+        if planned.effect in (Effect.NEW, Effect.CHANGED, Effect.SAME):
+            self.here.add(read_party(twin, record.values))
+        return planned
+
+    def _planned(self, sheet: str, record: RowRecord) -> PlannedRow:
+        before = self.known.imported(sheet, record.row)
+        if before is not None:
+            return self._filled(PlannedRow(sheet, record, Effect.SAME, before), self.known.values(before))
+        code = record.values.get("code")
+        if isinstance(code, str) and code:
+            if code in self.codes:
+                note = Note("code_twice", {"code": code, "row": str(self.codes[code].row)})
+                return PlannedRow(sheet, record, Effect.FAULTY, notes=[note])
+            self.codes[code] = _Twin(sheet, record.row)
+        owner = self._owner(record)
+        if owner is not None:
+            return self._updated(PlannedRow(sheet, record, Effect.SAME, owner), self.known.values(owner))
+        if self.by_name:
+            return PlannedRow(sheet, record, Effect.NEW)
+        return self._compared(sheet, record)
+
+    def _owner(self, record: RowRecord) -> int | None:
+        """Return the record that a row names by its code, or, where that is enough, by name and credit code."""
+        code, name = record.values.get("code"), record.values.get("name")
+        owner = self.known.by_code(code) if isinstance(code, str) and code else None
+        if owner is not None or not self.by_name or not isinstance(name, str):
+            return owner
+        return self.known.by_name(name, record.values.get("credit_code"))
+
+    def _compared(self, sheet: str, record: RowRecord) -> PlannedRow:
+        """Return the plan for a row nothing names: new, unless it looks like a known record or a row above it."""
+        party = read_party(None, record.values)
+        matches = [*self.index.find(party), *self.here.find(party)]
+        holding = [match for match in matches if match.likelihood in HOLDING]
+        same = next(
+            (match for match in holding if isinstance(match.key, int) and self._is_same(record, match.key)), None
+        )
+        if same is not None and isinstance(same.key, int):
+            return PlannedRow(sheet, record, Effect.SAME, same.key, notes=[self._note(same)])
+        if holding:
+            return self._held(sheet, record, holding[0])
+        notes = [self._note(match) for match in matches[:1]]
+        return PlannedRow(sheet, record, Effect.NEW, notes=notes)
+
+    def _is_same(self, record: RowRecord, record_id: int) -> bool:
+        values = self.known.values(record_id)
+        return all(values.get(name) == value for name, value in record.values.items())
+
+    def _held(self, sheet: str, record: RowRecord, match: Match) -> PlannedRow:
+        proof = Proof(record.row, str(record.values.get("name", "")))
+        answer = self.questions.ask(DUPLICATES, DUPLICATES, proof=proof)
+        planned = PlannedRow(sheet, record, Effect.HELD, notes=[self._note(match)])
+        if answer == "new":
+            planned.effect = Effect.NEW
+        elif answer == "skip":
+            planned.effect = Effect.LEFT
+        elif answer == "fill" and isinstance(match.key, int):
+            planned.target = match.key
+            return self._filled(planned, self.known.values(match.key))
+        elif answer == "fill" and isinstance(match.key, _Twin):
+            self._fill_row(planned, match.key)
+        return planned
+
+    def _fill_row(self, planned: PlannedRow, key: _Twin) -> None:
+        """Put what a row knows more into the row of the file it repeats."""
+        first = self.planned[key]
+        planned.effect, planned.target = Effect.SAME, first.target
+        planned.twin = first.twin or (key.sheet, key.row)
+        for name, value in planned.record.values.items():
+            if first.record.values.get(name) is None:
+                first.record.values[name] = value
+                if first.effect in (Effect.SAME, Effect.CHANGED):
+                    first.effect = Effect.CHANGED
+                    first.changes.setdefault(name, (None, value))
+
+    def _filled(self, planned: PlannedRow, values: Mapping[str, Any]) -> PlannedRow:
+        """Fill what the record does not know; what differs stays as it is in the program, and is said."""
+        for name, value in planned.record.values.items():
+            now = values.get(name)
+            merged = _with_blanks_filled(now, value)
+            if merged != now:
+                planned.changes[name] = (now, merged)
+            elif now != value and name != "code":
+                planned.notes.append(Note("kept", {"field": name}))
+        planned.effect = Effect.CHANGED if planned.changes else Effect.SAME
+        return planned
+
+    @staticmethod
+    def _updated(planned: PlannedRow, values: Mapping[str, Any]) -> PlannedRow:
+        """Change what differs; what the row does not say stays."""
+        for name, value in planned.record.values.items():
+            now = values.get(name)
+            if now != value:
+                planned.changes[name] = (now, value)
+        planned.effect = Effect.CHANGED if planned.changes else Effect.SAME
+        return planned
+
+    def _note(self, match: Match) -> Note:
+        params: dict[str, object] = {"likelihood": match.likelihood, "reasons": match.reasons}
+        if isinstance(match.key, _Twin):
+            return Note("like_row", params | {"sheet": match.key.sheet, "row": str(match.key.row)})
+        return Note("like_known", params | {"code": str(self.known.values(_as_id(match.key)).get("code", ""))})
+
+
+def _as_id(key: Hashable) -> int:
+    if not isinstance(key, int):
+        raise TypeError(f"not the id of a record: {key!r}")
+    return key
+
+
+def _with_blanks_filled(now: Any, value: Any) -> Any:  # noqa: ANN401  (domain values of any kind)
+    if now is None:
+        return value
+    if isinstance(now, Mapping) and isinstance(value, Mapping):
+        return {**value, **now}
+    return now

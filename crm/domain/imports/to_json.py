@@ -1,0 +1,162 @@
+"""An import as the document of the contract (``cli.md``, ``import``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crm.domain.fields.registry import RECORD_FIELDS
+from crm.domain.fields.writing import record_to_json, value_to_json
+from crm.domain.imports.body import BodyRow, RowKind
+from crm.domain.imports.explain import cell_note_text, column_reason, note_text, question_text, refused_text
+from crm.domain.imports.grid import column_letter
+from crm.domain.imports.headers import Column
+from crm.domain.imports.plan import Effect, PlannedRow
+from crm.domain.imports.questions import Question
+from crm.domain.imports.sums import SumCheck
+from crm.domain.imports.understanding import TableRead, Understood
+from crm.domain.quantities import decimal_text
+
+
+def sheets_to_json(understood: Understood) -> list[dict[str, Any]]:
+    """Return the sheets: their tables with columns and units, or why they are left out."""
+    tables = [_table(table) for table in understood.tables]
+    refused = [
+        {"name": name, "header_rows": [], "columns": [], "unmapped": [], "refused": code, "reason": refused_text(code)}
+        for name, code in understood.refused.items()
+    ]
+    return tables + refused
+
+
+def _table(table: TableRead) -> dict[str, Any]:
+    mapped = [column for column in table.columns if column.field]
+    others = [column for column in table.columns if not column.field and column.reason != "serial"]
+    return {
+        "name": table.sheet,
+        "header_rows": [row + 1 for row in table.table.header_rows],
+        "columns": [_column(column) for column in mapped],
+        "unmapped": [column.header or column_letter(column.index) for column in others],
+        "unmapped_columns": [
+            {"column": column_letter(column.index), "header": column.header, "reason": column_reason(column)}
+            for column in others
+        ],
+        "hidden_columns": None if table.hidden_columns is None else list(table.hidden_columns),
+        "sums": [_sum(check) for check in table.sums],
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {
+        "column": column_letter(column.index),
+        "header": column.header,
+        "field": column.target,
+        "unit": column.unit.word if column.unit else None,
+        "unit_from": column.unit_from or None,
+        "inferred": column.inferred,
+        "how": column.how,
+        "confidence": column.confidence,
+    }
+
+
+def _sum(check: SumCheck) -> dict[str, Any]:
+    low, high = check.computed
+    return {
+        "row": check.row,
+        "column": check.column,
+        "field": check.field,
+        "stated": check.stated,
+        "computed": {"low": decimal_text(low), "high": decimal_text(high)},
+        "holds": check.holds,
+    }
+
+
+def rows_to_json(
+    kind: str, understood: Understood, planned: Sequence[PlannedRow], codes: Mapping[int, str]
+) -> list[dict[str, Any]]:
+    """Return every row: the records with what is done with them, then what was passed over, in the order of the file.
+
+    Args:
+        kind: of record.
+        understood: the file.
+        planned: what is done with each data row.
+        codes: of the records by the place of their row in ``planned``.
+    """
+    letters = {id(t): {column_letter(c.index): c for c in t.columns} for t in understood.tables}
+    tables = [table for table, _record in understood.records]
+    rows = [
+        _row(kind, row, letters[id(table)], codes.get(place))
+        for place, (row, table) in enumerate(zip(planned, tables, strict=True))
+    ]
+    passed = [_passed(table, row) for table in understood.tables for row in table.passed]
+    order = {table.sheet: place for place, table in enumerate(understood.tables)}
+    return sorted(rows + passed, key=lambda row: (order[row["sheet"]], row["row"]))
+
+
+def _row(kind: str, planned: PlannedRow, columns: Mapping[str, Column], code: str | None) -> dict[str, Any]:
+    record = planned.record
+    notes = [cell_note_text(note, columns, record.row) for note in record.notes]
+    document = {
+        "sheet": planned.sheet,
+        "row": record.row,
+        "action": action_of(planned),
+        "effect": planned.effect.value,
+        "lead": code or record.values.get("name"),
+        "fields": record_to_json(kind, record.values, unknown=False),
+        "raw": record.raw,
+        "notes": notes + [note_text(note) for note in planned.notes],
+    }
+    if planned.changes:
+        fields = RECORD_FIELDS[kind]
+        document["changes"] = [
+            {"field": name, "before": _value(fields[name], before), "after": _value(fields[name], after)}
+            for name, (before, after) in planned.changes.items()
+        ]
+    return document
+
+
+def _value(field: Any, value: object) -> object:  # noqa: ANN401  (a Field)
+    return None if value is None else value_to_json(field, value)
+
+
+def action_of(planned: PlannedRow) -> str:
+    """Return the action of the contract: a row with a doubtful value, or held back, is ``doubtful``."""
+    if planned.effect is Effect.FAULTY:
+        return "faulty"
+    if planned.effect is Effect.LEFT:
+        return "skipped"
+    if planned.effect is Effect.HELD or planned.record.doubtful:
+        return "doubtful"
+    return planned.effect.value
+
+
+def _passed(table: TableRead, row: BodyRow) -> dict[str, Any]:
+    return {"sheet": table.sheet, "row": row.index + 1, "action": "skipped", "why": row.kind.value, "text": row.text}
+
+
+def counts_of(understood: Understood, planned: Sequence[PlannedRow]) -> dict[str, int]:
+    """Return the counts of the contract, and how many rows wait (``held``) or were left (``left``)."""
+    effects = Counter(row.effect for row in planned)
+    passed = sum(row.kind is not RowKind.BLANK for table in understood.tables for row in table.passed)
+    return {
+        "data": len(planned),
+        **{effect.value: effects[effect] for effect in (Effect.NEW, Effect.CHANGED, Effect.SAME)},
+        "doubtful": sum(action_of(row) == "doubtful" for row in planned),
+        "faulty": effects[Effect.FAULTY],
+        "skipped": passed,
+        "held": effects[Effect.HELD],
+        "left": effects[Effect.LEFT],
+    }
+
+
+def question_to_json(kind: str, question: Question) -> dict[str, Any]:
+    """Return a question with its key, words, choices and the rows it is about."""
+    return {
+        "key": question.key,
+        "text": question_text(question, RECORD_FIELDS[kind]),
+        "choices": list(question.choices),
+        "kind": question.code,
+        "sheet": question.sheet or None,
+        "column": question.column or None,
+        "rows": [proof.row for proof in question.proofs],
+    }
