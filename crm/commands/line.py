@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "set": "set",
     "stage": "stage",
     "history": "history",
+    "import": "import_",
     "imports": "imports",
     "undo": "undo",
     "brief": "brief",

@@ -29,6 +29,7 @@ from crm.domain.quantities import (
     PartialDate,
     UnitMissingError,
     date_question,
+    find_dates,
     is_empty,
     read_date,
     read_land,
@@ -60,7 +61,7 @@ class Reading:
     Attributes:
         values: field name → domain value; empty when it says nothing or nothing sure.
         notes: remarks on it.
-        question: the code of what must be asked about it, "" when nothing must.
+        question: the code of what must be asked about it, "" when nothing must; with values when it was answered.
     """
 
     values: Values = field(default_factory=dict)
@@ -74,6 +75,9 @@ class Reading:
 
 
 EMPTY = Reading()
+
+PLACEHOLDERS = frozenset(("nah", "nan", "null", "nil", "undefined", "void", "<na>", "(null)", "[null]"))
+"""What programs write where there is nothing; no field has such a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def read_cell(value: CellValue, column: Column, of: Field, settings: Settings, f
         settings: of the column.
         form: the cell's number format, where it tells more than the value.
     """
-    if value is None:
+    if value is None or (isinstance(value, str) and value.strip().casefold() in PLACEHOLDERS):
         return EMPTY
     if isinstance(value, Flawed) and not (of.kind is Kind.CREDIT_CODE and value.flaw is Flaw.DAMAGED):
         return _doubt(value.flaw.value, value.text)
@@ -113,8 +117,6 @@ def read_cell(value: CellValue, column: Column, of: Field, settings: Settings, f
         return _READERS.get(of.kind, _plainly)(value, column, of, settings, form)
     except UnitMissingError:
         return Reading(question="unit")
-    except _YearMissingError:
-        return Reading(question="year")
     except ValueRefusedError as error:
         return Reading(
             notes=(Note("unreadable", {"raw": cell_text(value).strip(), "why": error.message}, doubtful=True),)
@@ -172,11 +174,12 @@ def _land(value: CellValue, column: Column, of: Field, settings: Settings, _form
     unit = column.unit.word if column.unit else None
     if not isinstance(value, str):
         return _one(of, read_land(value if isinstance(value, int | Decimal) else cell_text(value), unit=unit))
+    if is_empty(value) and plain(value) not in ("无", "没有"):
+        return Reading(notes=(Note("not_given", {"raw": value.strip()}),))
     site = read_site(value, unit)
     if site.question == NO_LAND_QUESTION and site.space is None:
-        if settings.no_land == "none":
-            return _one(of, Land(Decimal(0), Decimal(0), text=value.strip()), Note("no_land", {"raw": value.strip()}))
-        return EMPTY if settings.no_land == "unknown" else Reading(question="no_land")
+        none = settings.no_land == "none"
+        return Reading({of.name: Land(Decimal(0), Decimal(0), text=value.strip())} if none else {}, question="no_land")
     values: dict[str, Any] = {} if site.land is None else {of.name: site.land}
     notes: list[Note] = []
     if site.land is not None and site.land.phase1 is not None:
@@ -219,8 +222,11 @@ def _date(value: CellValue, _column: Column, of: Field, settings: Settings, form
         return _in_this_century(short, cell_text(value), of)
     if isinstance(given, Decimal) and date_question(given):
         return _january_or_october(given, of, settings)
+    if isinstance(given, str) and _WITHOUT_YEAR.fullmatch(plain(given)):
+        answered = None if settings.year is None else read_date(given, year=settings.year)
+        return Reading({} if answered is None else {of.name: answered}, question="year")
     try:
-        found = _dated(given, of, settings)
+        found = read_value(of, given)
     except AmbiguousDateError as error:
         return _month_or_day(error.choices, of, settings)
     if isinstance(found, PartialDate) and typed:
@@ -228,18 +234,6 @@ def _date(value: CellValue, _column: Column, of: Field, settings: Settings, form
     serial = isinstance(given, int | Decimal) and given > 2200  # noqa: PLR2004  (a day number, no year)
     notes = (Note("serial_date", {"raw": cell_text(value), "date": str(found)}),) if serial and found else ()
     return _one(of, found, *notes)
-
-
-def _dated(given: CellValue, of: Field, settings: Settings) -> object:
-    if isinstance(given, str) and settings.year is None and _WITHOUT_YEAR.fullmatch(plain(given)):
-        raise _YearMissingError(given)
-    if isinstance(given, str) and settings.year is not None:
-        return read_date(given, year=settings.year)
-    return read_value(of, given)
-
-
-class _YearMissingError(ValueRefusedError):
-    """三季度: of which year?"""
 
 
 def _in_this_century(short: re.Match[str], raw: str, of: Field) -> Reading:
@@ -250,16 +244,13 @@ def _in_this_century(short: re.Match[str], raw: str, of: Field) -> Reading:
 
 
 def _january_or_october(number: Decimal, of: Field, settings: Settings) -> Reading:
-    if not settings.month:
-        return Reading(question="month")
-    return _one(of, PartialDate(int(number), int(settings.month)), Note("month_answered", {"raw": format(number, "f")}))
+    values = {of.name: PartialDate(int(number), int(settings.month))} if settings.month else {}
+    return Reading(values, question="month")
 
 
 def _month_or_day(choices: tuple[PartialDate, ...], of: Field, settings: Settings) -> Reading:
-    if not settings.order:
-        return Reading(question="day_month")
-    month_first, day_first = choices[0], choices[-1]
-    return _one(of, month_first if settings.order == "month_first" else day_first)
+    meant = {"month_first": choices[0], "day_first": choices[-1]}.get(settings.order)
+    return Reading({} if meant is None else {of.name: meant}, question="day_month")
 
 
 def _as_shown(found: PartialDate, form: str) -> PartialDate:
@@ -324,7 +315,7 @@ def _choice(value: CellValue, column: Column, of: Field, settings: Settings, for
 
 def _area(text: str) -> Reading:
     if is_empty(text):
-        return EMPTY
+        return Reading(notes=(Note("not_given", {"raw": text}),))
     area = area_of(text)
     return Reading({"area": area}) if area else Reading(question="area")
 
@@ -355,6 +346,15 @@ def _phone(value: CellValue, column: Column, of: Field, settings: Settings, form
         return Reading(notes=(Note("no_phone", {"raw": cell_text(value).strip()}),))
 
 
+def _note(value: CellValue, column: Column, of: Field, settings: Settings, form: str) -> Reading:
+    """Return telling text; a date in it is pointed out and makes no other field."""
+    reading = _plainly(value, column, of, settings, form)
+    dates = [str(found) for found in find_dates(value)] if isinstance(value, str) and reading.values else []
+    if not dates or column.labelled:
+        return reading
+    return Reading(reading.values, (Note("date_in_text", {"raw": cell_text(value).strip(), "date": dates[0]}),))
+
+
 _READERS: Mapping[Kind, Callable[[CellValue, Column, Field, Settings, str], Reading]] = {
     Kind.MONEY: _money,
     Kind.TAX_YEARS: _money,
@@ -364,6 +364,7 @@ _READERS: Mapping[Kind, Callable[[CellValue, Column, Field, Settings, str], Read
     Kind.DATE: _date,
     Kind.MOMENT: _date,
     Kind.TEXT: _text,
+    Kind.NOTE: _note,
     Kind.CHOICE: _choice,
     Kind.CREDIT_CODE: _credit_code,
     Kind.PHONE: _phone,

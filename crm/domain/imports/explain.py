@@ -23,13 +23,13 @@ NOTES: Mapping[str, str] = {
     "unreadable": N_("Left empty: {why}"),
     "vague": N_("“{raw}” names no figure; kept as words."),
     "other_currency": N_("“{raw}” is in {currency} in a column of {expected}; the currency is kept."),
-    "no_land": N_("“{raw}” is taken as: no land wanted."),
+    "not_given": N_("“{raw}” is taken as not given, never as 0."),
+    "date_in_text": N_("“{raw}” speaks of {date}; no field was made of it."),
     "phase1": N_("“{raw}”: {phase1} 亩 of it in the first phase."),
     "space_in_land": N_("“{raw}” is leased floor space ({kind}), not land."),
     "space_kind": N_("“{raw}” does not say which kind of floor space it is; left empty."),
     "serial_date": N_("The day number {raw} is {date}."),
     "short_year": N_("“{raw}” is read as {date}."),
-    "month_answered": N_("The number {raw} was read as answered."),
     "alias": N_("“{raw}” stands for {field}."),
     "unknown_stage": N_("“{raw}” is no known stage; left empty."),
     "no_phone": N_("“{raw}” is no telephone number."),
@@ -54,6 +54,8 @@ QUESTIONS: Mapping[str, str] = {
     "month": N_("Column {column} “{heading}”: a number such as 2024.1 was typed. January (1) or October (10)?"),
     "day_month": N_("Column {column} “{heading}”: does the day or the month come first?"),
     "year": N_("Column {column} “{heading}”: of which year are the dates without one?"),
+    "not_given": N_("“{raw}” is taken as not given, never as 0."),
+    "date_in_text": N_("“{raw}” speaks of {date}; no field was made of it."),
     "no_land": N_("Column {column} “{heading}”: does 无 mean that no land is wanted (none) or that it is not known?"),
     "area": N_("“{raw}”: which area is it?"),
     "area_elsewhere": N_("Area {raw}, but the address is {address}: which area is it?"),
@@ -128,7 +130,7 @@ def _reasons(given: object) -> Iterable[Reason]:
 
 
 def cell_note_text(note: CellNote, columns: Mapping[str, Column], row: int) -> str:
-    """Return the sentence of a note on a row, with its cell and heading: F8（用地）：…"""
+    """Return the sentence of a note on a row, with its cell and heading."""
     words = note_text(note.note)
     if not note.column:
         return words

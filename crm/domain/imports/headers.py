@@ -179,12 +179,20 @@ def _by_words(path: Path, fields: Mapping[str, Field]) -> _Guess | None:
     if own:
         return _Guess(own, how="synonym", confidence=100)
     guess = _year_column(leaf, group) or (_in_context(leaf, group) if group else None) or _meant(leaf)
+    if guess is None and leaf == "面积" and _measures_land(path):
+        guess = _Guess("land", how="context", confidence=85, reason="unit")
     if guess is None and group:
         guess = _meant(group + leaf)
     guess = guess or _alike(leaf)
     if guess and guess.field not in (None, SERIAL, NARRATIVE) and guess.field not in fields:
         return _Guess(None, reason="not_of_this_kind")
     return guess
+
+
+def _measures_land(path: Path) -> bool:
+    """Whether the unit is one that only land is measured in."""
+    unit = path.unit or split_unit(path.parts[-1])[1]
+    return unit is not None and unit.word in ("亩", "公顷", "平方公里")
 
 
 @lru_cache(maxsize=4096)
@@ -307,12 +315,16 @@ def _one_each(columns: Sequence[Column]) -> list[Column]:
     """Return the columns with one column a field: the surest, of equal ones the first."""
     best: dict[str, Column] = {}
     for column in columns:
-        if column.field and (column.target not in best or column.confidence > best[column.target].confidence):
+        if column.field and not column.labelled and _surer(column, best.get(column.target)):
             best[column.target] = column
     first: dict[str, Column] = {}
     for column in columns:
         first.setdefault(plain(column.header), column)
     return [_alone(column, best.get(column.target, column), first[plain(column.header)]) for column in columns]
+
+
+def _surer(column: Column, other: Column | None) -> bool:
+    return other is None or column.confidence > other.confidence
 
 
 def _alone(column: Column, winner: Column, first: Column) -> Column:

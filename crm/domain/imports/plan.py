@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Protocol
 
 from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
 from crm.domain.companies.parties import read_party
+from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import DUPLICATES, Proof, Questions
 from crm.domain.imports.records import RowRecord
@@ -52,13 +54,27 @@ class Known(Protocol):
         """Return the records to compare with; the keys are their ids."""
 
 
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A data row with where it stands.
+
+    Attributes:
+        sheet: its name; "" where the file has no sheets.
+        record: as it was read.
+        columns: of its table, by letter.
+    """
+
+    sheet: str
+    record: RowRecord
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class PlannedRow:
     """What is done with one row.
 
     Attributes:
-        sheet: its name.
-        record: as it was read.
+        source: the row.
         effect: what is done.
         target: the id of the record that is changed or stays the same; None for a new one.
         twin: the row of the file this one goes into, when the answer is to fill; (sheet, row).
@@ -66,13 +82,17 @@ class PlannedRow:
         notes: why.
     """
 
-    sheet: str
-    record: RowRecord
+    source: SourceRow
     effect: Effect
     target: int | None = None
     twin: tuple[str, int] | None = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def record(self) -> RowRecord:
+        """As the row was read."""
+        return self.source.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +104,7 @@ class _Twin:
 
 
 def plan_rows(
-    rows: Sequence[tuple[str, RowRecord]], known: Known, questions: Questions, *, by_name: bool = False
+    rows: Sequence[SourceRow], known: Known, questions: Questions, *, by_name: bool = False
 ) -> list[PlannedRow]:
     """Return what is done with each row, in their order.
 
@@ -92,14 +112,14 @@ def plan_rows(
     other is new unless it looks like a record or a row above it.
 
     Args:
-        rows: sheet and record of every data row.
+        rows: every data row.
         known: the records there are.
         questions: of the file; the question what to do with duplicates is asked here.
         by_name: the same name, with the same credit code where there are two, also names a record (a ``.json`` of our
             own, kinds of record that have no duplicates).
     """
     planner = _Planner(known, questions, by_name=by_name)
-    return [planner.plan(sheet, record) for sheet, record in rows]
+    return [planner.plan(row) for row in rows]
 
 
 class _Planner:
@@ -107,38 +127,41 @@ class _Planner:
         self.known = known
         self.questions = questions
         self.by_name = by_name
-        self.index = known.index()
         self.here = DuplicateIndex()
         self.planned: dict[_Twin, PlannedRow] = {}
         self.codes: dict[str, _Twin] = {}
 
-    def plan(self, sheet: str, record: RowRecord) -> PlannedRow:
+    @cached_property
+    def index(self) -> DuplicateIndex:
+        """The records there are, read only when a row must be compared with them."""
+        return self.known.index()
+
+    def plan(self, row: SourceRow) -> PlannedRow:
         """Return what is done with a row, and remember it for the rows after it."""
-        if record.fault:
-            return PlannedRow(sheet, record, Effect.FAULTY, notes=[record.fault])
-        planned = self._planned(sheet, record)
-        twin = _Twin(sheet, record.row)
+        if row.record.fault:
+            return PlannedRow(row, Effect.FAULTY, notes=[row.record.fault])
+        planned = self._planned(row)
+        twin = _Twin(row.sheet, row.record.row)
         self.planned[twin] = planned
-        if planned.effect in (Effect.NEW, Effect.CHANGED, Effect.SAME):
-            self.here.add(read_party(twin, record.values))
+        if planned.effect in (Effect.NEW, Effect.CHANGED, Effect.SAME) and not self.by_name:
+            self.here.add(read_party(twin, row.record.values))
         return planned
 
-    def _planned(self, sheet: str, record: RowRecord) -> PlannedRow:
-        before = self.known.imported(sheet, record.row)
+    def _planned(self, row: SourceRow) -> PlannedRow:
+        record = row.record
+        before = self.known.imported(row.sheet, record.row)
         if before is not None:
-            return self._filled(PlannedRow(sheet, record, Effect.SAME, before), self.known.values(before))
+            return self._filled(PlannedRow(row, Effect.SAME, before), self.known.values(before))
         code = record.values.get("code")
         if isinstance(code, str) and code:
             if code in self.codes:
                 note = Note("code_twice", {"code": code, "row": str(self.codes[code].row)})
-                return PlannedRow(sheet, record, Effect.FAULTY, notes=[note])
-            self.codes[code] = _Twin(sheet, record.row)
+                return PlannedRow(row, Effect.FAULTY, notes=[note])
+            self.codes[code] = _Twin(row.sheet, record.row)
         owner = self._owner(record)
         if owner is not None:
-            return self._updated(PlannedRow(sheet, record, Effect.SAME, owner), self.known.values(owner))
-        if self.by_name:
-            return PlannedRow(sheet, record, Effect.NEW)
-        return self._compared(sheet, record)
+            return self._updated(PlannedRow(row, Effect.SAME, owner), self.known.values(owner))
+        return PlannedRow(row, Effect.NEW) if self.by_name else self._compared(row)
 
     def _owner(self, record: RowRecord) -> int | None:
         """Return the record that a row names by its code, or, where that is enough, by name and credit code."""
@@ -148,29 +171,26 @@ class _Planner:
             return owner
         return self.known.by_name(name, record.values.get("credit_code"))
 
-    def _compared(self, sheet: str, record: RowRecord) -> PlannedRow:
+    def _compared(self, row: SourceRow) -> PlannedRow:
         """Return the plan for a row nothing names: new, unless it looks like a known record or a row above it."""
-        party = read_party(None, record.values)
+        party = read_party(None, row.record.values)
         matches = [*self.index.find(party), *self.here.find(party)]
         holding = [match for match in matches if match.likelihood in HOLDING]
-        same = next(
-            (match for match in holding if isinstance(match.key, int) and self._is_same(record, match.key)), None
-        )
-        if same is not None and isinstance(same.key, int):
-            return PlannedRow(sheet, record, Effect.SAME, same.key, notes=[self._note(same)])
+        for match in holding:
+            if isinstance(match.key, int) and self._is_same(row.record, match.key):
+                return PlannedRow(row, Effect.SAME, match.key, notes=[self._note(match)])
         if holding:
-            return self._held(sheet, record, holding[0])
-        notes = [self._note(match) for match in matches[:1]]
-        return PlannedRow(sheet, record, Effect.NEW, notes=notes)
+            return self._held(row, holding[0])
+        return PlannedRow(row, Effect.NEW, notes=[self._note(match) for match in matches[:1]])
 
     def _is_same(self, record: RowRecord, record_id: int) -> bool:
         values = self.known.values(record_id)
         return all(values.get(name) == value for name, value in record.values.items())
 
-    def _held(self, sheet: str, record: RowRecord, match: Match) -> PlannedRow:
-        proof = Proof(record.row, str(record.values.get("name", "")))
+    def _held(self, row: SourceRow, match: Match) -> PlannedRow:
+        proof = Proof(row.record.row, str(row.record.values.get("name", "")))
         answer = self.questions.ask(DUPLICATES, DUPLICATES, proof=proof)
-        planned = PlannedRow(sheet, record, Effect.HELD, notes=[self._note(match)])
+        planned = PlannedRow(row, Effect.HELD, notes=[self._note(match)])
         if answer == "new":
             planned.effect = Effect.NEW
         elif answer == "skip":

@@ -112,7 +112,7 @@ class Questions:
         for key, value in self._answers.items():
             question = self._asked.get(key)
             if question is None and key != DUPLICATES:
-                keys = _(", ").join(self._asked) or _("none")
+                keys = _(", ").join(self._asked) or _("no questions")
                 message = _("The file asks no question “{key}”. Its questions: {keys}.")
                 raise ValueRefusedError(message.format(key=key, keys=keys), where=key)
             choices = question.choices if question else DUPLICATE_CHOICES

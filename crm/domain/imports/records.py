@@ -90,7 +90,7 @@ class TableReader:
 
     def key(self, code: str, column: Column) -> str:
         """Return the key of a question about a column."""
-        return f"{code}:{self.place}!{column_letter(column.index)}"
+        return f"{code}:{self.place}/{column_letter(column.index)}"
 
     # -------------------------------------------------------------------------------- columns
 
@@ -114,9 +114,11 @@ class TableReader:
 
     def settled(self, column: Column) -> Column:
         """Return a column with the unit that was answered for it, where nothing else says one."""
-        unit = self.questions.answered(self.key("unit", column))
+        key = self.key("unit", column)
+        unit = self.questions.answered(key)
         if column.unit or not unit or not column.field or self.fields[column.field].kind not in UNIT_CHOICES:
             return column
+        self._ask(key, "unit", column)
         return replace(column, unit=unit_of(unit), unit_from="answer")
 
     def _settings(self, column: Column) -> Settings:
@@ -137,8 +139,13 @@ class TableReader:
             return reading
         if code == "area":
             return self._area(raw, proof, column)
-        self.questions.ask(
-            self.key(code, column),
+        if self._ask(self.key(code, column), code, column, proof):
+            return reading
+        return replace(reading, notes=(*reading.notes, Note(f"asked_{code}", {"raw": raw.strip()}, doubtful=True)))
+
+    def _ask(self, key: str, code: str, column: Column, proof: Proof | None = None) -> str | None:
+        return self.questions.ask(
+            key,
             code,
             sheet=self.sheet.name,
             column=column_letter(column.index),
@@ -146,7 +153,6 @@ class TableReader:
             proof=proof,
             heading=column.header,
         )
-        return replace(reading, notes=(*reading.notes, Note(f"asked_{code}", {"raw": raw.strip()}, doubtful=True)))
 
     def _choices(self, code: str, column: Column) -> tuple[str, ...]:
         if code == "unit":
@@ -245,9 +251,13 @@ class TableReader:
 
 
 def _add_note_text(record: RowRecord, column: Column, text: str) -> None:
-    entry = f"{column.header}：{text}" if column.labelled else text
+    """Add to the notes: what stands in the column for notes first, then the others under their headings."""
     before = record.values.get("notes")
-    record.values["notes"] = f"{before}\n{entry}" if before else entry
+    if column.labelled:
+        entry = f"{column.header}：{text}"
+        record.values["notes"] = f"{before}\n{entry}" if before else entry
+    else:
+        record.values["notes"] = f"{text}\n{before}" if before else text
 
 
 class _Cells:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crm.domain.fields.registry import RECORD_FIELDS
+from crm.domain.fields.registry import RECORD_FIELDS, Field
 from crm.domain.fields.writing import record_to_json, value_to_json
 from crm.domain.imports.body import BodyRow, RowKind
 from crm.domain.imports.explain import cell_note_text, column_reason, note_text, question_text, refused_text
@@ -74,30 +74,25 @@ def _sum(check: SumCheck) -> dict[str, Any]:
 def rows_to_json(
     kind: str, understood: Understood, planned: Sequence[PlannedRow], codes: Mapping[int, str]
 ) -> list[dict[str, Any]]:
-    """Return every row: the records with what is done with them, then what was passed over, in the order of the file.
+    """Return every row: the records with what is done with them, and what was passed over, in the order of the file.
 
     Args:
         kind: of record.
         understood: the file.
         planned: what is done with each data row.
-        codes: of the records by the place of their row in ``planned``.
+        codes: of the records, by the place of their row in ``planned``.
     """
-    letters = {id(t): {column_letter(c.index): c for c in t.columns} for t in understood.tables}
-    tables = [table for table, _record in understood.records]
-    rows = [
-        _row(kind, row, letters[id(table)], codes.get(place))
-        for place, (row, table) in enumerate(zip(planned, tables, strict=True))
-    ]
+    rows = [_row(kind, row, codes.get(place)) for place, row in enumerate(planned)]
     passed = [_passed(table, row) for table in understood.tables for row in table.passed]
-    order = {table.sheet: place for place, table in enumerate(understood.tables)}
-    return sorted(rows + passed, key=lambda row: (order[row["sheet"]], row["row"]))
+    order = {name: place for place, name in enumerate(dict.fromkeys(table.sheet for table in understood.tables))}
+    return sorted(rows + passed, key=lambda row: (order.get(row["sheet"], 0), row["row"]))
 
 
-def _row(kind: str, planned: PlannedRow, columns: Mapping[str, Column], code: str | None) -> dict[str, Any]:
+def _row(kind: str, planned: PlannedRow, code: str | None) -> dict[str, Any]:
     record = planned.record
-    notes = [cell_note_text(note, columns, record.row) for note in record.notes]
+    notes = [cell_note_text(note, planned.source.columns, record.row) for note in record.notes]
     document = {
-        "sheet": planned.sheet,
+        "sheet": planned.source.sheet,
         "row": record.row,
         "action": action_of(planned),
         "effect": planned.effect.value,
@@ -115,17 +110,16 @@ def _row(kind: str, planned: PlannedRow, columns: Mapping[str, Column], code: st
     return document
 
 
-def _value(field: Any, value: object) -> object:  # noqa: ANN401  (a Field)
+def _value(field: Field, value: object) -> object:
     return None if value is None else value_to_json(field, value)
 
 
 def action_of(planned: PlannedRow) -> str:
-    """Return the action of the contract: a row with a doubtful value, or held back, is ``doubtful``."""
-    if planned.effect is Effect.FAULTY:
-        return "faulty"
+    """Return the action of the contract: a row held back, or written with a value left empty, is ``doubtful``."""
     if planned.effect is Effect.LEFT:
         return "skipped"
-    if planned.effect is Effect.HELD or planned.record.doubtful:
+    written = planned.effect in (Effect.NEW, Effect.CHANGED)
+    if planned.effect is Effect.HELD or (written and planned.record.doubtful):
         return "doubtful"
     return planned.effect.value
 

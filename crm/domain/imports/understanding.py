@@ -9,6 +9,7 @@ from crm.domain.fields.registry import Field
 from crm.domain.imports.body import BodyRow, RowKind, classify, section_stage
 from crm.domain.imports.grid import Sheet, Visibility, column_letter
 from crm.domain.imports.headers import Column, Said, understand, with_unit
+from crm.domain.imports.plan import SourceRow
 from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import RowRecord, TableReader, is_untyped, title_year
 from crm.domain.imports.sums import SumCheck, check_sums
@@ -43,7 +44,7 @@ class TableRead:
 
     @property
     def passed(self) -> list[BodyRow]:
-        """The rows that are no records: titles and notes above, sections, sums, notes below; blank lines are left out."""
+        """The rows that are no records: titles and notes above, sections, sums, notes below; no blank lines."""
         return [*self.above, *(row for row in self.rows if row.kind not in (RowKind.DATA, RowKind.BLANK))]
 
 
@@ -62,9 +63,14 @@ class Understood:
     questions: Questions = field(default_factory=Questions)
 
     @property
-    def records(self) -> list[tuple[TableRead, RowRecord]]:
-        """All records with their tables, in the order of the file."""
-        return [(table, record) for table in self.tables for record in table.records]
+    def rows(self) -> list[SourceRow]:
+        """All data rows with where they stand, in the order of the file."""
+        return [
+            SourceRow(table.sheet, record, columns)
+            for table in self.tables
+            for columns in ({column_letter(column.index): column for column in table.columns},)
+            for record in table.records
+        ]
 
 
 def understand_workbook(

@@ -1,0 +1,85 @@
+"""``xiangtu import``: a ledger, a list or a ``.json`` of records into the database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from crm.commands.line import DONE, MENDABLE, Context
+from crm.errors import FileRefusedError, ValueRefusedError
+from crm.i18n import N_, _
+
+HELP = N_("import a ledger, a list of records or a .json")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("kind", metavar="KIND", help=_("leads, communities, funds or plots"))
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("a workbook, csv, or .json"))
+    parser.add_argument("--sheet", metavar="S", help=_("the one sheet to take"))
+    parser.add_argument("--map", type=Path, metavar="FILE.json", help=_("which heading is which field"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only show what would be done"))
+    parser.add_argument(
+        "--answer", action="append", default=[], metavar="KEY=VALUE", help=_("the answer to a question of the file")
+    )
+
+
+def run(context: Context) -> int:
+    """Import, and print what was understood, done and left open."""
+    from crm.commands.importing import report
+    from crm.commands.opening import opened
+    from crm.domain.fields.reading import fields_of
+    from crm.domain.imports.said import read_said
+    from crm.jobs.imports import Request, import_file
+
+    arguments = context.arguments
+    fields = fields_of(arguments.kind)
+    said = read_said(_json(arguments.map), fields) if arguments.map else None
+    answers = dict(_answer(text) for text in arguments.answer)
+    with opened(context) as workspace:
+        request = Request(
+            arguments.kind,
+            arguments.file,
+            workspace.user,
+            sheet=arguments.sheet,
+            said=said,
+            answers=answers,
+            backups=workspace.settings.backup_folder,
+        )
+        document = _finish(context, import_file(workspace.database, request, dry_run=arguments.dry_run))
+    context.answer(document, lambda: report(document))
+    return MENDABLE if document["counts"]["faulty"] else DONE
+
+
+def _finish(context: Context, job: Any) -> dict[str, Any]:  # noqa: ANN401  (a Job)
+    while True:
+        try:
+            progress = next(job)
+        except StopIteration as end:
+            document: dict[str, Any] = end.value
+            return document
+        context.say(f"[{progress.done}/{progress.total}] {progress.text}")
+
+
+def _answer(text: str) -> tuple[str, str]:
+    key, equals, value = text.rpartition("=")
+    if not equals or not key.strip():
+        raise ValueRefusedError(_("“{text}” is not of the form KEY=VALUE.").format(text=text), where=text)
+    return key.strip(), value.strip()
+
+
+def _json(path: Path) -> Mapping[str, object]:
+    try:
+        document: Mapping[str, object] = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        from crm.files import unreadable
+
+        raise unreadable(error, path) from error
+    except ValueError as error:
+        raise FileRefusedError(
+            _("{file} is no JSON document: {why}.").format(file=path.name, why=error), where=path.name
+        ) from error
+    return document

@@ -1,0 +1,125 @@
+"""The words of ``xiangtu import``: what was understood, what is open, what to do next; for an officer, not a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from crm.commands.layout import columns as laid_out
+from crm.domain.fields.registry import RECORD_FIELDS
+from crm.domain.imports.explain import SOURCES
+from crm.i18n import _
+
+SHOWN = 20
+"""Rows with notes that are listed."""
+
+
+def report(document: Mapping[str, Any]) -> str:
+    """Return the report of an import."""
+    parts = (
+        _head(document),
+        *(_sheet(document["kind"], sheet) for sheet in document["sheets"]),
+        _counts(document),
+        _rows(document["rows"]),
+        _questions(document["questions"]),
+        _next(document),
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(document: Mapping[str, Any]) -> str:
+    lines = [_("File: {file}").format(file=document["file"]), *document["notes"]]
+    return "\n".join(lines)
+
+
+def _sheet(kind: str, sheet: Mapping[str, Any]) -> str:
+    if "refused" in sheet:
+        return _("Sheet {sheet}: not imported, {why}.").format(sheet=sheet["name"], why=sheet["reason"])
+    rows = _(", ").join(str(row) for row in sheet["header_rows"])
+    lines = [_("Sheet {sheet}, heading in row {rows}:").format(sheet=sheet["name"], rows=rows)]
+    fields = RECORD_FIELDS[kind]
+    table = [(_("Column"), _("Heading"), _("Field of the record"), _("Unit"))]
+    for column in sheet["columns"]:
+        name, _dot, part = column["field"].partition(".")
+        label = _(fields[name].label) + (f"（{part}）" if part else "")
+        unit = column["unit"] or ""
+        if column["inferred"]:
+            unit = _("{unit} ({source})").format(unit=unit, source=_(SOURCES[column["unit_from"]]))
+        table.append((column["column"], column["header"], label, unit))
+    lines += [f"  {line}" for line in laid_out(table)]
+    if sheet["unmapped_columns"]:
+        left = _("; ").join(
+            _("{column} {heading} ({why})").format(
+                column=one["column"], heading=one["header"] or _("no heading"), why=one["reason"]
+            )
+            for one in sheet["unmapped_columns"]
+        )
+        lines.append(_("  Not mapped, kept with the record's source: {columns}").format(columns=left))
+    lines += [_bad_sum(check) for check in sheet["sums"] if not check["holds"]]
+    return "\n".join(lines)
+
+
+def _bad_sum(check: Mapping[str, Any]) -> str:
+    low, high = check["computed"]["low"], check["computed"]["high"]
+    computed = low if low == high else f"{low}-{high}"
+    return _("  Sum in {cell}: the sheet says {stated}, its rows give {computed}.").format(
+        cell=f"{check['column']}{check['row']}",
+        stated=check["stated"],
+        computed=computed,
+    )
+
+
+def _counts(document: Mapping[str, Any]) -> str:
+    counts = document["counts"]
+    words = _(
+        "{data} rows: {new} new, {changed} changed, {same} the same; {doubtful} with doubts, {faulty} faulty; "
+        "{skipped} other rows (titles, sections, sums, notes)."
+    ).format(**counts)
+    head = _("Tried only, nothing was written.") if document["dry_run"] else _("Written.")
+    if not document["dry_run"] and document["batch"] is None:
+        head = _("Nothing was written.")
+    if counts["held"]:
+        words += "\n" + _("{held} rows wait: they may be known already.").format(held=counts["held"])
+    return f"{head} {words}"
+
+
+def _rows(rows: Sequence[Mapping[str, Any]]) -> str:
+    noted = [row for row in rows if row["action"] in ("doubtful", "faulty") and row.get("notes")]
+    if not noted:
+        return ""
+    lines = [_("Rows to look at:"), *(line for row in noted[:SHOWN] for line in _row(row))]
+    if len(noted) > SHOWN:
+        lines.append(_("  … and {number} more (see --json)").format(number=len(noted) - SHOWN))
+    return "\n".join(lines)
+
+
+def _row(row: Mapping[str, Any]) -> Iterator[str]:
+    where = _("{sheet}, row {row}").format(sheet=row["sheet"], row=row["row"]) if row["sheet"] else str(row["row"])
+    yield _("  {where} {name}").format(where=where, name=row["fields"].get("name", ""))
+    for note in row["notes"]:
+        yield f"    - {note}"
+
+
+def _questions(questions: Sequence[Mapping[str, Any]]) -> str:
+    if not questions:
+        return ""
+    lines = [_("Questions:")]
+    for question in questions:
+        lines.append(f"  - {question['text']}")
+        lines.append(f'    --answer "{question["key"]}={"|".join(question["choices"])}"')
+    return "\n".join(lines)
+
+
+def _next(document: Mapping[str, Any]) -> str:
+    if document["dry_run"]:
+        return (
+            _("Next: answer the questions with --answer, then run again without --dry-run.")
+            if document["questions"]
+            else _("Next: run again without --dry-run.")
+        )
+    lines = []
+    if document["batch"] is not None:
+        lines.append(_("To take this import back: xiangtu undo {batch}").format(batch=document["batch"]))
+    if document["questions"]:
+        lines.append(_("Run again with --answer: what is still blank is filled, nothing is made twice."))
+    return "\n".join(lines)

@@ -1,0 +1,67 @@
+"""What an import must know of the database: rows the file gave before, codes, names; and what it left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from crm.database import Session
+from crm.database.history import CHANGED, CREATED
+from crm.models import RECORD_MODELS, ChangeLine, ImportBatch, Provenance, table_of
+
+CHUNK = 5_000
+
+
+def imported_rows(session: Session, kind: str, sha256: str) -> dict[tuple[str, int], int]:
+    """Return the records that the rows of this very file made or changed, by sheet and row; only those still there."""
+    batches, rows, records = table_of(ImportBatch), table_of(Provenance), table_of(RECORD_MODELS[kind])
+    query = (
+        select(rows.c.sheet, rows.c.row, rows.c.record_id)
+        .join(batches, batches.c.id == rows.c.batch_id)
+        .join(records, records.c.id == rows.c.record_id)
+        .where(batches.c.sha256 == sha256, rows.c.record_kind == kind)
+        .order_by(rows.c.id)
+    )
+    return {(sheet, row): record_id for sheet, row, record_id in session.connection().execute(query)}
+
+
+def ids_by_code(session: Session, kind: str, codes: Iterable[str]) -> dict[str, int]:
+    """Return the ids of the records with these codes."""
+    table = table_of(RECORD_MODELS[kind])
+    found: dict[str, int] = {}
+    for chunk in _chunks(sorted(set(codes))):
+        query = select(table.c.code, table.c.id).where(table.c.code.in_(chunk))
+        found.update((code, record_id) for code, record_id in session.connection().execute(query))
+    return found
+
+
+def ids_by_name(session: Session, kind: str, names: Iterable[str]) -> Mapping[str, list[tuple[int, str | None]]]:
+    """Return by name the ids and credit codes (None where the kind has none) of the records called so."""
+    table = table_of(RECORD_MODELS[kind])
+    if "name" not in table.c:
+        return {}
+    credit: Any = table.c.credit_code if "credit_code" in table.c else None
+    columns = (table.c.name, table.c.id) if credit is None else (table.c.name, table.c.id, credit)
+    found: dict[str, list[tuple[int, str | None]]] = {}
+    for chunk in _chunks(sorted(set(names))):
+        query = select(*columns).where(table.c.name.in_(chunk)).order_by(table.c.id)
+        for name, record_id, *code in session.connection().execute(query):
+            found.setdefault(name, []).append((record_id, code[0] if code else None))
+    return found
+
+
+def written_by(session: Session, change_set_id: int, kind: str) -> tuple[int, int]:
+    """Return how many records a change set made, and how many others it changed."""
+    lines = table_of(ChangeLine)
+    counted = func.count(func.distinct(lines.c.record_id))
+    query = select(lines.c.action, counted).where(lines.c.change_set_id == change_set_id, lines.c.record_kind == kind)
+    counts = session.connection().execute(query.group_by(lines.c.action)).all()
+    found: dict[str, int] = {row.action: row[1] for row in counts}
+    return found.get(CREATED, 0), found.get(CHANGED, 0)
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
