@@ -15,7 +15,7 @@ from crm.i18n import LANGUAGES, _, use_language
 MORE: Mapping[str, Mapping[str, str]] = {
     "leads": {},
     "communities": {
-        "name": "社区名称 研发社区名称 载体名称 园区名称 名称",
+        "name": "研发社区 社区 社区名称 研发社区名称 载体名称 园区名称 名称",
         "code": "社区编号 载体编号 编号 编码",
         "fields": "主导产业 产业领域 产业方向 重点产业 领域",
         "area": "门槛区域 板块 片区 所属板块",
@@ -28,7 +28,7 @@ MORE: Mapping[str, Mapping[str, str]] = {
         "as_of": "更新日期 更新时间 截至日期 数据日期",
     },
     "funds": {
-        "name": "基金名称 名称",
+        "name": "基金名称 基金 名称",
         "code": "基金编号 编号 编码",
         "manager": "管理人 基金管理人 管理机构",
         "fields": "投资领域 投资方向 赛道 领域",

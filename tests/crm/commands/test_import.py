@@ -1,0 +1,194 @@
+"""``xiangtu import`` as an officer or a script calls it, on both databases, with real files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from crm.commands.line import DONE, MENDABLE, run
+
+Call = Callable[..., tuple[int, Any, str]]
+
+HEADER = ("项目名称", "统一社会信用代码", "投资总额（万元)", "用地（亩）", "片区", "签约时间", "设备投资（万元）")
+ROWS: tuple[tuple[object, ...], ...] = (
+    ("精密光电产业园", "91320507MA9XC00178", 52000, 25, "高铁新城", "2024年5月", 300),
+    ("生物医药中试基地", "91320507MA9XC00254", "200万美元", "租赁厂房2500㎡", "漕湖", 2024.1, None),
+    ("新材料二期", None, "5-8亿元", "50亩（一期20亩）", "经开区", 45366, None),
+)
+
+
+@pytest.fixture
+def call(database_url: str) -> Call:
+    """Return what calls the program: its exit code, its answer (JSON read), its messages."""
+
+    def call(*words: str | Path, text: bool = False) -> tuple[int, Any, str]:
+        out, err = StringIO(), StringIO()
+        more = [] if text else ["--json"]
+        code = run(["--database", database_url, "--by", "王", *more, *map(str, words)], out=out, err=err)
+        return code, out.getvalue() if text else json.loads(out.getvalue()), err.getvalue()
+
+    return call
+
+
+def workbook(path: Path, rows: Sequence[Sequence[object]] = ROWS, header: Sequence[str] = HEADER) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "台账"
+    sheet.append(["2026年招商项目台账"])
+    sheet.append(list(header))
+    for row in rows:
+        sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+def effects(document: dict[str, Any]) -> list[str]:
+    return [row["effect"] for row in document["rows"] if row["action"] != "skipped"]
+
+
+def test_a_dry_run_shows_everything_and_writes_nothing(call: Call, tmp_path: Path) -> None:
+    code, document, _ = call("import", "leads", workbook(tmp_path / "a.xlsx"), "--dry-run")
+    assert (code, document["dry_run"], document["batch"]) == (DONE, True, None)
+    assert document["counts"] == {
+        "data": 3, "new": 3, "changed": 0, "same": 0, "doubtful": 1, "faulty": 0, "skipped": 1, "held": 0, "left": 0,
+    }  # fmt: skip
+    [sheet] = document["sheets"]
+    assert (sheet["name"], sheet["header_rows"], sheet["unmapped"]) == ("台账", [2], ["设备投资（万元）"])
+    money = next(column for column in sheet["columns"] if column["field"] == "planned_investment")
+    assert (money["column"], money["unit"], money["how"]) == ("C", "万元", "synonym")
+    assert [question["key"] for question in document["questions"]] == ["area:漕湖", "month:台账/F"]
+    assert call("imports")[1]["change_sets"] == []
+
+
+def test_import_again_answer_and_take_back(call: Call, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx")
+    code, first, _ = call("import", "leads", file)
+    assert (code, first["counts"]["new"], first["counts"]["doubtful"]) == (DONE, 3, 1)
+    second = next(row for row in first["rows"] if row["row"] == 4)
+    assert (second["action"], second["effect"]) == ("doubtful", "new")
+    assert second["fields"]["planned_investment"]["currency"] == "USD"
+    assert (second["fields"]["land"]["low"], second["fields"]["space"]["厂房"]["low"]) == ("0", "2500")
+    assert {"credit_code", "area", "signed_on"}.isdisjoint(second["fields"])
+
+    code, again, _ = call("import", "leads", file)
+    assert (code, again["batch"], effects(again)) == (DONE, None, ["same"] * 3)
+
+    _, answered, _ = call("import", "leads", file, "--answer", "area:漕湖=开发区", "--answer", "month:台账/F=10")
+    assert answered["counts"] | {"new": 0, "changed": 1, "same": 2} == answered["counts"]
+    lead = call("show", second["lead"])[1]["lead"]
+    assert (lead["area"], lead["signed_on"]) == ("开发区", "2024-10")
+
+    _, undone, _ = call("undo", str(first["batch"]))
+    assert undone["reversed"] == 2
+    assert {kept["lead"] for kept in undone["kept"]} == {second["lead"]}
+
+
+def test_where_a_record_comes_from_is_kept_to_the_cell(call: Call, tmp_path: Path) -> None:
+    _, document, _ = call("import", "leads", workbook(tmp_path / "a.xlsx"))
+    lead = document["rows"][-1]["lead"]
+    assert document["rows"][-1]["raw"]["D"] == "50亩（一期20亩）"
+    _, history, _ = call("history", lead)
+    assert history["changes"][0]["change_set"] == document["batch"]
+
+
+def test_a_row_like_a_known_lead_waits_for_the_answer(call: Call, tmp_path: Path) -> None:
+    call("import", "leads", workbook(tmp_path / "a.xlsx"))
+    other = workbook(tmp_path / "b.xlsx", [("精密光电产业园", "91320507MA9XC00178", 60000, 25, "高新区", None, None)])
+    code, waiting, _ = call("import", "leads", other)
+    assert (code, waiting["batch"], effects(waiting)) == (DONE, None, ["held"])
+    assert [question["key"] for question in waiting["questions"]] == ["duplicates"]
+    _, filled, _ = call("import", "leads", other, "--answer", "duplicates=fill")
+    assert effects(filled) == ["same"]
+    _, made, _ = call("import", "leads", other, "--answer", "duplicates=new")
+    assert (effects(made), made["counts"]["new"]) == (["new"], 1)
+
+
+def test_faulty_rows_are_not_written_and_end_with_one(call: Call, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", [*ROWS, (None, None, 500, 3, "高新区", None, None)])
+    code, document, _ = call("import", "leads", file)
+    assert (code, document["counts"]["new"], document["counts"]["faulty"]) == (MENDABLE, 3, 1)
+    assert document["rows"][-1]["action"] == "faulty"
+
+
+def test_a_csv_of_the_statistics_office_kind(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(
+            [("企业名称", "注册资金", "签约时间"), ("甲有限公司", "53,838(万元人民币)", "2024.1")]
+        )
+    code, document, _ = call("import", "leads", path)
+    [row] = document["rows"]
+    assert (code, row["fields"]["registered_capital"]["low"]) == (DONE, "53838")
+    assert document["questions"][0]["kind"] == "month"
+
+
+def test_a_json_list_makes_and_updates_records_of_any_kind(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "funds.json"
+    funds = [{"code": "F-01", "name": "甲基金（虚构）", "ticket_high": "3000万元"}, {"name": "乙基金（虚构）"}]
+    path.write_text(json.dumps(funds, ensure_ascii=False), encoding="utf-8")
+    assert effects(call("import", "funds", path)[1]) == ["new", "new"]
+    assert effects(call("import", "funds", path)[1]) == ["same", "same"]
+    funds[1] |= {"manager": "某公司（虚构）"}
+    funds.append({"name": "丙基金（虚构）", "ticket_high": "很多"})
+    path.write_text(json.dumps(funds, ensure_ascii=False), encoding="utf-8")
+    code, document, _ = call("import", "funds", path)
+    assert (code, effects(document)) == (MENDABLE, ["same", "changed", "faulty"])
+    assert document["rows"][1]["changes"] == [{"field": "manager", "before": None, "after": "某公司（虚构）"}]
+
+
+def test_a_mapping_of_the_user_holds(call: Call, tmp_path: Path) -> None:
+    mapping = tmp_path / "map.json"
+    mapping.write_text('{"体量": {"field": "planned_investment", "unit": "亿元"}, "备注": null}', encoding="utf-8")
+    file = workbook(tmp_path / "a.xlsx", [("甲项目", 5, "不导入")], ("项目名称", "体量", "备注"))
+    _, document, _ = call("import", "leads", file, "--map", mapping, "--dry-run")
+    row = document["rows"][-1]["fields"]
+    assert (row["planned_investment"]["low"], "notes" in row) == ("50000", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "says"),
+    [
+        (("import", "leads", "missing.xlsx"), "file", "missing.xlsx"),
+        (("import", "leads", "no.xlsx"), "workbook", "名称列"),
+        (("import", "leads", "a.xlsx", "--sheet", "二月"), "not_found", "台账"),
+        (("import", "talent", "a.xlsx"), "not_found", "leads"),
+        (("import", "leads", "a.xlsx", "--answer", "area:漕湖=漕湖"), "value", "其他区域"),
+        (("import", "leads", "a.xlsx", "--answer", "漕湖"), "value", "="),
+        (("import", "leads", "a.json"), "file", "JSON"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence_and_changes_nothing(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, words: tuple[str, ...], kind: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    workbook(tmp_path / "a.xlsx")
+    workbook(tmp_path / "no.xlsx", [("高新区", 8, 20.6)], ("板块", "项目个数", "总投资（亿元）"))
+    (tmp_path / "a.json").write_text("{", encoding="utf-8")
+    code, document, error = call(*words)
+    assert (code, document["error"]["kind"]) == (MENDABLE, kind)
+    assert says in document["error"]["message"]
+    assert error.endswith("\n")
+    assert call("imports")[1]["change_sets"] == []
+
+
+def test_the_report_says_what_was_understood_what_is_open_and_what_to_do(call: Call, tmp_path: Path) -> None:
+    _, report, _ = call("import", "leads", workbook(tmp_path / "a.xlsx"), "--dry-run", text=True)
+    for words in (
+        "表头在第 2 行",
+        "设备投资（万元）",
+        "F4（签约时间）",
+        '--answer "area:漕湖=',
+        "去掉 --dry-run",
+        "应为 3",
+    ):
+        assert words in report
+    _, done, _ = call("import", "leads", tmp_path / "a.xlsx", text=True)
+    assert "xiangtu undo" in done

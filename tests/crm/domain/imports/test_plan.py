@@ -1,0 +1,112 @@
+"""Rows against known records: made, changed, left the same, held back until it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm.domain.companies.duplicates import DuplicateIndex
+from crm.domain.companies.parties import read_party
+from crm.domain.imports.plan import Effect, PlannedRow, SourceRow, plan_rows
+from crm.domain.imports.questions import Questions
+from crm.domain.imports.records import RowRecord
+
+CODE = "91320507MA9XC00178"
+
+
+class Book:
+    """Records in memory, as the protocol ``Known`` asks for them."""
+
+    def __init__(self, *records: dict[str, Any], imported: Mapping[tuple[str, int], int] | None = None) -> None:
+        self.records = dict(enumerate(records, 1))
+        self._imported = dict(imported or {})
+
+    def imported(self, sheet: str, row: int) -> int | None:
+        return self._imported.get((sheet, row))
+
+    def by_code(self, code: str) -> int | None:
+        return next((key for key, values in self.records.items() if values.get("code") == code), None)
+
+    def by_name(self, name: str, credit_code: str | None) -> int | None:
+        wanted = (name, credit_code)
+        found = ((key, (one.get("name"), one.get("credit_code"))) for key, one in self.records.items())
+        return next((key for key, names in found if names == wanted), None)
+
+    def values(self, record_id: int) -> Mapping[str, Any]:
+        return self.records[record_id]
+
+    def index(self) -> DuplicateIndex:
+        return DuplicateIndex(read_party(key, values) for key, values in self.records.items())
+
+
+def row(number: int, **values: object) -> SourceRow:
+    return SourceRow("台账", RowRecord(number, values))
+
+
+def plan(book: Book, *rows: SourceRow, answer: str = "", by_name: bool = False) -> list[PlannedRow]:
+    questions = Questions({"duplicates": answer} if answer else {})
+    return plan_rows(rows, book, questions, by_name=by_name)
+
+
+def effects(planned: list[PlannedRow]) -> list[str]:
+    return [one.effect.value for one in planned]
+
+
+def test_rows_nobody_knows_are_new() -> None:
+    assert effects(plan(Book(), row(2, name="精密光电产业园"), row(3, name="德资汽车零部件"))) == ["new", "new"]
+
+
+def test_a_row_like_a_known_lead_waits_and_every_answer_does_what_it_says() -> None:
+    book = Book({"code": "A1", "name": "甲光电项目", "credit_code": CODE, "owner": "刘某"})
+    known = {"name": "甲光电产业园", "credit_code": CODE, "owner": "孙某", "bureau": "区商务局"}
+    questions = Questions()
+    [held] = plan_rows([row(2, **known)], book, questions)
+    assert (held.effect, held.notes[0].code, [one.key for one in questions.open]) == (
+        "held",
+        "like_known",
+        ["duplicates"],
+    )
+    assert effects(plan(book, row(2, **known), answer="new")) == ["new"]
+    assert effects(plan(book, row(2, **known), answer="skip")) == ["left"]
+    [filled] = plan(book, row(2, **known), answer="fill")
+    assert (filled.effect, filled.target, filled.changes) == ("changed", 1, {"bureau": (None, "区商务局")})
+    assert [note.params["field"] for note in filled.notes if note.code == "kept"] == ["name", "owner"]
+
+
+def test_a_row_that_repeats_one_above_waits_too_and_can_fill_it() -> None:
+    first, second = row(2, name="甲光电", credit_code=CODE), row(5, name="甲光电", credit_code=CODE, owner="孙某")
+    assert effects(plan(Book(), first, second)) == ["new", "held"]
+    planned = plan(Book(), first, second, answer="fill")
+    assert (effects(planned), planned[1].twin) == (["new", "same"], ("台账", 2))
+    assert planned[0].record.values["owner"] == "孙某"
+
+
+def test_a_row_that_says_nothing_else_than_a_known_lead_is_the_same() -> None:
+    values = {"name": "甲光电", "credit_code": CODE}
+    assert effects(plan(Book({"code": "A1", **values}), row(2, **values))) == ["same"]
+
+
+def test_the_same_row_of_the_same_file_fills_blanks_and_keeps_what_was_edited() -> None:
+    book = Book({"code": "A1", "name": "甲光电", "owner": "改过"}, imported={("台账", 2): 1})
+    [same] = plan(book, row(2, name="甲光电", owner="刘某"))
+    assert (same.effect, same.changes, [note.code for note in same.notes]) == ("same", {}, ["kept"])
+    [filled] = plan(book, row(2, name="甲光电", area="开发区"))
+    assert filled.changes == {"area": (None, "开发区")}
+
+
+def test_a_row_with_the_code_of_a_lead_changes_what_differs_and_empties_nothing() -> None:
+    book = Book({"code": "A1", "name": "甲光电", "owner": "刘某", "bureau": "区商务局"})
+    [changed] = plan(book, row(2, code="A1", name="甲光电", owner="孙某"))
+    assert (changed.effect, changed.changes) == ("changed", {"owner": ("刘某", "孙某")})
+
+
+def test_a_code_given_twice_and_a_row_with_a_fault_are_not_written() -> None:
+    twice = plan(Book(), row(2, code="A1", name="甲"), row(3, code="A1", name="乙"))
+    assert effects(twice) == ["new", "faulty"]
+
+
+def test_records_without_duplicates_are_named_by_their_name() -> None:
+    book = Book({"code": "F-01", "name": "甲基金", "manager": "某公司"})
+    planned = plan(book, row(2, name="甲基金", manager="另一公司"), row(3, name="乙基金"), by_name=True)
+    assert effects(planned) == ["changed", "new"]
+    assert planned[0].effect is Effect.CHANGED
