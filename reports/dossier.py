@@ -150,14 +150,12 @@ def _facts(facts: LeadFacts) -> Iterator[Block]:
         yield Heading(_(name), 2)
         pairs: list[Pair] = [_pair(facts, field) for field in fields if field not in WIDE]
         yield pairs_table(pairs, wide=[_pair(facts, field) for field in fields if field in WIDE])
-    if facts.values.get("confidential"):
-        yield Note(line(_("Commercially confidential: for the officers named only.")))
     yield Heading(label("notes"), 2)
-    yield Body((value_words(facts, "notes", PARAGRAPH_CAP),))
+    yield Body((value_words(facts, "notes", PARAGRAPH_CAP, in_dossier=True),))
 
 
 def _pair(facts: LeadFacts, field: str) -> Pair:
-    return label(field), (value_words(facts, field, PARAGRAPH_CAP),)
+    return label(field), (value_words(facts, field, PARAGRAPH_CAP, in_dossier=True),)
 
 
 def _match(facts: LeadFacts) -> list[Block]:

@@ -24,20 +24,23 @@ def unknown() -> Words:
     return Words(_("to be filled in"), Tone.GREY)
 
 
-def value_words(facts: LeadFacts, field: str, most: int = 0) -> Words:
+def value_words(facts: LeadFacts, field: str, most: int = 0, *, in_dossier: bool = False) -> Words:
     """Return the value of a field as people read it, the same as on the screen.
 
     Args:
         facts: of the lead.
         field: its name.
-        most: characters at most; what is left out is said to stand in the dossier; 0: no limit.
+        most: characters at most; 0: no limit. The page then says that something was left out: the dossier has it, and
+            what the dossier itself leaves out the record has.
+        in_dossier: the page is of the dossier.
     """
     known = LEAD_FIELDS[field]
     text = clean(shown(facts, field, facts.values.get(field)))
     if not text:
         return unknown()
     if most:
-        text = cap(text, most, _("(in full in the dossier)"))
+        left = _("({count} more characters in the record)").format(count=len(text) - most)
+        text = cap(text, most, left if in_dossier else _("(in full in the dossier)"))
     return Words(text, where=_(known.label))
 
 
@@ -119,9 +122,11 @@ def titled(name: str, after_project: str, after_name: str) -> str:
 
 
 def subtitle(facts: LeadFacts) -> list[Centred]:
-    """Return the lines below the title: unit, code, date; and that the data are invented."""
+    """Return the lines below the title: unit, code, date; that the project is confidential, or the data invented."""
     parts = [facts.unit, str(facts.values.get("code") or ""), day_text(facts.on)]
     lines = [Centred(line("　".join(part for part in parts if part)))]
+    if facts.values.get("confidential"):
+        lines.append(Centred(line(_("Commercially confidential: for the officers named only."))))
     if facts.fictional:
         lines.append(Centred(line(fictional_text())))
     return lines

@@ -121,7 +121,7 @@ def _split(words: Line) -> list[Part]:
 def _paragraph(part: Part, style: Style, room: float, fonts: FontSet, keep: Sequence[str] | None) -> Paragraph:
     text, widths, stretches = _measured(part, style, fonts)
     starts = [stretch.start for stretch in stretches]
-    indent = style.indent * style.size
+    indent = style.indent * (style.size + style.tracking)
     if keep is not None and (titled := break_title(text, widths, room, keep)):
         return Paragraph(text, widths, stretches, starts, _titled_lines(text, titled))
     filled = fill(text, widths, room, indent, style.size)

@@ -208,6 +208,18 @@ def test_a_brief_is_no_official_document() -> None:
     assert "内部资料" in printed
 
 
+def test_what_a_page_leaves_out_is_said() -> None:
+    each = facts({**DRIVE, "notes": "说明" * 3_000})
+    assert "（余2000字见系统记录）" in text_of(dossier(each))
+    assert "（全文见项目档案）" not in text_of(dossier(each))
+    assert "（全文见项目档案）" in text_of(brief(each))
+
+
+def test_a_confidential_project_says_so() -> None:
+    assert "保密项目：仅限指定人员查阅" in text_of(brief(facts({**DRIVE, "confidential": True})))
+    assert "保密项目" not in text_of(brief(drive()))
+
+
 def test_the_landing_points_of_a_fund_stay_in_the_house() -> None:
     each = facts({**DRIVE, "land": "无供地", "tax_by_year": None})
     assert each.match is not None

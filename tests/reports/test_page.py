@@ -203,6 +203,14 @@ def test_full_lines_end_at_the_margin_and_none_beyond() -> None:
         assert over <= 8.01  # half of a closing mark, which is blank
 
 
+def test_a_page_has_22_lines_of_28_characters() -> None:
+    composed = compose(document(Body(line("国" * (22 * 28 - 2)))))
+    laid = composed.pages[0][0].box.laid  # type: ignore[attr-defined]
+    assert composed.count == 1
+    assert [len(text) for text in laid.texts()] == [26, *[28] * 21]
+    assert compose(document(Body(line("国" * (22 * 28 - 1))))).count == 2
+
+
 def test_pages_are_numbered_right_and_left() -> None:
     pages = compose(document(*(Body(line("行")) for _line in range(30)))).pdf()
     found = [where(page, "—") for page in read(pages).pages]

@@ -6,9 +6,11 @@ import pytest
 
 from crm.database import Database
 from crm.domain.fields.reading import read_record
+from crm.errors import FileRefusedError
 from crm.jobs import finish
-from crm.jobs.dossiers import Order, print_leads, safe_name
+from crm.jobs.dossiers import Order, print_lead, print_leads, safe_name
 from crm.queries.dossiers import Paper
+from crm.queries.history import PRINTED, change_sets
 from crm.services.records import create
 from reports.brief import compose_brief
 from tests.reports.made import DAY
@@ -58,3 +60,23 @@ def test_a_lead_that_cannot_be_printed_is_told_and_the_others_are_printed(databa
     assert code == "A-1"
     assert "项目名称" in message
     assert [file.name for file in (tmp_path / "档案").iterdir()] == ["A-2 项目.pdf"]
+
+
+def test_a_database_that_may_only_be_read_prints_without_a_note(database: Database, tmp_path: Path) -> None:
+    with database.write(by="李", why="登记") as session:
+        create(session, "leads", read_record("leads", {"code": "A-1", "name": "项目"}))
+    database.read_only = True
+    printed = print_lead(database, order(), "A-1", tmp_path / "a.pdf")
+    assert not printed.recorded
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    with database.read() as session:
+        assert [each.kind for each in change_sets(session, kinds=[PRINTED])] == []
+
+
+def test_a_file_that_cannot_be_written_leaves_no_note(database: Database, tmp_path: Path) -> None:
+    with database.write(by="李", why="登记") as session:
+        create(session, "leads", read_record("leads", {"code": "A-1", "name": "项目"}))
+    with pytest.raises(FileRefusedError):
+        print_lead(database, order(), "A-1", tmp_path / "none" / "a.pdf")
+    with database.read() as session:
+        assert change_sets(session, kinds=[PRINTED]) == []
