@@ -78,6 +78,11 @@ def once(work: Callable[[], object]) -> float:
     return (perf_counter() - start) * 1000
 
 
+def best(work: Callable[[], object], runs: int = 3) -> float:
+    """Return the best of some runs: what the work costs, not what else the machine was doing."""
+    return min(once(work) for _run in range(runs))
+
+
 def alternating(rounds: int, *works: Callable[[], object]) -> list[list[float]]:
     """Return the times of each piece of work in milliseconds: all of them in turn, again and again."""
     times: list[list[float]] = [[] for _work in works]

@@ -11,7 +11,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from crm.domain.companies.search import Query, query_tokens, search_tokens
+from crm.domain.companies.search import Query, search_tokens
 
 SEARCHED = ("name", "investor")
 """The fields of a lead that are searched."""
@@ -66,37 +66,33 @@ def tokens_of(texts: Sequence[str | None]) -> list[str]:
     return list(tokens)
 
 
-def proposed(connection: Connection, text: str, limit: int | None = None) -> list[int]:
-    """Return the ids of the leads whose tokens fit the text, newest first; none for a text without a token."""
-    fitting = _fitting(connection, text)
-    if fitting is None:
-        return []
-    sql, query = fitting
-    few = "" if limit is None else f" LIMIT {int(limit)}"
-    rows = connection.exec_driver_sql(f"SELECT rowid FROM lead_search {sql} ORDER BY rowid DESC{few}", (query,))  # noqa: S608
-    return list(rows.scalars())
+def newest(connection: Connection, query: Query, limit: int) -> list[int]:
+    """Return the ids of the newest leads that have the tokens of a query."""
+    where, words = _where(connection, query)
+    sql = f"SELECT rowid FROM lead_search {where} ORDER BY rowid DESC LIMIT {int(limit)}"  # noqa: S608  (our own names)
+    return list(connection.exec_driver_sql(sql, (words,)).scalars())
 
 
-def count(connection: Connection, text: str) -> int:
-    """Return how many leads have the tokens of the text."""
-    fitting = _fitting(connection, text)
-    if fitting is None:
-        return 0
-    sql, query = fitting
-    return int(connection.exec_driver_sql(f"SELECT count(*) FROM lead_search {sql}", (query,)).scalar_one())  # noqa: S608
+def count(connection: Connection, query: Query) -> int:
+    """Return how many leads have the tokens of a query."""
+    where, words = _where(connection, query)
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM lead_search {where}", (words,)).scalar_one())  # noqa: S608
 
 
-def proposed_names(connection: Connection, text: str) -> Iterator[tuple[int, tuple[str | None, ...]]]:
-    """Yield id and names (``SEARCHED``) of the leads whose tokens fit the text, newest first, as they are used."""
-    fitting = _fitting(connection, text)
-    if fitting is None:
-        return
-    sql, query = fitting
-    names = ", ".join(f"leads.{name}" for name in SEARCHED)
+def names(connection: Connection, query: Query, but_not: Query = ()) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    """Yield id and names (``SEARCHED``) of the leads that have the tokens of a query, newest first, as they are used.
+
+    Args:
+        connection: of the session.
+        query: not ``()``.
+        but_not: leads that have the tokens of this query are left out.
+    """
+    where, words = _where(connection, query, but_not)
+    columns = ", ".join(f"leads.{name}" for name in SEARCHED)
     rows = connection.exec_driver_sql(
-        f"SELECT leads.id, {names} FROM lead_search JOIN leads ON leads.id = lead_search.rowid {sql} "  # noqa: S608
+        f"SELECT leads.id, {columns} FROM lead_search JOIN leads ON leads.id = lead_search.rowid {where} "  # noqa: S608
         "ORDER BY lead_search.rowid DESC",
-        (query,),
+        (words,),
         execution_options={"stream_results": True, "max_row_buffer": MOST_AHEAD},
     )
     size = FIRST_AHEAD
@@ -106,14 +102,13 @@ def proposed_names(connection: Connection, text: str) -> Iterator[tuple[int, tup
         size = min(2 * size, MOST_AHEAD)
 
 
-def _fitting(connection: Connection, text: str) -> tuple[str, str] | None:
-    """Return the condition that finds the tokens of a text, and its one parameter; None when there is no token."""
-    query = query_tokens(text)
-    if not query or any(not alternatives for alternatives in query):
-        return None
+def _where(connection: Connection, query: Query, but_not: Query = ()) -> tuple[str, str]:
+    """Return the condition that finds the tokens of a query, and its one parameter."""
     if connection.dialect.name == "sqlite":
-        return "WHERE lead_search MATCH ?", _fts5(query)
-    return "WHERE lead_search.tokens @@ %s::tsquery", _tsquery(query)
+        words = _fts5(query)
+        return "WHERE lead_search MATCH ?", f"({words}) NOT ({_fts5(but_not)})" if but_not else words
+    words = _tsquery(query)
+    return "WHERE lead_search.tokens @@ %s::tsquery", f"({words}) & !({_tsquery(but_not)})" if but_not else words
 
 
 def _fts5(query: Query) -> str:

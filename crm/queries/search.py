@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crm.database import Session
-from crm.database.search import count, proposed, proposed_names
-from crm.domain.companies.search import checks, is_decided
+from crm.database.search import count, names, newest
+from crm.domain.companies.search import Query, checks, divided, query_tokens
 from crm.domain.companies.texts import plain_text
 
 
@@ -22,29 +22,32 @@ class Found:
 
 def search_leads(session: Session, text: str, limit: int = 50) -> Found:
     """Return the leads whose name or investor has every word of the text."""
-    connection = session.connection()
-    if is_decided(text):
-        return Found(count(connection, text), proposed(connection, text, limit))
-    total = 0
+    sure, doubtful = divided(text)
+    total = count(session.connection(), sure) if sure else 0
     ids: list[int] = []
-    for lead_id in _matching(session, text):
+    if sure and not doubtful:
+        return Found(total, newest(session.connection(), sure, limit))
+    if sure:
+        ids = first_leads(session, text, limit)
+    for lead_id in _confirmed(session, text, doubtful, sure) if doubtful else ():
         total += 1
-        if len(ids) < limit:
+        if not sure and len(ids) < limit:
             ids.append(lead_id)
     return Found(total, ids)
 
 
 def first_leads(session: Session, text: str, limit: int = 50) -> list[int]:
     """Return the first leads of a search, newest first, without counting the others: for each key typed."""
-    if is_decided(text):
-        return proposed(session.connection(), text, limit)
-    return list(islice(_matching(session, text), limit))
+    sure, doubtful = divided(text)
+    if not doubtful:
+        return newest(session.connection(), sure, limit) if sure else []
+    return list(islice(_confirmed(session, text, query_tokens(text)), limit))
 
 
-def _matching(session: Session, text: str) -> Iterator[int]:
+def _confirmed(session: Session, text: str, query: Query, but_not: Query = ()) -> Iterator[int]:
     """Yield what the index proposes and the names confirm: tokens say nothing about order."""
     words = checks(text)
-    for lead_id, names in proposed_names(session.connection(), text):
-        plain = [plain_text(name) for name in names if name]
+    for lead_id, said in names(session.connection(), query, but_not):
+        plain = [plain_text(name) for name in said if name]
         if all(any(map(word, plain)) for word in words):
             yield lead_id

@@ -39,14 +39,19 @@ def readings(character: str) -> tuple[str, ...]:
     if len(every) > 1 and _phrases_with()[character] >= WELL_KNOWN:
         every = [every[0], *(toned for toned in every[1:] if (character, toned) in _spoken_in_phrases())]
     plain = [*map(_without_tone, every), SURNAMES.get(character, "")]
-    return tuple(dict.fromkeys(filter(None, [*plain, *map(_typed_with_u, plain)])))
+    return tuple(dict.fromkeys(filter(_has_vowel, [*plain, *map(_typed_with_u, plain)])))
 
 
 @cache
 def syllables() -> frozenset[str]:
     """Return every syllable with a vowel that some character is read as."""
     found = {_without_tone(toned) for spelt in _characters().values() for toned in spelt.split(",")}
-    return frozenset(plain for plain in found | set(map(_typed_with_u, found)) if not VOWELS.isdisjoint(plain))
+    return frozenset(filter(_has_vowel, found | set(map(_typed_with_u, found))))
+
+
+def _has_vowel(plain: str) -> bool:
+    """Return whether a reading can be typed as a syllable; 嗯 is also read ``ng``."""
+    return not VOWELS.isdisjoint(plain)
 
 
 def _typed_with_u(plain: str) -> str:

@@ -26,11 +26,8 @@ from crm.domain.companies.texts import is_han, plain_text
 Query: TypeAlias = tuple[tuple[tuple[str, ...], ...], ...]
 """All of the words; of a word, one of the alternatives; of an alternative, all tokens."""
 
-MOST_PATTERNS = 64
-"""Ways to read one word that are tried, the likeliest first; real names have fewer than ten."""
-
-PAIR = 2
-"""Characters of the longest token made of a name's own characters."""
+MOST_PATTERNS = 256
+"""Ways to read one word that are tried, the likeliest first; a whole name has about ten, ``suzhouzh`` some twenty."""
 
 SHORTEST_OPENING = 3
 """Letters from which a lone unfinished syllable is completed: ``xia`` finds 相."""
@@ -40,7 +37,6 @@ class _Kind(Enum):
     CHARACTER = 1  # this character
     LETTER = 2  # this letter, or a Chinese character read with this initial
     SYLLABLE = 3  # a Chinese character read so
-    OPENING = 4  # a Chinese character whose reading begins so
 
 
 class _Unit(NamedTuple):
@@ -87,9 +83,19 @@ def checks(text: str) -> tuple[Callable[[str], bool], ...]:
     return tuple(partial(_has, _patterns(word)) for word in _words(text))
 
 
-def is_decided(text: str) -> bool:
-    """Return whether the tokens alone say what a search finds: no word is longer than a pair, none is in letters."""
-    return all(len(word) <= PAIR and not any(map(_is_letter, word)) for word in _words(text))
+def divided(text: str) -> tuple[Query, Query]:
+    """Return the query in two parts: what it finds for sure, and what it proposes beside that and must be checked.
+
+    A token that is the whole word says all about it: 苏州, ``sz``, ``suzhou``. Either part may be ``()``.
+    """
+    words = _words(text)
+    query = tuple(_alternatives(word) for word in words)
+    sure = tuple(((word,),) for word in words)
+    if query == sure:
+        return query, ()
+    if len(words) == 1 and sure[0][0] in query[0]:
+        return sure, (tuple(tokens for tokens in query[0] if tokens not in sure[0]),)
+    return (), query
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -152,12 +158,12 @@ def _ways(run: str, *, last: bool) -> Iterator[_Pattern]:
         if not rest:
             yield spoken
             continue
-        if set(rest) <= _openings(1):
+        if set(rest) <= _initial_letters():
             yield spoken + _letters(rest)
-        if last and len(rest) > 1 and rest in _openings(len(rest)):
-            yield (*spoken, _Unit(_Kind.OPENING, rest))
-    if last and len(run) >= SHORTEST_OPENING and run in _openings(len(run)):
-        yield (_Unit(_Kind.OPENING, run),)
+        if last and len(rest) > 1:
+            yield from ((*spoken, _Unit(_Kind.SYLLABLE, whole)) for whole in _completions(rest))
+    if last and len(run) >= SHORTEST_OPENING:
+        yield from ((_Unit(_Kind.SYLLABLE, whole),) for whole in _completions(run))
 
 
 def _letters(run: str) -> _Pattern:
@@ -174,21 +180,24 @@ def _splits(run: str) -> Iterator[tuple[_Pattern, str]]:
 
 
 @cache
-def _openings(length: int) -> frozenset[str]:
-    """Return what syllables longer than ``length`` begin with; for one letter, all initials."""
-    return frozenset(syllable[:length] for syllable in syllables() if len(syllable) > length or length == 1)
+def _initial_letters() -> frozenset[str]:
+    return frozenset(syllable[0] for syllable in syllables())
+
+
+@cache
+def _completions(opening: str) -> tuple[str, ...]:
+    """Return the syllables that an unfinished one may become: ``xia`` → xian, xiang, xiao."""
+    return tuple(sorted(each for each in syllables() if each.startswith(opening) and each != opening))
 
 
 def _alternatives(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the sets of tokens of which a matching name has at least one whole, without those that say no more."""
-    every = dict.fromkeys(chain.from_iterable(map(_tokens_of, _patterns(word))))
+    every = dict.fromkeys(map(_tokens_of, _patterns(word)))
     sets = [frozenset(tokens) for tokens in every]
     return tuple(tokens for tokens, own in zip(every, sets, strict=True) if not any(other < own for other in sets))
 
 
-def _tokens_of(pattern: _Pattern) -> list[tuple[str, ...]]:
-    if len(pattern) == 1 and pattern[0].kind is _Kind.OPENING:
-        return [(syllable,) for syllable in sorted(syllables()) if syllable.startswith(pattern[0].text)]
+def _tokens_of(pattern: _Pattern) -> tuple[str, ...]:
     found: dict[str, None] = {}
     settled: set[int] = set()  # places of the units that a pair says all about
     for place, (first, second) in enumerate(pairwise(pattern)):
@@ -201,8 +210,8 @@ def _tokens_of(pattern: _Pattern) -> list[tuple[str, ...]]:
             }
     for place, unit in enumerate(pattern):
         if place not in settled:
-            found[unit.text[0] if unit.kind is _Kind.OPENING else _safe(unit.text)] = None
-    return [tuple(found)]
+            found[_safe(unit.text)] = None
+    return tuple(found)
 
 
 def _initial(unit: _Unit) -> str:
@@ -232,6 +241,4 @@ def _fits(unit: _Unit, character: str) -> bool:
         return unit.text == character
     if unit.kind is _Kind.LETTER:
         return unit.text in _initials(character)
-    if unit.kind is _Kind.SYLLABLE:
-        return unit.text in readings(character)
-    return any(reading.startswith(unit.text) for reading in readings(character))
+    return unit.text in readings(character)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.domain.companies.pinyin import readings, sort_key
-from crm.domain.companies.search import matches, query_tokens, search_tokens
+from crm.domain.companies.search import divided, matches, query_tokens, search_tokens
 
 NAME = "苏州相土生物（重庆）有限公司ABB20号"
 
@@ -101,6 +101,23 @@ def test_query_tokens() -> None:
     assert query_tokens("苏") == ((("苏",),),)
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "doubtful"),
+    [
+        ("苏州", True, False),
+        ("苏州 20", True, False),
+        ("sz", True, False),
+        ("su", True, False),
+        ("suzhou", True, True),  # the letters may stand in a name too
+        ("苏州科", False, True),
+        ("szk", False, True),
+        ("", False, False),
+    ],
+)
+def test_what_the_tokens_alone_decide(text: str, *, sure: bool, doubtful: bool) -> None:
+    assert tuple(map(bool, divided(text))) == (sure, doubtful)
+
+
 LETTERS = "蘇乾燥設苏州相城重庆单仇科技绿略生物有限公司A b20（）·号𠮷乐"
 
 
@@ -119,6 +136,9 @@ def test_what_matches_is_always_proposed(name: str, start: int, length: int, way
     )
     if matches(text, name):
         assert proposed(text, name)
+    sure, _doubtful = divided(text)
+    if sure and all(any(set(search_tokens(name)) >= set(one) for one in word) for word in sure):
+        assert matches(text, name)
     if part.strip("（）· "):
         assert matches(part, name)
         initials = "".join((readings(letter) or (letter,))[-1][0] for letter in part if readings(letter))
