@@ -72,7 +72,7 @@ def built(count: int) -> Path:
 
 
 def _beside_floor(
-    session: Session, count: int, texts: Sequence[str], chance: random.Random, what: str, limit: float | None = None
+    session: Session, count: int, texts: Sequence[str], chance: random.Random, what: str, *, limit: float | None = None
 ) -> list[Line]:
     """Return median and p95 over the searches beside fetches of 50 rows by key, each the best of some runs.
 
