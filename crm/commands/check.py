@@ -11,15 +11,15 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, Context
+from crm.commands.options import add_rates, day_given, rates_given, read_option, refused
 from crm.errors import ValueRefusedError
 from crm.i18n import N_, _
 
 if TYPE_CHECKING:
     from crm.domain.fields.registry import Field
-    from crm.domain.quantities import Rate
     from crm.domain.thresholds import Judgement
     from crm.domain.thresholds.alternatives import Alternative
     from crm.domain.thresholds.ground import Ground
@@ -45,8 +45,6 @@ _LISTS: tuple[tuple[str, str, str], ...] = (
 )
 """Options that may be given again and again."""
 
-T = TypeVar("T")
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
@@ -57,8 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{option}", dest=field, metavar=placeholder, help=_(text))
     for option, placeholder, text in _LISTS:
         parser.add_argument(f"--{option}", action="append", default=[], metavar=placeholder, help=_(text))
-    rate = _("yuan for one unit of a currency, and the day of the rate")
-    parser.add_argument("--rate", action="append", default=[], metavar="CUR=R[@DATE]", help=rate)
+    add_rates(parser)
 
 
 def run(context: Context) -> int:
@@ -67,8 +64,8 @@ def run(context: Context) -> int:
     from crm.domain.thresholds.alternatives import alternatives
     from crm.domain.thresholds.to_json import to_json
 
-    values, ground = _asked(context, _day(context.arguments.on))
-    case = ground.case(values, _rates(context.arguments.rate))
+    values, ground = _asked(context, day_given(context.arguments.on))
+    case = ground.case(values, rates_given(context.arguments.rate))
     judgement = judge(case, ground.rules, ground.on)
     others = alternatives(case, judgement, ground.rules, ground.on)
     context.answer(to_json(judgement, others), lambda: _text(judgement, others))
@@ -129,10 +126,10 @@ def _values(arguments: argparse.Namespace) -> dict[str, object]:
     for option, field, _placeholder, _text in _FIGURES:
         given = getattr(arguments, field)
         if given is not None:
-            values[field] = _read(f"--{option}", given, partial(readers[field], LEAD_FIELDS[field]))
-    values["plots"] = tuple(_read("--plot", one, read_plot) for one in arguments.plot)
-    values["phases"] = tuple(_read("--phase", one, read_phase) for one in arguments.phase)
-    values["lease"] = tuple(_read("--floor", one, read_lease) for one in arguments.floor)
+            values[field] = read_option(f"--{option}", given, partial(readers[field], LEAD_FIELDS[field]))
+    values["plots"] = tuple(read_option("--plot", one, read_plot) for one in arguments.plot)
+    values["phases"] = tuple(read_option("--phase", one, read_phase) for one in arguments.phase)
+    values["lease"] = tuple(read_option("--floor", one, read_lease) for one in arguments.floor)
     values["tax_by_year"] = _years(arguments.tax_year)
     return values
 
@@ -158,38 +155,9 @@ def _years(given: Iterable[str]) -> dict[int, object]:
 
     years: dict[int, object] = {}
     for text in given:
-        found = _read("--tax-year", text, lambda one: read_tax_years(LEAD_FIELDS["tax_by_year"], one)) or {}
+        found = read_option("--tax-year", text, lambda one: read_tax_years(LEAD_FIELDS["tax_by_year"], one)) or {}
         for year, tax in found.items():
             if year in years:
-                raise _refused("--tax-year", _("the year {year} is given twice.").format(year=year))
+                raise refused("--tax-year", _("the year {year} is given twice.").format(year=year))
             years[year] = tax
     return years
-
-
-def _rates(given: Iterable[str]) -> list[Rate]:
-    from crm.domain.quantities import read_rate
-
-    # Whether a rate is believable is for the judge to say: its answer then names what is missing.
-    return [_read("--rate", text, lambda one: read_rate(one, confirmed=True)) for text in given]
-
-
-def _day(given: str | None) -> date:
-    from crm.domain.thresholds.ground import today
-
-    if given is None:
-        return today()
-    try:
-        return date.fromisoformat(given.strip())
-    except ValueError:
-        raise _refused("--on", _("“{text}” is not a day; write it as 2026-11-22.").format(text=given)) from None
-
-
-def _read(option: str, given: str, read: Callable[[str], T]) -> T:
-    try:
-        return read(given)
-    except ValueRefusedError as error:
-        raise _refused(option, error.message) from error
-
-
-def _refused(option: str, message: str) -> ValueRefusedError:
-    return ValueRefusedError(_("{option}: {message}").format(option=option, message=message), where=option)

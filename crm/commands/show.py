@@ -30,8 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Print the lead."""
     from crm.commands.opening import opened
+    from crm.commands.options import day_given
     from crm.domain.fields.writing import record_to_json
-    from crm.domain.thresholds.ground import judge_values, today
+    from crm.domain.thresholds.ground import judge_values
     from crm.domain.thresholds.to_json import to_json
     from crm.queries.history import count_changes, origins_of
     from crm.queries.records import load_one
@@ -39,7 +40,7 @@ def run(context: Context) -> int:
 
     with opened(context) as workspace, workspace.database.read() as session:
         lead = load_one(session, "leads", context.arguments.lead)
-        verdict = judge_values(lead.values, load_ground(session, today()))
+        verdict = judge_values(lead.values, load_ground(session, day_given(None)))
         changes = count_changes(session, "leads", lead.id)
         origins = origins_of(session, "leads", lead.id)
     document: dict[str, Any] = {

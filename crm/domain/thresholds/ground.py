@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.case import Case, case_from_values
@@ -36,8 +36,3 @@ class Ground:
 def judge_values(values: Mapping[str, object], ground: Ground) -> Judgement:
     """Return the verdict on a record's values."""
     return judge(ground.case(values), ground.rules, ground.on)
-
-
-def today() -> date:
-    """Return the day it is here: the day of a check for which nobody named another."""
-    return datetime.now(tz=UTC).astimezone().date()
