@@ -88,6 +88,7 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
     out, err = out or sys.stdout, err or sys.stderr
     _utf8(out)
     _utf8(err)
+    words = _with_negative_values(words)
     with use_language(_language_of(words)):
         name = next((word for word in words if word in COMMANDS), None)
         arguments = _parser(name).parse_args(list(words))  # argparse leaves with exit code 2 by itself
@@ -98,6 +99,17 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
             return _refuse(context, error)
         except KeyboardInterrupt:
             return CANCELLED
+
+
+def _with_negative_values(words: Sequence[str]) -> list[str]:
+    """Return the words with a value like -5亩 joined to its option: argparse would take it for another option."""
+    joined: list[str] = []
+    for word in words:
+        if word[:1] == "-" and word[1:2].isdigit() and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _refuse(context: Context, error: UserError) -> int:

@@ -249,6 +249,8 @@ def test_leased_space_is_for_reference_only() -> None:
         (("--area", "高铁"), "--area"),
         (("--land", "25人"), "--land"),
         (("--land=-5亩",), "--land"),
+        (("--land", "-5亩"), "--land"),
+        (("--tax", "-5000万元"), "--tax"),
         (("--land", "租赁厂房2500㎡"), "--land"),
         (("--tax", "五千千克"), "--tax"),
         (("--use", "农业"), "--use"),
