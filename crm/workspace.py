@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import getpass
-import os
-import secrets
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm.database import Database, hidden, sqlite, sqlite_path
-from crm.database.backup import make_automatic, restore
+from crm.database import Database, hidden, sqlite_path
+from crm.database.backup import restore
 from crm.database.manifest import Manifest
 from crm.errors import DatabaseError, UserError
 from crm.i18n import _
-from crm.migrations import State, revisions, state_of, upgrade
+from crm.migrations import revisions
+from crm.migrations.opening import make_database, open_database
 from crm.services.health import Check, examine, surroundings
 from crm.settings import Settings, load_settings
 
@@ -52,15 +51,7 @@ def open_workspace(
     """
     settings, warning = load_settings(settings_folder)
     target = url or settings.database or default_path()
-    path = sqlite_path(target)
-    if path is not None and not path.exists():
-        _create(path, key)
-    database = Database(target, key)
-    try:
-        _bring_up(database, settings)
-    except BaseException:
-        database.close()
-        raise
+    database = open_database(target, key, settings.backup_folder)
     return Workspace(database, settings, by or settings.officer or getpass.getuser(), (warning,) if warning else ())
 
 
@@ -94,7 +85,7 @@ def examine_workspace(
     path = sqlite_path(target)
     try:
         if path is not None and not path.exists():
-            _create(path, key)
+            make_database(path, key)
         database = Database(target, key)
     except UserError as error:
         return [Check("database", ok=False, detail=error.message), *surroundings(warning)]
@@ -109,56 +100,3 @@ def default_path() -> Path:
     folder = user_data_path("xiangtu", appauthor=False)
     folder.mkdir(parents=True, exist_ok=True)
     return folder / FILE_NAME
-
-
-def _create(path: Path, key: str | None) -> None:
-    """Make a new database beside its place and put it there whole: a kill in between leaves nothing half made."""
-    sqlite.check_place(path)
-    if not path.parent.is_dir():
-        raise DatabaseError(
-            _("The folder of the database {path} does not exist. Make it first.").format(path=path), where=str(path)
-        )
-    making = path.with_name(f".{path.name}-{secrets.token_hex(8)}.new")
-    try:
-        database = Database(making, key)
-        try:
-            upgrade(database)
-        finally:
-            database.close()
-        _put(making, path)
-    finally:
-        for end in ("", "-wal", "-shm"):
-            Path(f"{making}{end}").unlink(missing_ok=True)
-
-
-def _put(made: Path, path: Path) -> None:
-    """Give the new file its name, unless another program just made one there: then that one is used."""
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links
-        if not path.exists():
-            made.replace(path)
-
-
-def _bring_up(database: Database, settings: Settings) -> None:
-    """Migrate an older database; refuse a newer one and what is not ours.
-
-    Raises:
-        DatabaseError: it is refused; nothing was changed.
-    """
-    state = state_of(database)
-    if state is State.NEWER:
-        message = _(
-            "The database {place} was made by a newer version of the program. Update the program; it is untouched."
-        )
-    elif state is State.FOREIGN or (state is State.EMPTY and database.is_sqlite):
-        message = _("{place} is a database of another program; it is untouched.")
-    elif state is not State.CURRENT and database.read_only:
-        message = _("The database {place} needs an update, but may only be read.")
-    else:
-        if state is not State.CURRENT:
-            upgrade(database, before=lambda: make_automatic(database, "before-migration", settings.backup_folder))
-        return
-    raise DatabaseError(message.format(place=database.place), where=database.place)

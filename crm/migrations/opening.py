@@ -1,0 +1,89 @@
+"""Opening a database at the newest schema: a missing file is made, an older one is backed up and brought up to date."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from crm.database import Database, sqlite, sqlite_path
+from crm.database.backup import make_automatic
+from crm.errors import DatabaseError
+from crm.i18n import _
+from crm.migrations import State, state_of, upgrade
+
+
+def open_database(target: str | Path, key: str | None = None, backups: str = "") -> Database:
+    """Open a database; a missing SQLite file and a missing PostgreSQL schema are made.
+
+    Args:
+        target: a path or URL.
+        key: the password of an encrypted file.
+        backups: folder of the automatic backups, "" for beside the database.
+
+    Raises:
+        DatabaseError: it cannot be opened, is newer than the program, damaged, no database of ours …; it is untouched.
+    """
+    path = sqlite_path(target)
+    if path is not None and not path.exists():
+        make_database(path, key)
+    database = Database(target, key)
+    try:
+        _bring_up(database, backups)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def make_database(path: Path, key: str | None) -> None:
+    """Make a new database beside its place and put it there whole: a kill in between leaves nothing half made."""
+    sqlite.check_place(path)
+    if not path.parent.is_dir():
+        raise DatabaseError(
+            _("The folder of the database {path} does not exist. Make it first.").format(path=path), where=str(path)
+        )
+    making = path.with_name(f".{path.name}-{secrets.token_hex(8)}.new")
+    try:
+        database = Database(making, key)
+        try:
+            upgrade(database)
+        finally:
+            database.close()
+        _put(making, path)
+    finally:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{making}{end}").unlink(missing_ok=True)
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give the new file its name, unless another program just made one there: then that one is used."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            made.replace(path)
+
+
+def _bring_up(database: Database, backups: str) -> None:
+    """Migrate an older database; refuse a newer one and what is not ours.
+
+    Raises:
+        DatabaseError: it is refused; nothing was changed.
+    """
+    state = state_of(database)
+    if state is State.NEWER:
+        message = _(
+            "The database {place} was made by a newer version of the program. Update the program; it is untouched."
+        )
+    elif state is State.FOREIGN or (state is State.EMPTY and database.is_sqlite):
+        message = _("{place} is a database of another program; it is untouched.")
+    elif state is not State.CURRENT and database.read_only:
+        message = _("The database {place} needs an update, but may only be read.")
+    else:
+        if state is not State.CURRENT:
+            upgrade(database, before=lambda: make_automatic(database, "before-migration", backups))
+        return
+    raise DatabaseError(message.format(place=database.place), where=database.place)
