@@ -260,7 +260,7 @@ def why_of_part(part: str, assessment: Assessment) -> str:
         space = [one for one in assessment.criteria if one.name == "space"]
         there = all(one.reason.code in ("space.met", "space.unknown", "space.not_needed") for one in space)
         return _("all functions are there") if there else sentence(space[0].reason)
-    return _(", ").join(sentence(one.reason) for one in assessment.criteria if one.name == part)
+    return _("; ").join(sentence(one.reason) for one in assessment.criteria if one.name == part)
 
 
 def _checks(assessment: Assessment) -> str:
