@@ -231,7 +231,6 @@ class Document:
         header: the unit's own header text; "" for none (decisions 4, 10).
         footer: a standing line such as 内部参考; "" for none.
         digest: of the facts and the template, in full; it goes into the file's properties.
-        most_pages: the type is made smaller, step by step, to keep within; 0: no limit.
         running: whether pages after the first carry the title, and the number of pages.
     """
 
@@ -243,7 +242,6 @@ class Document:
     header: str = ""
     footer: str = ""
     digest: str = ""
-    most_pages: int = 0
     running: bool = False
 
     def texts(self) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from crm.domain.matching.match import Match, Side
 from crm.domain.matching.reasons import Assessment
 from crm.domain.thresholds.explain import field_text
 from crm.i18n import _, pgettext
-from reports.content import Align, Line, Note, Table, Words, line
+from reports.content import Align, Line, Note, Table, line
 from reports.parts import grid, label
 
 BEST = 3
@@ -126,8 +126,7 @@ def proposals(match: Match) -> list[Table]:
 def _proposal(
     one: Assessment, match: Match, why: str, changes: list[str], action: str = ""
 ) -> tuple[Line, Line, Line, Line]:
-    name = line(title(one), *([Words(f"\n{action}")] if action else []))
-    return name, line(_score(one, match)), line(why), line("\n".join(changes) or "—")
+    return line(f"{title(one)}\n{action}"), line(_score(one, match)), line(why), line("\n".join(changes) or "—")
 
 
 def _proposal_table(kind: str, rows: list[tuple[Line, Line, Line, Line]]) -> Table:

@@ -114,20 +114,11 @@ def compose(document: Document, fonts: FontSet | None = None, density: int = 0) 
     Args:
         document: its words.
         fonts: the bundled ones by default.
-        density: of ``DENSITIES``, to start with; closer ones are taken until ``most_pages`` holds.
+        density: of ``DENSITIES``.
 
     Raises:
         GlyphMissingError: a character that no font has; nothing was begun.
     """
-    chosen = fonts or bundled_fonts()
+    chosen, sheet = fonts or bundled_fonts(), DENSITIES[density]
     require_glyphs(document.texts(), chosen)
-    composed = _compose(document, DENSITIES[density], chosen)
-    for sheet in DENSITIES[density + 1 :]:
-        if not document.most_pages or composed.count <= document.most_pages:
-            break
-        composed = _compose(document, sheet, chosen)
-    return composed
-
-
-def _compose(document: Document, sheet: Sheet, fonts: FontSet) -> Composed:
-    return Composed(document, sheet, paginate(boxes_of(document, sheet, fonts), sheet.height), fonts)
+    return Composed(document, sheet, paginate(boxes_of(document, sheet, chosen), sheet.height), chosen)

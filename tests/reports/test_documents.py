@@ -238,7 +238,7 @@ def test_a_match_sheet_tells_every_criterion_of_the_best() -> None:
         for criterion in one.criteria:
             assert squeezed(criterion_name(criterion.name)) in printed
             assert squeezed(sentence(criterion.reason)) in printed
-    assert "推荐对接" in printed
+    assert "（YS-F-06）推荐对接95分" in printed
 
 
 def test_the_last_line_ties_the_page_to_facts_and_history() -> None:

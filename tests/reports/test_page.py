@@ -31,7 +31,7 @@ from reports.content import (
 )
 from reports.fonts import bundled_fonts
 from reports.page import compose
-from reports.styles import TEXT_WIDTH
+from reports.styles import DENSITIES, TEXT_WIDTH
 from reports.tables import TableBox
 
 HOSTILE = "<a href='http://x'>链接</a> <img src='file:///etc/passwd'/> &amp; <b>粗</b> ${x} {{y}} \\(z) %s"
@@ -230,10 +230,11 @@ def test_signatures_have_room() -> None:
     assert "测算人" in text_of(compose(document(Signatures(("测算人", "复核人")))).pdf())
 
 
-def test_closer_type_keeps_a_document_within_its_pages() -> None:
+def test_closer_type_takes_fewer_pages() -> None:
     blocks = [Body(line("项目拟落户高铁新城，总投资12.8亿元。" * 8)) for _number in range(12)]
-    assert compose(document(*blocks)).count > 2
-    assert compose(document(*blocks, most_pages=2)).count <= 2
+    counts = [compose(document(*blocks), density=density).count for density in range(len(DENSITIES))]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] < counts[0]
 
 
 def test_bundled_fonts_are_the_default() -> None:
