@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from crm.commands.line import Doors, run
+
+Compose: TypeAlias = Callable[..., Any]
+"""Facts of a lead in, a document on its pages out."""
 
 
 def main() -> int:
@@ -25,28 +28,38 @@ def doors() -> Doors:
     return Doors(renderers=renderers, pictures=_pictures)
 
 
-def _brief() -> Callable[..., Any]:
+def _brief() -> Compose:
     from reports.brief import compose_brief
 
-    return compose_brief
+    return _with_fonts(compose_brief)
 
 
-def _dossier() -> Callable[..., Any]:
+def _dossier() -> Compose:
     from reports.dossier import compose_dossier
 
-    return compose_dossier
+    return _with_fonts(compose_dossier)
 
 
-def _threshold_sheet() -> Callable[..., Any]:
+def _threshold_sheet() -> Compose:
     from reports.threshold_sheet import compose_threshold_sheet
 
-    return compose_threshold_sheet
+    return _with_fonts(compose_threshold_sheet)
 
 
-def _match_sheet() -> Callable[..., Any]:
+def _match_sheet() -> Compose:
     from reports.match_sheet import compose_match_sheet
 
-    return compose_match_sheet
+    return _with_fonts(compose_match_sheet)
+
+
+def _with_fonts(compose: Compose) -> Compose:
+    """Return the same with ``office_fonts``: whether the office's own 仿宋 and 小标宋 are used where installed."""
+    from reports.fonts import bundled_fonts, installed_fonts
+
+    def composed(facts: Any, *, office_fonts: bool = False) -> Any:  # noqa: ANN401  (a door: facts in, pages out)
+        return compose(facts, installed_fonts() if office_fonts else bundled_fonts())
+
+    return composed
 
 
 def _pictures(*arguments: Any) -> Any:  # noqa: ANN401  (a door: the command knows what it hands over)

@@ -24,6 +24,7 @@ class Settings(BaseModel):
         unit: name of the unit; documents carry it.
         header: a text of the unit's own over its documents; "" for none (decisions 10).
         marking: a standing text of the unit such as 内部资料 at the foot of its documents; "" for none (decisions 50).
+        office_fonts: print with the office's own 仿宋, 小标宋 and 黑体 where they are installed and may be embedded.
         backup_folder: where automatic backups go; "" for beside the database.
     """
 
@@ -36,6 +37,7 @@ class Settings(BaseModel):
     unit: str = ""
     header: str = ""
     marking: str = ""
+    office_fonts: bool = False
     database: str = ""
     backup_folder: str = ""
 

@@ -65,7 +65,7 @@ class Composed:
         canvas.setAuthor(document.author)
         canvas.setSubject(document.kind)
         canvas.setKeywords(document.digest)
-        canvas.setCreator(CREATOR)
+        canvas.setCreator(f"{CREATOR} ({self.fonts.name})")  # the fonts are part of the version (decisions 44)
         self._draw(Pen(canvas))
         canvas.save()
         return target.getvalue()

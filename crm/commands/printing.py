@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def order_of(context: Context, workspace: Workspace, document: str, name: str) -
             recipient=arguments.recipient, purpose=arguments.purpose
         )
     paper = Paper(settings.unit, settings.header, settings.marking, contacts=bool(why))
-    compose = context.doors.renderers[document]()
+    compose = partial(context.doors.renderers[document](), office_fonts=settings.office_fonts)
     rates = tuple(rates_given(arguments.rate))
     return Order(name, compose, day_given(arguments.on), paper, workspace.user, why, rates)
 

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import io
 import struct
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from pypdf import PdfReader
 
 from crm.resources import resource_folder
 from reports import fonts
+from reports.content import Body, Document, line
 from reports.fonts import BUNDLED, Role, bundled_fonts
 from reports.glyphs import readable_cmap
+from reports.page import compose
 
 
 def test_every_bundled_face_is_there_with_its_licence() -> None:
@@ -43,6 +47,11 @@ def test_an_installed_face_comes_first_only_when_asked(tmp_path: Path, monkeypat
     assert found.first(Role.BODY).name == "simfang"
     assert found.first(Role.TITLE).name == "NotoSerifSC-Bold"
     assert found.first(Role.HEAD).name == "NotoSansSC-SemiBold"
+    pdf = compose(Document("简报", "简报", "", "zh_CN", [Body(line("𠮷国"))]), found).pdf()
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.metadata is not None
+    assert reader.metadata.creator == "相土 Xiangtu (installed:simfang)"
+    assert "𠮷国" in reader.pages[0].extract_text()
     assert bundled_fonts().first(Role.BODY).name == "NotoSerifSC-Regular"
 
 
