@@ -28,7 +28,8 @@ from crm.jobs import Job, Progress
 from crm.models import ImportBatch, Provenance
 from crm.models.codec import canonical
 from crm.queries.duplicates import known_leads
-from crm.queries.exchange import ids_by, imported_entries, last_change_set, written_by
+from crm.queries.exchange import ids_by, last_change_set
+from crm.queries.imports import imported_rows, written_by
 from crm.queries.records import load
 from crm.services.bulk import create_many, update_many
 from crm.services.values import fitting
@@ -100,7 +101,7 @@ def import_json(database: Database, request: Request, *, dry_run: bool = False) 
         return _document(database, request, sha256, planned, dry_run=dry_run)
     if database.is_sqlite and not database.read_only:
         yield Progress(2, STEPS, _("making a backup"))
-        make_automatic(database, "before-import", request.backups)
+        make_automatic(database, "import", request.backups)
     yield Progress(3, STEPS, _("writing"))
     with database.write(by=request.by, why=request.why, kind="import") as session:
         if last_change_set(session) != stamp:  # somebody wrote since: what is known may have changed
@@ -211,7 +212,7 @@ class _Records(Known):
     def __init__(self, session: Session, kind: str, sha256: str, entries: Sequence[Entry]) -> None:
         self._session = session
         self._kind = kind
-        self._imported = imported_entries(session, kind, sha256)
+        self._imported = {row: record_id for (_sheet, row), record_id in imported_rows(session, kind, sha256).items()}
         given = {
             name: [str(entry.values[name]) for entry in entries if entry.values.get(name)]
             for name in ("code", "credit_code", "name")

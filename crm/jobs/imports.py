@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +11,16 @@ from crm.database import Database, Session, writing_of
 from crm.database.backup import make_automatic
 from crm.database.rows import insert_rows
 from crm.domain.companies.duplicates import DuplicateIndex
-from crm.domain.fields.reading import fields_of, read_record
+from crm.domain.fields.reading import fields_of
 from crm.domain.imports.explain import refused_text
 from crm.domain.imports.headers import Said
 from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Effect, PlannedRow, SourceRow, plan_rows
-from crm.domain.imports.questions import Questions
-from crm.domain.imports.records import RowRecord
 from crm.domain.imports.to_json import counts_of, question_to_json, rows_to_json, sheets_to_json
 from crm.domain.imports.understanding import Understood, understand_workbook
-from crm.errors import FileRefusedError, NotFoundError, ValueRefusedError, WorkbookError
-from crm.files import unreadable
+from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
-from crm.jobs import Job, Progress
+from crm.jobs import Job, Progress, exchange
 from crm.models import ImportBatch, Provenance
 from crm.models.codec import canonical
 from crm.queries.duplicates import known_leads
@@ -36,7 +31,6 @@ from crm.services.values import checked
 from crm.workbooks.reading import read_workbook
 
 STEPS = 5
-LARGEST_JSON = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +74,13 @@ def import_file(database: Database, request: Request, *, dry_run: bool = False) 
 
     Raises:
         FileRefusedError, WorkbookError: the file cannot be read, or no sheet of it can be imported; it says why.
-        ValueRefusedError: an answer that fits no question, or a record of a ``.json`` that is none.
+        ValueRefusedError: an answer that fits no question.
         NotFoundError: there is no such kind of record, or no such sheet.
         DatabaseError: it could not be written; nothing was changed.
     """
+    if request.path.suffix.lower() == ".json":
+        records = exchange.Request(request.kind, request.path, request.by, request.answers or {}, request.backups)
+        return (yield from exchange.import_json(database, records, dry_run=dry_run))
     yield Progress(0, STEPS, _("reading {file}").format(file=request.path.name))
     source = _read(request)
     yield Progress(2, STEPS, _("comparing with what is known"))
@@ -106,8 +103,6 @@ def import_file(database: Database, request: Request, *, dry_run: bool = False) 
 
 def _read(request: Request) -> _Source:
     fields = fields_of(request.kind)
-    if request.path.suffix.lower() == ".json":
-        return _read_json(request)
     book = read_workbook(request.path)
     if request.sheet is not None and all(sheet.name != request.sheet for sheet in book.sheets):
         raise NotFoundError(
@@ -133,42 +128,6 @@ def _nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
     return WorkbookError(
         _("Nothing can be imported from {file}: {why}.").format(file=path.name, why=why), where=path.name
     )
-
-
-def _read_json(request: Request) -> _Source:
-    try:
-        content = request.path.read_bytes()
-    except OSError as error:
-        raise unreadable(error, request.path) from error
-    try:
-        documents = json.loads(content.decode("utf-8-sig"), parse_float=str)
-    except (ValueError, RecursionError) as error:
-        raise FileRefusedError(
-            _("{file} is no JSON document: {why}.").format(file=request.path.name, why=error), where=request.path.name
-        ) from error
-    if not isinstance(documents, list) or not all(isinstance(one, dict) for one in documents):
-        raise FileRefusedError(
-            _("{file} must be a list of objects, one a record.").format(file=request.path.name),
-            where=request.path.name,
-        )
-    rows = [_json_row(request.kind, number, document) for number, document in enumerate(documents, 1)]
-    understood = Understood(questions=Questions(request.answers))
-    understood.questions.check()
-    return _Source(hashlib.sha256(content).hexdigest(), understood, rows, [], by_name=True)
-
-
-def _json_row(kind: str, number: int, document: Mapping[str, Any]) -> SourceRow:
-    raw = {str(name): value if isinstance(value, str) else canonical(value) for name, value in document.items()}
-    record = RowRecord(number, raw=raw)
-    try:
-        values = read_record(kind, document)
-    except ValueRefusedError as error:
-        record.fault = Note("refused", {"why": error.message})
-        return SourceRow("", record)
-    record.values = {name: value for name, value in values.items() if value is not None}
-    if "name" in fields_of(kind) and not (record.values.get("name") or record.values.get("code")):
-        record.fault = Note("no_name")
-    return SourceRow("", record)
 
 
 def _make_fit(kind: str, rows: Sequence[SourceRow]) -> None:

@@ -10,21 +10,27 @@ from sqlalchemy import func, select
 from crm.database import Session
 from crm.database.history import CHANGED, CREATED
 from crm.models import RECORD_MODELS, ChangeLine, ImportBatch, Provenance, table_of
+from crm.queries.history import undone_sets
 
 CHUNK = 5_000
 
 
 def imported_rows(session: Session, kind: str, sha256: str) -> dict[tuple[str, int], int]:
-    """Return the records that the rows of this very file made or changed, by sheet and row; only those still there."""
+    """Return the records that the rows of this very file made or changed, by sheet and row; only those still there.
+
+    An import that was taken back does not count.
+    """
     batches, rows, records = table_of(ImportBatch), table_of(Provenance), table_of(RECORD_MODELS[kind])
     query = (
-        select(rows.c.sheet, rows.c.row, rows.c.record_id)
+        select(batches.c.change_set_id, rows.c.sheet, rows.c.row, rows.c.record_id)
         .join(batches, batches.c.id == rows.c.batch_id)
         .join(records, records.c.id == rows.c.record_id)
         .where(batches.c.sha256 == sha256, rows.c.record_kind == kind)
         .order_by(rows.c.id)
     )
-    return {(sheet, row): record_id for sheet, row, record_id in session.connection().execute(query)}
+    found = session.connection().execute(query).all()
+    undone = undone_sets(session) if found else frozenset()
+    return {(each.sheet, each.row): each.record_id for each in found if each.change_set_id not in undone}
 
 
 def ids_by_code(session: Session, kind: str, codes: Iterable[str]) -> dict[str, int]:
