@@ -60,21 +60,24 @@ def never() -> bool:
     return False
 
 
-def best_choice(items: Sequence[Item], limits: Sequence[int], stop: Callable[[], bool] = never) -> Best:
+def best_choice(
+    items: Sequence[Item], limits: Sequence[int], stop: Callable[[], bool] = never, most_states: int = MOST_STATES
+) -> Best:
     """Return the choice of the highest total weight within the limits; of equal ones, one that covers most kinds.
 
     Args:
         items: with weights and uses ≥ 0 (a weight may be below 0: such an item is never needed).
         limits: of each resource, in the same units; as many as each item has uses.
         stop: asked now and then; True ends the search early, the result then carries its bound.
+        most_states: choices kept side by side.
     """
     fitting = [place for place, item in enumerate(items) if _fits(item.uses, limits)]
     problem = _Problem([items[place] for place in fitting], tuple(limits))
     start = _first_choice(problem, stop)
-    found, weight, bound = _sweep(problem, start, stop)
+    found, weight, bound = _sweep(problem, start, stop, most_states)
     settled = bound == weight
     if settled and _covered(problem, found) != _covered(problem, range(len(problem.items))):
-        found, settled = _cover_most(problem, found, weight, stop)
+        found, settled = _cover_most(problem, found, weight, stop, most_states)
     return Best(tuple(sorted(fitting[place] for place in found)), weight, bound, settled)
 
 
@@ -231,7 +234,9 @@ class _State(NamedTuple):
     chain: tuple[int, object] | None
 
 
-def _sweep(problem: _Problem, start: tuple[int, ...], stop: Callable[[], bool]) -> tuple[tuple[int, ...], int, int]:
+def _sweep(
+    problem: _Problem, start: tuple[int, ...], stop: Callable[[], bool], most_states: int
+) -> tuple[tuple[int, ...], int, int]:
     """Return the best choice, its weight, and the bound that is left."""
     best, weight = start, sum(problem.items[place].weight for place in start)
     bound = weight
@@ -246,9 +251,9 @@ def _sweep(problem: _Problem, start: tuple[int, ...], stop: Callable[[], bool]) 
         if top.weight > weight:
             best, weight = _places(top), top.weight
         stopped = bool(states) and stop()
-        if stopped or len(states) > MOST_STATES:
+        if stopped or len(states) > most_states:
             states.sort(key=lambda state: state.cost)
-            keep = 0 if stopped else MOST_STATES // 2
+            keep = 0 if stopped else most_states // 2
             bound = max(bound, problem.bound - states[keep].cost)
             del states[keep:]
     return best, weight, max(weight, bound)
@@ -325,13 +330,13 @@ def _undominated(states: list[_State], active: Sequence[int]) -> list[_State]:
 
 
 def _cover_most(
-    problem: _Problem, found: tuple[int, ...], weight: int, stop: Callable[[], bool]
+    problem: _Problem, found: tuple[int, ...], weight: int, stop: Callable[[], bool], most_states: int
 ) -> tuple[tuple[int, ...], bool]:
     """Return, of all choices of this weight, one that covers most kinds, and whether all were compared."""
     states = [problem.nothing]
     for step, place in enumerate(problem.order):
         states = _merged(_decided(problem, states, place, step, weight), with_kinds=True)
-        if len(states) > MOST_STATES or stop():
+        if len(states) > most_states or stop():
             return found, False
     top = max((state for state in states if state.weight == weight), key=lambda state: state.kinds.bit_count())
     return (_places(top) if top.kinds.bit_count() > _covered(problem, found).bit_count() else found), True
