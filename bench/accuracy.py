@@ -1,0 +1,72 @@
+"""``python -m bench.accuracy [--details N]``: how much is right, on the data in ``../shared``: ledgers, short names.
+
+The labelled ledgers are imported as a dry run, each into a scratch database, and scored by the score beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from io import StringIO
+from pathlib import Path
+
+from crm.commands.line import run
+from crm.domain.companies.duplicates import DuplicateIndex, likely_known
+from crm.domain.companies.parties import read_party
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+def main() -> int:
+    """Print the scores; return 1 where ``../shared`` does not stand beside the project or a ledger makes a crash."""
+    parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
+    parser.add_argument("--details", default="0", metavar="N", help="examples of what went wrong")
+    arguments = parser.parse_args()
+    if not SHARED.is_dir():
+        print(f"{SHARED} is not there")
+        return 1
+    print(short_names())
+    with tempfile.TemporaryDirectory(prefix="xiangtu-accuracy-") as folder:
+        refused = import_ledgers(SHARED / "ledgers_labelled", Path(folder))
+        for name, message in refused.items():
+            print(f"refused: {name}: {message}")
+        score = SHARED / "ledgers_labelled" / "score.py"
+        words = (sys.executable, score, score.parent / "truth", folder, "--details", arguments.details)
+        return subprocess.run(words, check=False).returncode
+
+
+def short_names() -> str:
+    """Return recall and precision of finding registered companies by their short names."""
+    with (SHARED / "companies" / "company_alias_pairs.csv").open(encoding="utf-8") as file:
+        pairs = [(row["alias"], row["full_name"]) for row in csv.DictReader(file)]
+    truth: defaultdict[str, set[str]] = defaultdict(set)
+    for alias, name in pairs:
+        truth[alias].add(name)
+    index = DuplicateIndex(read_party(name, {"name": name}) for name in dict.fromkeys(name for _alias, name in pairs))
+    found = {alias: {str(hit.key) for hit in likely_known({"name": alias}, index)} for alias in truth}
+    right = sum(len(found[alias] & truth[alias]) for alias in truth)
+    recall, precision = right / sum(map(len, truth.values())), right / sum(map(len, found.values()))
+    return f"short names of companies: {len(pairs):,} pairs, recall {recall:.3f}, precision {precision:.3f}"
+
+
+def import_ledgers(folder: Path, results: Path) -> dict[str, str]:
+    """Write the document of each ledger's dry run into a folder; return those refused, with the message."""
+    refused: dict[str, str] = {}
+    for ledger in sorted(folder.glob("D*_*")):
+        out, err = StringIO(), StringIO()
+        scratch = str(results / "scratch.db")
+        run(["--database", scratch, "--json", "import", "leads", str(ledger), "--dry-run"], out=out, err=err)
+        document = json.loads(out.getvalue())
+        if "error" in document:
+            refused[ledger.name] = document["error"]["message"]
+        (results / f"{ledger.name.split('_')[0]}.json").write_text(out.getvalue(), encoding="utf-8")
+    return refused
+
+
+if __name__ == "__main__":
+    sys.exit(main())
