@@ -127,9 +127,8 @@ def _on_a_copy(empty: Path, work: Callable[[Path], None]) -> Callable[[], None]:
 
 
 def _ours(path: Path, ledger: Path) -> None:
-    from crm.jobs.imports import Request, import_file  # noqa: PLC0415
-
     from crm.jobs import finish  # noqa: PLC0415  (with the job: the floor does not pay for it)
+    from crm.jobs.imports import Request, import_file  # noqa: PLC0415
 
     database = Database(path)
     request = Request("leads", ledger, by="bench", answers={"duplicates": "new"})
