@@ -268,12 +268,13 @@ def _write(session: Session, request: Request, sha256: str, planned: Sequence[Pl
     fresh = [each for each in planned if each.effect is Effect.NEW]
     made = create_many(session, request.kind, [each.entry.values for each in fresh])
     records = {each.entry.number: record_id for each, record_id in zip(fresh, made, strict=True)}
-    changed = {each.target: each for each in planned if each.effect is Effect.CHANGED and each.target is not None}
-    changes = {
-        target: {name: after for name, (_was, after) in each.changes.items()} for target, each in changed.items()
-    }
+    changed = [each for each in planned if each.effect is Effect.CHANGED]
+    changes: dict[int, dict[str, Any]] = {}
+    for each in changed:
+        after = {name: value for name, (_was, value) in each.changes.items()}
+        changes.setdefault(each.target or 0, {}).update(after)
     update_many(session, request.kind, changes)
-    records |= {each.entry.number: target for target, each in changed.items()}
+    records |= {each.entry.number: each.target or 0 for each in changed}
     records |= {each.entry.number: records[each.twin] for each in planned if each.effect is Effect.SAME and each.twin}
     number = writing_of(session).number(session)
     batch = ImportBatch(

@@ -138,14 +138,19 @@ class _Planner:
         self.codes: dict[str, int] = {}
         self.names: dict[str, int] = {}
         self.targets: dict[int, int] = {}
+        self.pending: dict[int, dict[str, Any]] = {}
+        self.settled = 0
 
     def plan(self, entry: Entry) -> Planned:
         """Return what is done with an entry, and remember it for those after it."""
         planned = self._planned(entry)
+        if planned.target is not None and planned.effect in (Effect.CHANGED, Effect.SAME):
+            planned = self._once(planned)
         if planned.effect is Effect.HELD:
             self._answer(planned)
-        if planned.effect in (Effect.CHANGED, Effect.SAME) and planned.target is not None and planned.twin is None:
-            planned = self._once(planned)
+        if planned.effect is Effect.CHANGED and planned.target is not None:
+            after = {name: value for name, (_before, value) in planned.changes.items()}
+            self.pending.setdefault(planned.target, {}).update(after)
         if planned.effect is Effect.NEW:
             self._remember(planned)
         self.planned[entry.number] = planned
@@ -156,6 +161,7 @@ class _Planner:
             return Planned(entry, Effect.FAULTY)
         before = self.known.imported(entry.number)
         if before is not None:
+            self.settled = entry.number
             return self._as_it_was(entry, before)
         return self._by_code(entry) if "code" in entry.values else self._by_company(entry)
 
@@ -244,7 +250,7 @@ class _Planner:
         elif self.answer == "new":
             self._make_anyway(planned)
         elif self.answer == "fill" and planned.target is not None:
-            now = self.known.values(planned.target)
+            now = {**self.known.values(planned.target), **self.pending.get(planned.target, {})}
             self._change(planned, now, {k: v for k, v in planned.entry.values.items() if now.get(k) is None})
         elif self.answer == "fill" and planned.twin is not None:
             self._fill_twin(planned, self.planned[planned.twin])
@@ -265,12 +271,12 @@ class _Planner:
         planned.effect = Effect.SAME
 
     def _once(self, planned: Planned) -> Planned:
-        """Refuse an entry about a record that an earlier one is about already."""
-        target = planned.target or 0
-        first = self.targets.setdefault(target, planned.entry.number)
-        if first == planned.entry.number:
+        """Hold back an entry about a record that an earlier one is about already; not one that was settled before."""
+        target, number = planned.target or 0, planned.entry.number
+        first = self.targets.setdefault(target, number)
+        if number in (first, self.settled):
             return planned
-        return _faulty(planned.entry, Reason("record_twice", {"entry": first, **self._named(target)}))
+        return self._held(planned.entry, target, Reason("record_twice", {"entry": first, **self._named(target)}))
 
     def _remember(self, planned: Planned) -> None:
         number, name = planned.entry.number, planned.entry.values.get("name")

@@ -161,7 +161,20 @@ def test_entries_of_one_file(take: Import) -> None:
     )
     assert actions(answer) == ["new", "new", "faulty", "new", "doubtful"]
     again = take([{"name": "丙项目", "jobs": 1}, {"name": "丙项目", "jobs": 2}], name="后.json")
-    assert actions(again) == ["changed", "faulty"]
+    assert actions(again) == ["changed", "doubtful"]
+
+
+def test_what_waits_goes_on_waiting_until_it_is_answered(take: Import, database: Database) -> None:
+    document = [{"name": "丙项目"}, {"name": "丙项目", "land": "5亩"}, {"name": "丙项目", "land": "9亩", "jobs": 3}]
+    assert actions(take(document)) == ["new", "doubtful", "doubtful"]
+    assert actions(take(document)) == ["same", "doubtful", "doubtful"]
+    filled = take(document, answer="fill")
+    assert actions(filled) == ["same", "changed", "changed"]
+    assert filled["counts"]["changed"] == 1
+    lead = values(database, filled["rows"][0]["lead"])
+    assert (str(lead["land"].low), str(lead["jobs"].low)) == ("5", "3")
+    again = take(document)
+    assert (actions(again), again["batch"]) == (["same", "same", "same"], None)
 
 
 def test_a_repeated_entry_fills_the_first(take: Import, database: Database) -> None:
