@@ -153,8 +153,8 @@ class Database:
 
 
 def hidden(url: str) -> str:
-    """Return the URL of a server as messages show it: without a password."""
-    return make_url(url).render_as_string(hide_password=True)
+    """Return the URL of a server as messages show it: without password and settings."""
+    return make_url(url).set(drivername="postgresql", password=None, query={}).render_as_string()
 
 
 def sqlite_path(url: str | Path) -> Path | None:

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, event, insert, select, text, update
-from sqlalchemy.orm import PassiveFlag
+from sqlalchemy.orm import ORMExecuteState, PassiveFlag
 from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session, SQLModel
 
@@ -150,7 +150,7 @@ class Writing:
             told = (each.record_kind, each.record_id, each.record_uid, each.version, each.action)
             if each.action != CHANGED:
                 before, after = (each.before, None) if each.action == DELETED else (None, each.after)
-                yield Line(*told, "", _whole(before), _whole(after))
+                yield Line(*told, "", _known(before), _known(after))
                 continue
             for name, old in each.before.items():
                 new = each.after[name]
@@ -160,8 +160,7 @@ class Writing:
     def note_new(self, record_kind: str, record: Any) -> None:  # noqa: ANN401  (any tracked model)
         """Note a record that was just inserted."""
         values = _documents(record_kind, record)
-        known = {name: value for name, value in values.items() if value is not None}
-        touched = _Touched(record_kind, record.id, record.uid, record.version, CREATED, after=known)
+        touched = _Touched(record_kind, record.id, record.uid, record.version, CREATED, after=values)
         self._touched[record_kind, record.id] = touched
         if record_kind == "leads":
             self.note_names(record)
@@ -191,8 +190,7 @@ class Writing:
         if touched is not None and touched.action == CREATED:
             return
         before = values | (touched.before if touched else {})
-        known = {name: value for name, value in before.items() if value is not None}
-        self._touched[key] = _Touched(record_kind, record.id, record.uid, record.version, DELETED, before=known)
+        self._touched[key] = _Touched(record_kind, record.id, record.uid, record.version, DELETED, before=before)
 
 
 def line_bytes(line: Line) -> bytes:
@@ -233,6 +231,7 @@ def listen(session: Session) -> None:
     """Note what this session changes."""
     event.listen(session, "before_flush", _before_flush)
     event.listen(session, "after_flush", _after_flush)
+    event.listen(session, "do_orm_execute", _refuse_bypass)
 
 
 def _seal(connection: Connection, change_set_id: int, lines: int, digest: str) -> None:
@@ -274,6 +273,13 @@ def _refresh(kind: str, record: Any) -> None:  # noqa: ANN401  (any record model
     record.updated_at = now()
 
 
+def _refuse_bypass(state: ORMExecuteState) -> None:
+    """Refuse ``session.execute(update(Lead) …)``: it overwrites without version and history (reliability.md §4.3)."""
+    changes = state.is_update or state.is_delete or state.is_insert
+    if changes and state.bind_mapper is not None and state.bind_mapper.class_ in TRACKED:
+        raise RuntimeError("set-based changes of records go through crm.services.bulk, which writes their history")
+
+
 def _after_flush(session: Session, _context: object) -> None:
     writing = writing_of(session)
     for record in session.new:
@@ -298,8 +304,11 @@ def _text(document: Any) -> str | None:  # noqa: ANN401  (a JSON document)
     return None if document is None else canonical(document)
 
 
-def _whole(documents: dict[str, Any] | None) -> str | None:
-    return None if documents is None else canonical(documents)
+def _known(documents: dict[str, Any] | None) -> str | None:
+    """Return the JSON text of a whole record: what is known of it."""
+    return (
+        None if documents is None else canonical({name: each for name, each in documents.items() if each is not None})
+    )
 
 
 def _must_fit(kind: Kind, name: str) -> Any:  # noqa: ANN401  (a listener)

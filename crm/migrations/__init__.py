@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
+from sqlmodel import SQLModel
 
 from crm.database import Database, sqlite
 from crm.database.errors import told
@@ -62,11 +63,17 @@ def state_of(database: Database) -> State:
     with told(database.place), database.engine.connect() as connection:
         version = version_of(connection)
         if version is None:
-            return State.FOREIGN if inspect(connection).get_table_names() else State.EMPTY
+            return State.FOREIGN if _is_foreign(connection) else State.EMPTY
     known = revisions()
     if version not in known:
         return State.NEWER
     return State.CURRENT if version == known[-1] else State.OLDER
+
+
+def _is_foreign(connection: Connection) -> bool:
+    """Return whether the tables there are in our way: any in a file, in a schema of a server those of our names."""
+    there = set(inspect(connection).get_table_names())
+    return bool(there if connection.dialect.name == "sqlite" else there & set(SQLModel.metadata.tables))
 
 
 def upgrade(database: Database, *, before: Callable[[], object] | None = None, folder: Path = VERSIONS) -> list[str]:

@@ -65,6 +65,7 @@ def update(
         ValueRefusedError: a field the kind does not have, or a value it cannot hold.
     """
     model: Any = RECORD_MODELS[kind]
+    session.flush()  # reading the row anew must not lose what the caller has changed
     record = session.get(model, record_id, with_for_update=True, populate_existing=True)
     if record is None:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))
@@ -87,6 +88,7 @@ def delete(session: Session, kind: str, record_id: int) -> None:
         NotFoundError: it is gone already.
     """
     model: Any = RECORD_MODELS[kind]
+    session.flush()  # reading the row anew must not lose what the caller has changed
     record = session.get(model, record_id, with_for_update=True, populate_existing=True)
     if record is None:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))

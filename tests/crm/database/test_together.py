@@ -1,0 +1,124 @@
+"""Officers together: nobody overwrites anybody, no code twice, one chain, and set-based statements cannot slip past."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text, update
+
+from crm.database import Database
+from crm.database.chain import drifted, verify_chain
+from crm.database.upsert import take_numbers, upsert
+from crm.domain.quantities import Number
+from crm.errors import ConflictError
+from crm.jobs import Job, Progress, finish
+from crm.models import Fact, Lead
+from crm.queries.records import load, load_one
+from crm.services import records
+from crm.services.records import create
+
+OFFICERS, TIMES = 4, 6
+
+
+def _at_once(work: Callable[[int], None]) -> None:
+    faults: list[BaseException] = []
+
+    def run(number: int) -> None:
+        try:
+            work(number)
+        except BaseException as error:  # noqa: BLE001  (a thread's error would be lost)
+            faults.append(error)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(OFFICERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_no_code_is_given_twice_and_the_chain_does_not_fork(database_url: str) -> None:
+    def register(number: int) -> None:
+        with closing(Database(database_url)) as own:
+            for time in range(TIMES):
+                with own.write(by=f"officer {number}", why="登记") as session:
+                    create(session, "leads", {"name": f"甲{number}-{time}"})
+
+    _at_once(register)
+    with closing(Database(database_url)) as database, database.read() as session:
+        leads = load(session, "leads")
+        chain = verify_chain(session.connection())
+        assert drifted(session.connection()) == []
+    assert len({lead.code for lead in leads}) == OFFICERS * TIMES
+    assert chain.ok
+    assert chain.head.place == OFFICERS * TIMES
+
+
+def test_no_update_is_lost(database_url: str) -> None:
+    """Each officer reads, adds one and writes with the version read; who comes too late reads again."""
+    with closing(Database(database_url)) as database, database.write(by="李", why="登记") as session:
+        lead = create(session, "leads", {"name": "甲", "jobs": "0"})
+
+    def add(number: int) -> None:
+        with closing(Database(database_url)) as own:
+            done = 0
+            while done < TIMES:
+                with own.read() as session:
+                    seen = load_one(session, "leads", lead.code)
+                jobs: Number = seen.values["jobs"]
+                assert jobs.low is not None
+                try:
+                    with own.write(by=f"officer {number}", why="加一") as session:
+                        change = {"jobs": str(jobs.low + 1)}
+                        records.update(session, "leads", lead.id, change, base_version=seen.version)
+                except ConflictError:
+                    continue
+                done += 1
+
+    _at_once(add)
+    with closing(Database(database_url)) as database, database.read() as session:
+        assert load_one(session, "leads", lead.code).values["jobs"].exact == OFFICERS * TIMES
+
+
+def test_a_set_based_change_past_the_history_is_a_bug(database: Database) -> None:
+    with database.write(by="李", why="登记") as session:
+        create(session, "leads", {"name": "甲"})
+        with pytest.raises(RuntimeError, match="history"):
+            session.exec(update(Lead).values(owner="王"))
+
+
+def test_upsert_inserts_or_replaces(database: Database) -> None:
+    with database.write(by="李", why="试") as session:
+        connection = session.connection()
+        upsert(connection, Fact, [{"name": "a", "value": "1"}, {"name": "b", "value": "1"}], key=["name"])
+        upsert(connection, Fact, [{"name": "b", "value": "2"}, {"name": "c", "value": "2"}], key=["name"])
+        upsert(connection, Fact, [], key=["name"])
+        rows = connection.execute(text("SELECT name, value FROM fact WHERE length(name) = 1 ORDER BY name")).all()
+    assert [tuple(row) for row in rows] == [("a", "1"), ("b", "2"), ("c", "2")]
+
+
+def test_numbers_are_taken_in_one_go(database: Database) -> None:
+    with database.write(by="李", why="试") as session:
+        assert [take_numbers(session.connection(), "X-", count) for count in (1, 5, 2)] == [1, 6, 8]
+        assert take_numbers(session.connection(), "Y-", 3) == 3
+
+
+def test_what_a_caller_changed_is_not_lost_by_an_update(database: Database) -> None:
+    with database.write(by="李", why="登记") as session:
+        lead = create(session, "leads", {"name": "甲"})
+    with database.write(by="李", why="改") as session:
+        session.get_one(Lead, lead.id).owner = "李"
+        now = records.update(session, "leads", lead.id, {"industry": "新材料"})
+    assert (now.values["owner"], now.values["industry"]) == ("李", "新材料")
+
+
+def test_a_job_is_run_to_its_result() -> None:
+    def count() -> Job[str]:
+        yield Progress(1, 2, "甲")
+        yield Progress(2, 2)
+        return "done"
+
+    assert finish(count()) == "done"
