@@ -24,6 +24,7 @@ from crm.domain.thresholds.ground import Ground
 ON = date(2026, 11, 22)
 BUDGET = 5
 WARM_UP = 20
+TIMES = 3
 LIMIT = 5
 FIELDS = ("人工智能", "大数据", "工业互联网", "新材料", "光电信息", "无人驾驶", "生物医药", "科技金融")
 KINDS = ("研发", "中试", "办公", "洁净", "GMP中试")
@@ -47,7 +48,7 @@ def lines() -> list[Line]:
 
 
 def measure(leads: int = 500, seed: int = 1) -> dict[str, list[float]]:
-    """Return the milliseconds of each step for each lead."""
+    """Return the milliseconds of each step for each lead: the best of three, so that other programs count less."""
     chance = random.Random(seed)
     targets = targets_from_values(
         [_community(chance, number) for number in range(12)], [_fund(chance, number) for number in range(119)]
@@ -68,7 +69,10 @@ def measure(leads: int = 500, seed: int = 1) -> dict[str, list[float]]:
     for record in records[:WARM_UP]:
         for step in steps.values():
             step(record)
-    return {name: [once(partial(step, record)) for record in records] for name, step in steps.items()}
+    return {
+        name: [min(once(partial(step, record)) for _time in range(TIMES)) for record in records]
+        for name, step in steps.items()
+    }
 
 
 def _span(of: Any, low: int, high: int, chance: random.Random) -> Any:  # noqa: ANN401  (any kind of figure)
