@@ -26,10 +26,10 @@ def run(context: Context) -> int:
     from crm.commands.layout import columns
     from crm.commands.opening import opened
     from crm.domain.fields.reading import CHINA_TIME
-    from crm.queries.history import PRINTED, change_sets
+    from crm.queries.history import NOTES, change_sets
 
     with opened(context) as workspace, workspace.database.read() as session:
-        sets = change_sets(session, limit=max(context.arguments.limit, 0), but_not=(PRINTED,))
+        sets = change_sets(session, limit=max(context.arguments.limit, 0), but_not=NOTES)
     documents = [
         {
             "id": each.id,

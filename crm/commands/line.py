@@ -32,6 +32,8 @@ COMMANDS: dict[str, str] = {
     "history": "history",
     "import": "import_",
     "imports": "imports",
+    "export": "export",
+    "template": "template",
     "undo": "undo",
     "brief": "brief",
     "dossier": "dossier",

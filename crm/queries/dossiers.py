@@ -18,7 +18,7 @@ from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.alternatives import alternatives
 from crm.models import ChangeSet, ImportBatch, Provenance, table_of
-from crm.queries.history import PRINTED, changes_of
+from crm.queries.history import NOTES, changes_of
 from crm.queries.matching import load_match_ground
 from crm.queries.records import Record
 
@@ -83,11 +83,11 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
 
 
 def head_of_history(session: Session) -> tuple[str, int]:
-    """Return the seal and place of the last change set that is no note of a print; ("", 0) for an empty history."""
+    """Return the seal and place of the last change set that changed data; ("", 0) for an empty history."""
     sets = table_of(ChangeSet)
     query = (
         select(sets.c.seal, sets.c.place)
-        .where(sets.c.kind != PRINTED, sets.c.place.is_not(None))
+        .where(sets.c.kind.not_in(NOTES), sets.c.place.is_not(None))
         .order_by(sets.c.place.desc())
         .limit(1)
     )

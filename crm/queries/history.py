@@ -18,8 +18,9 @@ from crm.models import ChangeLine, ChangeSet, ImportBatch, Provenance, table_of
 from crm.models.codec import CODECS
 from crm.queries.records import BIGGEST_ID
 
-PRINTED = "print"
-"""Kind of the change sets that only note what was printed: nothing can be taken back, and no document's head moves."""
+PRINTED, EXPORTED = "print", "export"
+NOTES = (PRINTED, EXPORTED)
+"""Kinds of change sets that only note what left the house: nothing can be taken back, and no document's head moves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""``xiangtu export``: records out of the house, as a workbook for people, a csv, or JSON for scripts."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from crm.commands.line import DONE, Context
+from crm.errors import ValueRefusedError
+from crm.i18n import N_, _
+
+HELP = N_("write records to a workbook, a csv or a JSON file")
+KINDS = ("leads", "communities", "funds", "plots")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("the file to write: .xlsx, .csv or .json"))
+    where = _("only records that meet this: area = 高铁新城 and annual_tax >= 5000万元 and land is empty")
+    parser.add_argument("--where", metavar="EXPR", default="", help=where)
+    purpose = _("give contacts in full, for this purpose; without purpose and recipient they are masked")
+    parser.add_argument("--purpose", metavar="TEXT", default="", help=purpose)
+    parser.add_argument("--recipient", metavar="NAME", default="", help=_("who receives the file"))
+
+
+def run(context: Context) -> int:
+    """Write the file and say how many records are in it."""
+    from datetime import UTC, datetime
+
+    from crm.commands.opening import opened
+    from crm.jobs import finish
+    from crm.jobs.exports import Order, export_records
+
+    arguments = context.arguments
+    if bool(arguments.purpose) is not bool(arguments.recipient):
+        raise ValueRefusedError(_("Contacts are given in full only with both --purpose and --recipient."))
+    with opened(context) as workspace:
+        order = Order(
+            arguments.kind,
+            workspace.user,
+            datetime.now(UTC),
+            where=arguments.where,
+            purpose=arguments.purpose,
+            recipient=arguments.recipient,
+            marking=workspace.settings.marking,
+        )
+        done = finish(export_records(workspace.database, order, arguments.file))
+    if done.withheld:
+        message = _("In {count} records contacts are masked; give --purpose and --recipient to have them in full.")
+        context.say(message.format(count=done.withheld))
+    if not done.recorded:
+        context.say(_("The database may only be read, so the export is not noted in its history."))
+    text = _("{count} records in {file}").format(count=done.rows, file=done.file)
+    answer = {"file": str(done.file), "rows": done.rows, "sha256": done.sha256, "masked": done.withheld}
+    context.answer(answer, lambda: text)
+    return DONE

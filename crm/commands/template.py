@@ -1,0 +1,35 @@
+"""``xiangtu template``: an empty workbook to fill in, with drop-downs and instructions."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from crm.commands.export import KINDS
+from crm.commands.line import DONE, Context
+from crm.errors import FileRefusedError
+from crm.i18n import N_, _
+
+HELP = N_("write an empty workbook to fill in")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    parser.add_argument("file", metavar="FILE.xlsx", type=Path, help=_("the workbook to write"))
+
+
+def run(context: Context) -> int:
+    """Write the form."""
+    from datetime import UTC, datetime
+
+    from crm.domain.fields.reading import CHINA_TIME
+    from crm.jobs.templates import make_template
+
+    file = context.arguments.file
+    if file.suffix.lower() != ".xlsx":
+        raise FileRefusedError(_("The file name must end in .xlsx: {path}.").format(path=file), where=str(file))
+    columns = make_template(context.arguments.kind, file, datetime.now(UTC).astimezone(CHINA_TIME).replace(tzinfo=None))
+    text = _("A form of {count} columns in {file}").format(count=columns, file=file)
+    context.answer({"file": str(file), "columns": columns}, lambda: text)
+    return DONE

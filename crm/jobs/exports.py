@@ -1,0 +1,244 @@
+"""Export: records as a workbook, a csv or JSON, saved wholly or not at all, and noted in the history."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from crm.database import Database, Session, writing_of
+from crm.domain.conditions import parse_condition
+from crm.domain.fields.reading import CHINA_TIME
+from crm.domain.fields.registry import RECORD_FIELDS, Field
+from crm.domain.fields.writing import record_to_json
+from crm.domain.thresholds.ground import Ground
+from crm.errors import FileRefusedError
+from crm.files import replacing
+from crm.i18n import N_, _
+from crm.jobs import Job, Progress
+from crm.jobs.export_cells import ALWAYS, Released, cells, columns, release
+from crm.queries.conditions import matching_ids
+from crm.queries.history import EXPORTED
+from crm.queries.records import load
+from crm.queries.thresholds import load_ground
+from crm.workbooks.ledgers import Explanation, LedgerSheet, LedgerValue
+from crm.workbooks.writing import write_csv, write_ledger
+
+CHUNK = 2_000
+"""Records read at a time."""
+
+TITLES = {
+    "leads": N_("Ledger of leads"),
+    "communities": N_("Ledger of research communities"),
+    "funds": N_("Ledger of funds"),
+    "plots": N_("Ledger of plots"),
+}
+_COUNTED = {
+    "leads": N_("projects (a company with several projects counts several times)"),
+    "communities": N_("research communities"),
+    "funds": N_("funds"),
+    "plots": N_("plots of land"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be exported.
+
+    Attributes:
+        kind: leads, communities, funds or plots.
+        where: a condition as people write it; "" for all.
+        purpose: with ``recipient``: nothing is withheld; both "" or both given.
+        by: the officer.
+        made_at: the moment, aware.
+        marking: of the unit, such as 内部资料; "" for none.
+    """
+
+    kind: str
+    by: str
+    made_at: datetime
+    where: str = ""
+    purpose: str = ""
+    recipient: str = ""
+    marking: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether contacts and confidential names are given."""
+        return bool(self.purpose and self.recipient)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written.
+
+    Attributes:
+        withheld: how many records something was withheld of.
+        recorded: whether the history notes it; not in a database that may only be read.
+    """
+
+    file: Path
+    rows: int
+    sha256: str
+    withheld: int
+    recorded: bool
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What was read of the database."""
+
+    ground: Ground
+    records: list[Released] = field(default_factory=list)
+
+
+def export_records(database: Database, order: Order, target: Path) -> Job[Exported]:
+    """Write the records that meet the condition; cancelled before the end, nothing is written.
+
+    Raises:
+        ValueRefusedError: the condition cannot be understood.
+        FileRefusedError: the ending is none of ours, or the file cannot be written there.
+    """
+    check_target(database, target)
+    condition = parse_condition(order.kind, order.where) if order.where.strip() else None
+    with database.read() as session:
+        ids = matching_ids(session, order.kind, condition)
+        gathered = _Gathered(load_ground(session, order.made_at.astimezone(CHINA_TIME).date()))
+        for chunk in _chunks(ids):
+            gathered.records += _read(session, order, chunk)
+            yield Progress(len(gathered.records), len(ids), _("reading"))
+    return _save(database, order, gathered, target)
+
+
+def check_target(database: Database, target: Path) -> None:
+    """Make sure that an export may be written there.
+
+    Raises:
+        FileRefusedError: the ending is none of .xlsx, .csv and .json, or it is the database itself.
+    """
+    if target.suffix.lower() not in _WRITERS:
+        message = _("The file name must end in .xlsx, .csv or .json: {path}.")
+    elif database.path is not None and target.resolve() == database.path.resolve():
+        message = _("{path} is the database itself; nothing was written. Give another name.")
+    else:
+        return
+    raise FileRefusedError(message.format(path=target), where=str(target))
+
+
+def _read(session: Session, order: Order, ids: Sequence[int]) -> Iterator[Released]:
+    for record in load(session, order.kind, ids):
+        yield release(order.kind, record.values, whole=order.whole)
+
+
+def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -> Exported:
+    """Write the file and note it in the history in one transaction: neither is there without the other."""
+    write = _WRITERS[target.suffix.lower()]
+    rows, withheld = len(gathered.records), sum(bool(each.withheld) for each in gathered.records)
+    if database.read_only:
+        write(order, gathered, target, database.place)
+        return Exported(target, rows, _digest(target), withheld, recorded=False)
+    with database.write(by=order.by, why=_why(order, target, rows), kind=EXPORTED) as session:
+        writing_of(session).number(session)
+        write(order, gathered, target, database.place)
+    return Exported(target, rows, _digest(target), withheld, recorded=True)
+
+
+def _why(order: Order, target: Path, rows: int) -> str:
+    """Return what the history says of an export: what went out, under which filter, for whom."""
+    said = [_("{count} records exported as {file}").format(count=rows, file=target.name)]
+    if order.where.strip():
+        said.append(_("filter: {where}").format(where=order.where.strip()))
+    if order.whole:
+        said.append(
+            _("contacts in full for {recipient}: {purpose}").format(recipient=order.recipient, purpose=order.purpose)
+        )
+    return _("; ").join(said)
+
+
+def _write_json(order: Order, gathered: _Gathered, target: Path, _place: str) -> None:
+    """Write a list of objects, each on a line; what is withheld is left out: read again, it changes nothing."""
+    with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.write("[")
+        for number, record in enumerate(gathered.records):
+            document = record_to_json(order.kind, record.values)
+            given = {name: value for name, value in document.items() if name not in record.withheld}
+            file.write(("," if number else "") + "\n" + json.dumps(given, ensure_ascii=False))
+        file.write("\n]\n")
+
+
+def _write_csv(order: Order, gathered: _Gathered, target: Path, _place: str) -> None:
+    fields = _fields(order.kind, gathered.records)
+    write_csv(target, columns(order.kind, fields), _rows(order, gathered, fields))
+
+
+def _write_workbook(order: Order, gathered: _Gathered, target: Path, place: str) -> None:
+    fields = _fields(order.kind, gathered.records)
+    title = _(TITLES[order.kind])
+    note = _("{count} records; {moment}").format(count=len(gathered.records), moment=_moment(order))
+    if order.marking:
+        note = f"{order.marking}  {note}"
+    sheet = LedgerSheet(title, title, columns(order.kind, fields), _rows(order, gathered, fields), note=note)
+    explanation = Explanation(_("Explanation"), _explanation(order, gathered, place))
+    write_ledger(
+        target, [sheet], explanation=explanation, made_at=order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
+    )
+
+
+_WRITERS = {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json}
+
+
+def _fields(kind: str, records: Sequence[Released]) -> list[Field]:
+    """Return the fields that any of the records has, in the order of the registry."""
+    used = {name for record in records for name in record.values}
+    return [each for name, each in RECORD_FIELDS[kind].items() if name in used or name in ALWAYS]
+
+
+def _rows(order: Order, gathered: _Gathered, fields: Sequence[Field]) -> list[list[LedgerValue]]:
+    return [cells(order.kind, fields, record.values, gathered.ground) for record in gathered.records]
+
+
+def _explanation(order: Order, gathered: _Gathered, place: str) -> list[tuple[str, str]]:
+    """Return what a reader of the ledger must know (decisions 13, 29, 36)."""
+    withheld = sum(bool(record.withheld) for record in gathered.records)
+    contacts = _("masked in {count} records; confidential projects without name").format(count=withheld)
+    if order.whole:
+        contacts = _("contacts in full for {recipient}: {purpose}").format(
+            recipient=order.recipient, purpose=order.purpose
+        )
+    lines = [
+        (_("What is counted"), _(_COUNTED[order.kind])),
+        (_("Number of records"), str(len(gathered.records))),
+        (_("Filter"), order.where.strip() or _("none, all records")),
+        (_("Data source"), Path(place).name if "://" not in place else place.rpartition("/")[2]),
+        (_("Made at"), _moment(order)),
+        (_("Made by"), order.by),
+        (_("Contacts"), contacts),
+        (_("Units"), _("money in 10,000 CNY, land in mu, floor space in m²; a figure in words names its own unit")),
+        (_("Blank cells"), _("not filled in; never zero")),
+    ]
+    if order.kind == "leads":
+        rules = gathered.ground.rules
+        lines.append(
+            (
+                _("Threshold verdict"),
+                _("judged on {day} by rule set {rules}").format(day=gathered.ground.on, rules=rules.label),
+            )
+        )
+    return lines
+
+
+def _moment(order: Order) -> str:
+    return f"{order.made_at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]

@@ -1,0 +1,91 @@
+"""The empty workbook of each kind of record: every field, how it is filled in, and the words it knows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
+from crm.domain.fields.words import label_of
+from crm.domain.quantities.numbers import SHARE
+from crm.i18n import N_, _
+from crm.jobs.export_cells import CODES, heading
+from crm.workbooks.ledgers import Look
+from crm.workbooks.templates import Blank, Template, write_template
+
+TITLES = {
+    "leads": N_("Form for leads"),
+    "communities": N_("Form for research communities"),
+    "funds": N_("Form for funds"),
+    "plots": N_("Form for plots"),
+}
+_HOW: dict[Kind, tuple[str, str]] = {
+    Kind.TEXT: (N_("Text."), ""),
+    Kind.NOTE: (N_("Text, of several lines if need be."), ""),
+    Kind.CHOICE: (N_("One of the words in the list."), ""),
+    Kind.CHOICES: (N_("One or more of the words, separated by “、”."), ""),
+    Kind.TEXTS: (N_("One or more entries, separated by “、”."), "中试、P2"),
+    Kind.MONEY: (
+        N_("A number in {unit}; otherwise write the unit too. A range or about is kept as such."),
+        "5000；约5亿元；4500-5500万元；720万美元",
+    ),
+    Kind.LAND: (
+        N_("A number in {unit}; otherwise write the unit too. 0 when no land is wanted; blank when not known."),
+        "25；约30亩；2公顷；50亩（一期20亩）",
+    ),
+    Kind.NUMBER: (N_("A number in {unit}."), "120"),
+    Kind.FLAG: (N_("Yes or no; blank when not known."), "是"),
+    Kind.DATE: (
+        N_("A day, a month, a quarter, a half-year or a year."),
+        "2027-03-15；2027年3月；2027年二季度；2027年下半年",
+    ),
+    Kind.MOMENT: (N_("A day, with the time where it matters."), "2026-11-03 09:12"),
+    Kind.YEAR: (N_("A year."), "2028"),
+    Kind.SPACES: (N_("Kinds of space with their area, separated by “|”."), "研发=1200㎡|办公=300㎡"),
+    Kind.PLOTS: (
+        N_("For land in several areas: area: mu: use: tax, separated by “；”."),
+        "高铁新城：25亩：工业：5000万元",
+    ),
+    Kind.PHASES: (N_("For phases: mu: tax: committed or intended, separated by “；”."), "25亩：5000万元：已承诺"),
+    Kind.LEASES: (N_("Space to rent: kind: area@plot ratio, separated by “；”."), "厂房：10000㎡@2.0"),
+    Kind.PLATFORMS: (N_("Platforms, each with its field in brackets, separated by “；”."), "公共检测平台（生物医药）"),
+    Kind.TAX_YEARS: (N_("Tax by year in 10,000 CNY, separated by “；”."), "2028=800万元；2029=2000万元"),
+    Kind.CREDIT_CODE: (N_("The 18 characters of the unified social credit code."), ""),
+    Kind.PHONE: (N_("Telephone number; several separated by “、”."), ""),
+}
+"""What to write into a field of each kind, and an example."""
+
+_LOOKS = {Kind.CREDIT_CODE: Look.CODE, Kind.PHONE: Look.CODE}
+_LONGEST_LIST = 60
+"""Choices of a drop-down; a longer list is only explained."""
+
+
+def make_template(kind: str, target: Path, made_at: datetime) -> int:
+    """Write the empty workbook of a kind of record; return the number of its columns.
+
+    Raises:
+        FileRefusedError: it cannot be written there.
+    """
+    columns = [_blank(field) for field in RECORD_FIELDS[kind].values()]
+    lines = [
+        _("One row a record. Columns that are not needed may be left blank or deleted; their order does not matter."),
+        _("Leave blank what is not known; do not write 0 for it."),
+        _("A new record needs no code: it gets the next one."),
+    ]
+    title = _(TITLES[kind])
+    words = (_("Column"), _("What to write"), _("Example"), _("Choices"))
+    template = Template(title, title, columns, _("Instructions"), lines, words, _("Lists"))
+    write_template(target, template, made_at=made_at)
+    return len(columns)
+
+
+def _blank(field: Field) -> Blank:
+    """Return the column of a field."""
+    how, example = _HOW[field.kind]
+    unit = "%" if field.unit == SHARE else field.unit
+    text = _("A number.") if field.kind is Kind.NUMBER and not unit else _(how).format(unit=unit)
+    choices = tuple(label_of(field.choices, choice.code) for choice in field.choices)[:_LONGEST_LIST]
+    if field.kind is Kind.FLAG:
+        choices = (_("yes"), _("no"))
+    look = Look.CODE if field.name in CODES else _LOOKS.get(field.kind, Look.TEXT)
+    return Blank(heading(field), look, text, example if not field.choices else "", choices)
