@@ -179,7 +179,7 @@ class _Parser:
             return rest[begun + 1 : stop]
         stop = self._end_of_value(rest, ends)
         value = rest[:stop].strip()
-        if not value:
+        if not value or value[0] in "<>=!≤≥≠":
             raise self._unclear()
         self._place += stop
         return value

@@ -16,7 +16,7 @@ from crm.domain.fields.masking import mask_person, mask_phone
 from crm.domain.fields.reading import CHINA_TIME
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.writing import value_to_text
-from crm.domain.quantities import Land, Money, PartialDate, Span
+from crm.domain.quantities import Land, Money, PartialDate, Space, Span, money_text, space_text
 from crm.domain.quantities.numbers import SHARE
 from crm.domain.stages.explain import stage_name
 from crm.domain.thresholds.explain import conclusion
@@ -45,11 +45,14 @@ IDENTIFYING = (
 CONFIDENTIAL_NAME = N_("(confidential project)")
 
 CODES = frozenset({"code", "gbt4754"})
+_SPLIT = frozenset({Kind.SPACES, Kind.TAX_YEARS})
 _LOOKS = {
     Kind.MONEY: Look.MONEY,
     Kind.LAND: Look.NUMBER,
     Kind.NUMBER: Look.NUMBER,
     Kind.YEAR: Look.NUMBER,
+    Kind.SPACES: Look.NUMBER,
+    Kind.TAX_YEARS: Look.MONEY,
     Kind.DATE: Look.DATE,
     Kind.MOMENT: Look.DATE,
     Kind.CREDIT_CODE: Look.CODE,
@@ -63,6 +66,40 @@ _TONES = {
     Verdict.CONSULT: Tone.DOUBTFUL,
 }
 _UNIT_CURRENCIES = {"万元": "CNY", "万美元": "USD"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one column shows: a field, or one entry of a field with entries (space by kind, tax by year)."""
+
+    field: Field
+    key: str | int | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading: 投资额（万元）, 研发面积（㎡）, 2028年税收（万元）."""
+        if self.key is None:
+            return heading(self.field)
+        text = _("{kind} space") if self.field.kind is Kind.SPACES else _("tax of {kind}")
+        return _("{text} ({note})").format(text=text.format(kind=self.key), note=self.field.unit or "㎡")
+
+    @property
+    def look(self) -> Look:
+        """How its cells look."""
+        if self.field.name in CODES:
+            return Look.CODE
+        return _LOOKS.get(self.field.kind, Look.TEXT)
+
+    def cell(self, record: Mapping[str, Any]) -> LedgerValue:
+        """Return the cell of a record."""
+        value = record.get(self.field.name)
+        if self.key is None or value is None:
+            return cell(self.field, value, record)
+        entry: Span | None = value.get(self.key)
+        if entry is None:
+            return None
+        number = _exactly(self.field, entry)
+        return number if number is not None else _entry_text(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +136,21 @@ def release(kind: str, values: Mapping[str, Any], *, whole: bool) -> Released:
     return Released(shown, frozenset(withheld))
 
 
-def columns(kind: str, fields: Sequence[Field]) -> list[Column]:
-    """Return the columns of these fields, and of the verdict where leads have one."""
-    found = [
-        Column(heading(field), Look.CODE if field.name in CODES else _LOOKS.get(field.kind, Look.TEXT))
-        for field in fields
-    ]
+def shown_parts(kind: str, records: Sequence[Mapping[str, Any]]) -> list[Part]:
+    """Return the columns that hold something in any of the records, in the order of the registry."""
+    found: list[Part] = []
+    for name, field in RECORD_FIELDS[kind].items():
+        values = [record[name] for record in records if name in record]
+        if field.kind in _SPLIT:
+            found += [Part(field, key) for key in dict.fromkeys(key for value in values for key in value)]
+        elif values or name in ALWAYS:
+            found.append(Part(field))
+    return found
+
+
+def columns(kind: str, parts: Sequence[Part]) -> list[Column]:
+    """Return the columns of these parts, and of the verdict where leads have one."""
+    found = [Column(part.heading, part.look) for part in parts]
     return [*found, Column(_("Threshold verdict"))] if kind == "leads" else found
 
 
@@ -116,10 +162,10 @@ def heading(field: Field) -> str:
     return _("{text} ({note})").format(text=label, note=field.unit)
 
 
-def cells(kind: str, fields: Sequence[Field], values: Mapping[str, Any], ground: Ground | None) -> list[LedgerValue]:
+def cells(kind: str, parts: Sequence[Part], values: Mapping[str, Any], ground: Ground) -> list[LedgerValue]:
     """Return the cells of a record, in the order of ``columns``; unknown is blank."""
-    row = [cell(field, values.get(field.name), values) for field in fields]
-    if kind == "leads" and ground is not None:
+    row = [part.cell(values) for part in parts]
+    if kind == "leads":
         judgement = judge_values(values, ground)
         tone = _TONES.get(judgement.verdict)
         row.append(Toned(conclusion(judgement), tone) if tone else conclusion(judgement))
@@ -150,3 +196,9 @@ def _exactly(field: Field, value: Span) -> Decimal | None:
     if isinstance(value, Money) and value.currency != _UNIT_CURRENCIES.get(field.unit):
         return None
     return None if isinstance(value, Land) and value.phase1 is not None else said
+
+
+def _entry_text(entry: Span) -> str:
+    return (
+        money_text(entry) if isinstance(entry, Money) else space_text(Space(entry.low, entry.high, entry.approximate))
+    )

@@ -12,14 +12,13 @@ from pathlib import Path
 from crm.database import Database, Session, writing_of
 from crm.domain.conditions import parse_condition
 from crm.domain.fields.reading import CHINA_TIME
-from crm.domain.fields.registry import RECORD_FIELDS, Field
 from crm.domain.fields.writing import record_to_json
 from crm.domain.thresholds.ground import Ground
 from crm.errors import FileRefusedError
 from crm.files import replacing
 from crm.i18n import N_, _
 from crm.jobs import Job, Progress
-from crm.jobs.export_cells import ALWAYS, Released, cells, columns, release
+from crm.jobs.export_cells import Part, Released, cells, columns, release, shown_parts
 from crm.queries.conditions import matching_ids
 from crm.queries.history import EXPORTED
 from crm.queries.records import load
@@ -170,17 +169,17 @@ def _write_json(order: Order, gathered: _Gathered, target: Path, _place: str) ->
 
 
 def _write_csv(order: Order, gathered: _Gathered, target: Path, _place: str) -> None:
-    fields = _fields(order.kind, gathered.records)
-    write_csv(target, columns(order.kind, fields), _rows(order, gathered, fields))
+    parts = _parts(order, gathered)
+    write_csv(target, columns(order.kind, parts), _rows(order, gathered, parts))
 
 
 def _write_workbook(order: Order, gathered: _Gathered, target: Path, place: str) -> None:
-    fields = _fields(order.kind, gathered.records)
+    parts = _parts(order, gathered)
     title = _(TITLES[order.kind])
     note = _("{count} records; {moment}").format(count=len(gathered.records), moment=_moment(order))
     if order.marking:
         note = f"{order.marking}  {note}"
-    sheet = LedgerSheet(title, title, columns(order.kind, fields), _rows(order, gathered, fields), note=note)
+    sheet = LedgerSheet(title, title, columns(order.kind, parts), _rows(order, gathered, parts), note=note)
     explanation = Explanation(_("Explanation"), _explanation(order, gathered, place))
     write_ledger(
         target, [sheet], explanation=explanation, made_at=order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
@@ -190,14 +189,12 @@ def _write_workbook(order: Order, gathered: _Gathered, target: Path, place: str)
 _WRITERS = {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json}
 
 
-def _fields(kind: str, records: Sequence[Released]) -> list[Field]:
-    """Return the fields that any of the records has, in the order of the registry."""
-    used = {name for record in records for name in record.values}
-    return [each for name, each in RECORD_FIELDS[kind].items() if name in used or name in ALWAYS]
+def _parts(order: Order, gathered: _Gathered) -> list[Part]:
+    return shown_parts(order.kind, [record.values for record in gathered.records])
 
 
-def _rows(order: Order, gathered: _Gathered, fields: Sequence[Field]) -> list[list[LedgerValue]]:
-    return [cells(order.kind, fields, record.values, gathered.ground) for record in gathered.records]
+def _rows(order: Order, gathered: _Gathered, parts: Sequence[Part]) -> list[list[LedgerValue]]:
+    return [cells(order.kind, parts, record.values, gathered.ground) for record in gathered.records]
 
 
 def _explanation(order: Order, gathered: _Gathered, place: str) -> list[tuple[str, str]]:

@@ -8,8 +8,9 @@ from pathlib import Path
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.words import label_of
 from crm.domain.quantities.numbers import SHARE
+from crm.domain.quantities.space_kinds import SPACE_KINDS
 from crm.i18n import N_, _
-from crm.jobs.export_cells import CODES, heading
+from crm.jobs.export_cells import Part
 from crm.workbooks.ledgers import Look
 from crm.workbooks.templates import Blank, Template, write_template
 
@@ -41,7 +42,7 @@ _HOW: dict[Kind, tuple[str, str]] = {
     ),
     Kind.MOMENT: (N_("A day, with the time where it matters."), "2026-11-03 09:12"),
     Kind.YEAR: (N_("A year."), "2028"),
-    Kind.SPACES: (N_("Kinds of space with their area, separated by “|”."), "研发=1200㎡|办公=300㎡"),
+    Kind.SPACES: (N_("Floor space in m²."), "1200"),
     Kind.PLOTS: (
         N_("For land in several areas: area: mu: use: tax, separated by “；”."),
         "高铁新城：25亩：工业：5000万元",
@@ -49,13 +50,13 @@ _HOW: dict[Kind, tuple[str, str]] = {
     Kind.PHASES: (N_("For phases: mu: tax: committed or intended, separated by “；”."), "25亩：5000万元：已承诺"),
     Kind.LEASES: (N_("Space to rent: kind: area@plot ratio, separated by “；”."), "厂房：10000㎡@2.0"),
     Kind.PLATFORMS: (N_("Platforms, each with its field in brackets, separated by “；”."), "公共检测平台（生物医药）"),
-    Kind.TAX_YEARS: (N_("Tax by year in 10,000 CNY, separated by “；”."), "2028=800万元；2029=2000万元"),
+    Kind.TAX_YEARS: (N_("Tax of the year, a number in {unit}."), "800"),
     Kind.CREDIT_CODE: (N_("The 18 characters of the unified social credit code."), ""),
     Kind.PHONE: (N_("Telephone number; several separated by “、”."), ""),
 }
 """What to write into a field of each kind, and an example."""
 
-_LOOKS = {Kind.CREDIT_CODE: Look.CODE, Kind.PHONE: Look.CODE}
+YEARS_AHEAD = 5
 _LONGEST_LIST = 60
 """Choices of a drop-down; a longer list is only explained."""
 
@@ -66,7 +67,7 @@ def make_template(kind: str, target: Path, made_at: datetime) -> int:
     Raises:
         FileRefusedError: it cannot be written there.
     """
-    columns = [_blank(field) for field in RECORD_FIELDS[kind].values()]
+    columns = [_blank(part) for field in RECORD_FIELDS[kind].values() for part in _parts_of(field, made_at.year)]
     lines = [
         _("One row a record. Columns that are not needed may be left blank or deleted; their order does not matter."),
         _("Leave blank what is not known; do not write 0 for it."),
@@ -79,13 +80,23 @@ def make_template(kind: str, target: Path, made_at: datetime) -> int:
     return len(columns)
 
 
-def _blank(field: Field) -> Blank:
-    """Return the column of a field."""
+def _parts_of(field: Field, year: int) -> list[Part]:
+    """Return the columns of a field: one for each kind of space, one for each of the coming years of tax."""
+    if field.kind is Kind.SPACES:
+        return [Part(field, kind) for kind in SPACE_KINDS]
+    if field.kind is Kind.TAX_YEARS:
+        return [Part(field, year + ahead) for ahead in range(1, YEARS_AHEAD + 1)]
+    return [Part(field)]
+
+
+def _blank(part: Part) -> Blank:
+    """Return a column to fill in."""
+    field = part.field
     how, example = _HOW[field.kind]
     unit = "%" if field.unit == SHARE else field.unit
     text = _("A number.") if field.kind is Kind.NUMBER and not unit else _(how).format(unit=unit)
     choices = tuple(label_of(field.choices, choice.code) for choice in field.choices)[:_LONGEST_LIST]
     if field.kind is Kind.FLAG:
         choices = (_("yes"), _("no"))
-    look = Look.CODE if field.name in CODES else _LOOKS.get(field.kind, Look.TEXT)
-    return Blank(heading(field), look, text, example if not field.choices else "", choices)
+    look = Look.CODE if part.look is Look.CODE else Look.TEXT
+    return Blank(part.heading, look, text, "" if field.choices else example, choices)

@@ -201,6 +201,7 @@ FIGURE_HEADINGS: tuple[Heading, ...] = (
         "研发",
     ),
     Heading("space", "实验室面积 实验室需求 实验用房", WANTED + "实验" + one("室 用房") + some("面积 需求"), "实验"),
+    Heading("space", "GMP中试面积 GMP面积 GMP车间 GMP中试车间 GMP用房", part="GMP中试"),
     Heading(
         "space",
         "中试面积 中试用房 中试车间 中试场地 中试厂房",

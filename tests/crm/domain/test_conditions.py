@@ -76,6 +76,8 @@ def test_values_as_people_write_them(text: str, name: str, operator: str, value:
         ("(area = 高铁新城", "无法理解"),
         ("area = 高铁新城)", "无法理解"),
         ("area in 高铁新城", "无法理解"),
+        ("land >> 25", "无法理解"),
+        ("land => 25", "无法理解"),
         ("name = '没有结束", "无法理解"),
         ("(" * 80 + "area = 开发区", "无法理解"),
         ("nothing = 1", "没有字段|没有名为|没有“nothing”|nothing"),
