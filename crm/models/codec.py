@@ -19,6 +19,9 @@ from crm.domain.quantities import Land, Money, Number, PartialDate, Space, Span
 
 S = TypeVar("S", bound=Span)
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+"""Made once: ``json.dumps`` makes one for each value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Codec:
@@ -31,7 +34,7 @@ class Codec:
 
 def canonical(document: object) -> str:
     """Return the one JSON text of a document: keys sorted, no blanks, characters as they are."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(document)
 
 
 def text_of(kind: Kind, value: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from crm.database.bulk import Encoded
@@ -10,7 +11,7 @@ from crm.database.derived import derive
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
-from crm.domain.quantities import Money, Space
+from crm.domain.quantities import Money, Space, Span
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 from crm.models.codec import CODECS
@@ -18,6 +19,9 @@ from crm.services.text_gate import clean_document, clean_text
 
 WORDS = frozenset((Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE, Kind.PHONE))
 """Kinds whose value is a text: what is given is always read, so that a word becomes its code on every way in."""
+
+WITHOUT_TEXT = frozenset((Kind.FLAG, Kind.YEAR, Kind.DATE, Kind.MOMENT))
+"""Kinds in whose values there is no text to clean."""
 
 PARTS: Mapping[Kind, type] = {
     Kind.TEXTS: str,
@@ -68,7 +72,13 @@ def fitting(field: Field, given: Any) -> tuple[Any, Any]:  # noqa: ANN401  (what
     value = given if is_value(field.kind, given) else read_value(field, given)
     if value is None or field.kind in WORDS:
         return value, value
+    if field.kind in WITHOUT_TEXT:
+        return value, CODECS[field.kind].write(value)
     codec = CODECS[field.kind]
+    if isinstance(value, Span):  # of a figure, what was entered is the only text
+        clean = clean_text(field, value.text) if value.text else ""
+        value = value if clean == value.text else replace(value, text=clean)
+        return value, codec.write(value)
     document = codec.write(value)
     clean = clean_document(field, document)
     return (value, document) if clean == document else (codec.read(clean), clean)
