@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from crm.domain.companies.names import CompanyName
-from crm.domain.companies.parties import Party, read_party
+from crm.domain.companies.parties import Block, Party, read_party
 from crm.domain.reasons import Reason
 
 MOST_SHARED = 20
@@ -146,7 +146,7 @@ def _same_investor(a: Party, b: Party) -> list[_Finding]:
 
 
 def _short_name(a: Party, b: Party) -> list[_Finding]:
-    for one, other in product(a.identities(), b.identities()):
+    for one, other in product(a.identities, b.identities):
         for short, long in ((one, other), (other, one)):
             if is_short_form(short, long):
                 return [(Likelihood.POSSIBLE, Reason("short_name", {"short": short.said, "long": long.said}))]
@@ -177,7 +177,7 @@ def _similar_name(a: Party, b: Party) -> list[_Finding]:
     """One slip of the pen in a name, and a contact, address or investor that agrees."""
     shared = _shared(a, b)
     if shared:
-        for one, other in product(a.identities(), b.identities()):
+        for one, other in product(a.identities, b.identities):
             if _one_edit(one.key, other.key):
                 names = {"name": one.said, "other_name": other.said}
                 return [(Likelihood.POSSIBLE, Reason(f"similar_name_{shared}", names))]
@@ -205,7 +205,7 @@ class DuplicateIndex:
 
     def __init__(self, parties: Iterable[Party] = ()) -> None:
         self._parties: list[Party] = []
-        self._blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._blocks: defaultdict[Block, list[int]] = defaultdict(list)
         self._openings: defaultdict[str, _Opening] = defaultdict(_Opening)
         for party in parties:
             self.add(party)
@@ -217,9 +217,9 @@ class DuplicateIndex:
         """Take in a record."""
         place = len(self._parties)
         self._parties.append(party)
-        for block in _telling(party) | _weak(party):
+        for block in (*party.telling, *party.weak):
             self._blocks[block].append(place)
-        for name in party.identities():
+        for name in party.identities:
             self._openings[name.key[:2]].add(name, place)
 
     def find(self, party: Party) -> list[Match]:
@@ -241,13 +241,13 @@ class DuplicateIndex:
     def _candidates(self, party: Party, before: int) -> list[int]:
         """Return the places before ``before`` of the records worth comparing with one."""
         places: set[int] = set()
-        for block in _telling(party):
+        for block in party.telling:
             places.update(islice(self._blocks.get(block, ()), MOST_SHARED))
-        for block in _weak(party):
+        for block in party.weak:
             shared = self._blocks.get(block, ())
             if len(shared) <= MOST_SHARED:
                 places.update(shared)
-        for name in party.identities():
+        for name in party.identities:
             opening = self._openings.get(name.key[:2])
             if opening:
                 places.update(opening.forms_of(name))
@@ -298,21 +298,3 @@ class _Opening:
                 other for key, other in self._names.items() if third in key and _shortens(short, other.name)
             ]
         return self._long_forms[short.key]
-
-
-def _telling(party: Party) -> set[tuple[str, ...]]:
-    """Return the blocks of what says who it is."""
-    names = {("name", name.key) for name in party.identities()}
-    return names | ({("code", party.credit_code)} if party.credit_code else set())
-
-
-def _weak(party: Party) -> set[tuple[str, ...]]:
-    """Return the blocks of what agrees by chance when many share it."""
-    blocks: set[tuple[str, ...]] = {("phone", phone) for phone in party.phones}
-    if party.name is not None and party.name.generic:
-        blocks.add(("text", party.name.text))
-    for field, value in (("contact", party.contact), ("address", party.address)):
-        if value:  # one edit leaves the first or the last letter as it was
-            for name in party.identities():
-                blocks |= {(field, value, "first", name.key[0]), (field, value, "last", name.key[-1])}
-    return blocks

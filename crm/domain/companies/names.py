@@ -7,18 +7,20 @@ of general words alone (苏州科技有限公司 keeps its place: 科技 would b
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from crm.domain.companies.places import PLACES
-from crm.domain.companies.texts import plain_text
+from crm.domain.companies.texts import folded, plain_of_folded, plain_text
 from crm.domain.companies.words import BRANCH, ENGLISH_LEGAL_END, GENERAL, LEGAL, PROJECT, REMARKS, TRADE, Words
 
 SHORTEST_NAME = 2
 
 LONGEST_NAME = 200
 """Characters of the longest name that is read."""
+
+RECENT = 8_192
+"""Answers kept of the small questions: one name asks each several times, and many names end alike."""
 
 SHORT_FORMS = ("", "股份", "集团")
 """Forms that short names keep too: 严牌股份 is not a registered name."""
@@ -35,8 +37,7 @@ RANKS_ENDS = frozenset("市县州区旗")
 BY_ITS_RANK = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:(?<![超夜集菜楼股门])市|县|自治县|自治州|自治区|旗)(?=..)")
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyName:
+class CompanyName(NamedTuple):
     """A name and its layers; every layer is plain text (``texts.plain_text``).
 
     Attributes:
@@ -65,17 +66,17 @@ class CompanyName:
 @lru_cache(maxsize=50_000)
 def read_name(name: str) -> CompanyName:
     """Return the layers of a company's or project's name; of a text longer than any name, of its beginning."""
-    raw = unicodedata.normalize("NFKC", name[:LONGEST_NAME]).casefold().translate(BRACKETS)
-    outside, notes = _without_notes(raw)
+    raw = folded(name[:LONGEST_NAME])
+    text = plain_of_folded(raw)
+    outside, notes = (raw, NO_NOTES) if text == raw else _without_notes(raw.translate(BRACKETS))
     chinese = _without_english_form(outside)
-    company, branch, tail = _company_and_rest(plain_text(chinese))
+    company, branch, tail = _company_and_rest(text if text == chinese else plain_of_folded(chinese))
     bare, legal = _cut_all(LEGAL, company)
     full = legal not in SHORT_FORMS or chinese != outside
     if not legal:
         bare, project = _without_project(bare)
         tail = project + tail
     short, places = _without_places(bare)
-    text = plain_text(raw)
     key = next((layer for layer in (short, bare, company) if not is_generic(layer)), text)
     return CompanyName(
         said=name.strip(),
@@ -95,11 +96,13 @@ def name_key(name: str) -> str:
     return read_name(name).key
 
 
+@lru_cache(maxsize=RECENT)
 def is_generic(plain: str) -> bool:
     """Return whether a text is made of general words alone, is a place alone, or has fewer than two characters."""
     return len(plain) < SHORTEST_NAME or GENERAL.cover(plain) or bool(_place_alone(plain))
 
 
+@lru_cache(maxsize=RECENT)
 def _tells_only_where(plain: str) -> bool:
     """Return whether a text is a place and general words: enough for a registered name, not for a short one."""
     while not is_generic(plain):
@@ -109,16 +112,20 @@ def _tells_only_where(plain: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Notes:
+class _Notes(NamedTuple):
     """What the brackets of a name said."""
 
-    places: tuple[str, ...]
-    project: str
+    places: tuple[str, ...] = ()
+    project: str = ""
+
+
+NO_NOTES = _Notes()
 
 
 def _without_notes(raw: str) -> tuple[str, _Notes]:
     """Return a name without the brackets that say where, of what form or for which phase; others stay as words."""
+    if "(" not in raw:
+        return raw, NO_NOTES
     places: list[str] = []
     project: list[str] = []
 
@@ -133,7 +140,7 @@ def _without_notes(raw: str) -> tuple[str, _Notes]:
             return f"({inside})"
         return ""
 
-    outside = IN_BRACKETS.sub(settle, raw) if "(" in raw else raw
+    outside = IN_BRACKETS.sub(settle, raw)
     return outside, _Notes(tuple(places), "".join(project))
 
 
@@ -184,6 +191,7 @@ def _without_places(plain: str) -> tuple[str, list[str]]:
         rest = after
 
 
+@lru_cache(maxsize=RECENT)
 def _place_before(plain: str) -> tuple[str, str]:
     """Return the place a text begins with and what follows it; ``("", plain)`` when there is none."""
     place = PLACES.start_of(plain)
@@ -221,7 +229,7 @@ def _without_english_form(text: str) -> str:
 def _cut(words: Words, text: str) -> tuple[str, str]:
     """Return a text without the word at its end, and the word; a text that is all word stays whole."""
     word = words.end_of(text)
-    return (text.removesuffix(word), word) if len(word) < len(text) else (text, "")
+    return (text[: -len(word)], word) if 0 < len(word) < len(text) else (text, "")
 
 
 def _cut_all(words: Words, text: str) -> tuple[str, str]:

@@ -13,8 +13,17 @@ def plain_text(text: str) -> str:
     ``蘇州（相城）ＡＢ·科技`` and ``苏州相城ab科技`` become the same. Every character is treated by itself, so that the
     plain text of a part stands in the plain text of the whole. The result may be empty.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    plain = folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+    return plain_of_folded(folded(text))
+
+
+def folded(text: str) -> str:
+    """Return a text in half width and lower case, its punctuation as it is."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def plain_of_folded(text: str) -> str:
+    """Return the plain text of a folded one."""
+    plain = text if text.isalnum() else "".join(filter(str.isalnum, text))
     return plain if _is_common(plain) else "".join(map(_simplified, plain))
 
 

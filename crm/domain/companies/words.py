@@ -102,14 +102,16 @@ class Words:
             for word in self._by_first.get(text[start], ()):
                 if text.startswith(word, start):
                     reached.add(start + len(word))
-            phase = PHASE_HERE.match(text, start) if self._phases else None
-            if phase:
-                reached.add(phase.end())
+            if self._phases and text[start] in PHASE_FIRSTS:
+                phase = PHASE_HERE.match(text, start)
+                if phase:
+                    reached.add(phase.end())
             if max(reached) == start:
                 return False
         return len(text) in reached
 
 
+PHASE_FIRSTS = frozenset("第一二三四五六七八九十0123456789")
 _PHASE = r"第?[一二三四五六七八九十0-9]{1,2}期"
 PHASE, PHASE_HERE = re.compile(_PHASE + "$"), re.compile(_PHASE)
 
