@@ -27,9 +27,9 @@ COLUMNS = "id, code, name, investor, stage, status, industry, area, owner, next_
 TIMES_OVER_FLOOR = 4
 
 
-def lines(count: int = MILLION, queries: int = 200, seed: int = 5) -> list[Line]:
-    """Return the figures; the database is built when it is not there."""
-    path = built(count)
+def lines(count: int = MILLION, queries: int = 200, seed: int = 5, folder: Path = FOLDER) -> list[Line]:
+    """Return the figures; the database is built when it is not in the folder."""
+    path = built(count, folder)
     database = Database(path)
     chance = random.Random(seed)
     texts = ["".join(chance.sample(BRANDS, 2)) for _ in range(queries)]
@@ -47,16 +47,16 @@ def lines(count: int = MILLION, queries: int = 200, seed: int = 5) -> list[Line]
         database.close()
 
 
-def built(count: int) -> Path:
+def built(count: int, folder: Path = FOLDER) -> Path:
     """Return the database of so many leads; it is made first when it is not there whole."""
-    FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"leads-{count}.db"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"leads-{count}.db"
     if path.exists():
         return path
     making = path.with_suffix(".making")
-    for left in FOLDER.glob(f"{making.name}*"):
+    for left in folder.glob(f"{making.name}*"):
         left.unlink()
-    workspace = open_workspace(making, by="bench", settings_folder=FOLDER)
+    workspace = open_workspace(making, by="bench", settings_folder=folder)
     source = leads(count)
     done = 0
     while rows := list(islice(source, STEP)):

@@ -1,0 +1,53 @@
+"""The benches measure what they say, on small figures: their table, their floors, their budgets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench import accuracy, duplicates, imports, search
+from bench.table import Line, machine, percentile95, table
+
+
+def test_a_line_says_whether_its_budget_is_kept() -> None:
+    assert Line("a", 2.0, "floor", 1.0, limit=2.0).kept is True
+    assert Line("a", 2.1, "floor", 1.0, limit=2.0).kept is False
+    assert Line("a", None, "floor", 1.0, limit=2.0).kept is False
+    assert Line("a", 2.0).kept is None
+    head, row = table([Line("import", 2500.0, "floor", 1000.0, limit=4000.0, budget="4 x")]).splitlines()
+    assert head.split() == ["what", "ours", "floor", "or", "peer", "theirs", "ratio", "budget", "kept"]
+    assert row.split() == ["import", "2.50", "s", "floor", "1.00", "s", "2.50x", "4", "x", "yes"]
+    assert "load" in machine()
+
+
+def test_percentile95() -> None:
+    assert percentile95([float(number) for number in range(100)]) == 95
+    assert percentile95([7.0]) == 7
+
+
+def test_the_import_is_whole_and_beside_its_floor() -> None:
+    beside_floor, beside_peer = imports.lines(rows=60, rounds=1)
+    assert beside_floor.ours
+    assert beside_floor.theirs
+    assert beside_floor.limit == imports.TIMES_FLOOR * beside_floor.theirs
+    assert beside_peer.ours == beside_floor.ours
+
+
+def test_the_search_builds_its_database_once(tmp_path: Path) -> None:
+    found = search.lines(count=300, queries=5, folder=tmp_path)
+    assert all(line.ours and line.theirs for line in found)
+    assert sum(line.limit is not None for line in found) == 4
+    made = (tmp_path / "leads-300.db").stat().st_mtime_ns
+    assert search.built(300, tmp_path).stat().st_mtime_ns == made
+
+
+def test_duplicates() -> None:
+    [line] = duplicates.lines(500)
+    assert line.ours
+    assert line.theirs
+
+
+@pytest.mark.shared
+def test_the_accuracy_of_short_names_is_told() -> None:
+    assert accuracy.short_names() == "short names of companies: 8,614 pairs, recall 0.868, precision 0.969"
