@@ -6,11 +6,15 @@ import argparse
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, MENDABLE, Context
 from crm.errors import FileRefusedError, ValueRefusedError
 from crm.i18n import N_, _
+
+if TYPE_CHECKING:
+    from crm.jobs import Job
+    from crm.jobs.imports import Imported, ImportedList
 
 HELP = N_("import a ledger, a list of records or a .json")
 
@@ -49,18 +53,19 @@ def run(context: Context) -> int:
             answers=answers,
             backups=workspace.settings.backup_folder,
         )
-        document = _finish(context, import_file(workspace.database, request, dry_run=arguments.dry_run))
+        imported = _finish(context, import_file(workspace.database, request, dry_run=arguments.dry_run))
+    document = imported.document(noted_only=not arguments.json)
     context.answer(document, lambda: report(document))
     return MENDABLE if document["counts"]["faulty"] else DONE
 
 
-def _finish(context: Context, job: Any) -> dict[str, Any]:  # noqa: ANN401  (a Job)
+def _finish(context: Context, job: Job[Imported | ImportedList]) -> Imported | ImportedList:
     while True:
         try:
             progress = next(job)
         except StopIteration as end:
-            document: dict[str, Any] = end.value
-            return document
+            imported: Imported | ImportedList = end.value
+            return imported
         context.say(f"[{progress.done}/{progress.total}] {progress.text}")
 
 

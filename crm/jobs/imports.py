@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from crm.database import Database, Session, writing_of
 from crm.database.backup import make_automatic
+from crm.database.bulk import Encoded
+from crm.database.derived import derive
 from crm.database.rows import insert_rows
 from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.fields.reading import fields_of
@@ -16,7 +20,15 @@ from crm.domain.imports.explain import refused_text
 from crm.domain.imports.headers import Said
 from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Effect, PlannedRow, SourceRow, plan_rows
-from crm.domain.imports.to_json import counts_of, question_to_json, rows_to_json, sheets_to_json
+from crm.domain.imports.to_json import (
+    action_of,
+    counts_of,
+    in_file_order,
+    passed_to_json,
+    question_to_json,
+    row_to_json,
+    sheets_to_json,
+)
 from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
@@ -24,13 +36,20 @@ from crm.jobs import Job, Progress, exchange
 from crm.models import ImportBatch, Provenance
 from crm.models.codec import canonical
 from crm.queries.duplicates import known_leads
-from crm.queries.imports import ids_by_code, ids_by_name, imported_rows, written_by
+from crm.queries.exchange import last_change_set
+from crm.queries.imports import codes_of, ids_by_code, ids_by_name, imported_rows, written_by
 from crm.queries.records import load
-from crm.services.bulk import create_many, update_many
-from crm.services.values import checked
+from crm.services.bulk import create_encoded, update_many
+from crm.services.values import fitted
 from crm.workbooks.reading import read_workbook
 
+Documents: TypeAlias = dict[str, Any]
+"""Field name → JSON document, as it is stored."""
+
 STEPS = 5
+
+LOOKED_AT = ("doubtful", "faulty")
+"""Actions of rows a person should look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +84,69 @@ class _Source:
     rows: list[SourceRow]
     notes: list[str]
     by_name: bool
+    documents: dict[int, Documents] = field(default_factory=dict)
 
 
-def import_file(database: Database, request: Request, *, dry_run: bool = False) -> Job[dict[str, Any]]:
-    """Import a file; return the document of the contract (``cli.md``, ``import``).
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import understood, did and left open.
+
+    Attributes:
+        batch: the change set it made; None when nothing was written.
+        dry_run: it was only tried.
+        counts: of the contract; of a written import read back from the database.
+        planned: every data row with what was done with it.
+        codes: of the records, by the place of their row in ``planned``.
+        notes: what to know about the file.
+    """
+
+    kind: str
+    file: str
+    sha256: str
+    batch: int | None
+    dry_run: bool
+    understood: Understood
+    planned: Sequence[PlannedRow]
+    counts: Mapping[str, int]
+    codes: Mapping[int, str]
+    notes: Sequence[str] = ()
+
+    def document(self, *, noted_only: bool = False) -> dict[str, Any]:
+        """Return the document of the contract (``cli.md``, ``import``); ``noted_only``: just the rows to look at."""
+        places: Sequence[int] = range(len(self.planned))
+        if noted_only:
+            places = [place for place in places if action_of(self.planned[place]) in LOOKED_AT]
+        passed = [] if noted_only else passed_to_json(self.understood)
+        rows = [row_to_json(self.kind, self.planned[place], self.codes.get(place)) for place in places]
+        return {
+            "batch": self.batch,
+            "dry_run": self.dry_run,
+            "kind": self.kind,
+            "file": self.file,
+            "sha256": self.sha256,
+            "sheets": sheets_to_json(self.understood),
+            "counts": dict(self.counts),
+            "rows": in_file_order(self.understood, rows + passed),
+            "questions": [question_to_json(self.kind, one) for one in self.understood.questions.open],
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedList:
+    """What the import of a ``.json`` did: its document is told by ``crm.jobs.exchange``."""
+
+    told: dict[str, Any]
+
+    def document(self, *, noted_only: bool = False) -> dict[str, Any]:
+        """Return the document of the contract; ``noted_only``: just the rows to look at."""
+        if not noted_only:
+            return self.told
+        return self.told | {"rows": [row for row in self.told["rows"] if row["action"] in LOOKED_AT]}
+
+
+def import_file(database: Database, request: Request, *, dry_run: bool = False) -> Job[Imported | ImportedList]:
+    """Import a file; return what was understood, done and left open.
 
     Everything is written in one transaction or nothing; before it a backup is made and proved (SQLite).
 
@@ -80,22 +158,36 @@ def import_file(database: Database, request: Request, *, dry_run: bool = False) 
     """
     if request.path.suffix.lower() == ".json":
         records = exchange.Request(request.kind, request.path, request.by, request.answers or {}, request.backups)
-        return (yield from exchange.import_json(database, records, dry_run=dry_run))
+        return ImportedList((yield from exchange.import_json(database, records, dry_run=dry_run)))
     yield Progress(0, STEPS, _("reading {file}").format(file=request.path.name))
-    source = _read(request)
+    with _uncollected():
+        source = _read(request)
     yield Progress(2, STEPS, _("comparing with what is known"))
-    _make_fit(request.kind, source.rows)
-    with database.read() as session:
+    with _uncollected(), database.read() as session:
+        source.documents = _make_fit(request.kind, source.rows)
         planned = _plan(session, request, source)
-        stamp = _stamp(session)
+        stamp = last_change_set(session)
     if dry_run or not any(row.effect in (Effect.NEW, Effect.CHANGED) for row in planned):
-        return _document(database, request, source, planned, dry_run=dry_run)
+        return _result(database, request, source, planned, dry_run=dry_run)
     if database.is_sqlite and not database.read_only:
         yield Progress(3, STEPS, _("making a backup"))
         make_automatic(database, "import", request.backups)
     yield Progress(4, STEPS, _("writing"))
-    planned, written = _write(database, request, source, planned, stamp)
-    return _document(database, request, source, planned, written=written)
+    with _uncollected():
+        planned, written = _write(database, request, source, planned, stamp)
+    return _result(database, request, source, planned, written=written)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles among millions of new objects that all stay: a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 # ------------------------------------------------------------------------------------------- the file
@@ -130,15 +222,21 @@ def _nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
     )
 
 
-def _make_fit(kind: str, rows: Sequence[SourceRow]) -> None:
-    """Bring the values into the form they are stored in; a row with one that cannot be stored is faulty."""
-    for row in rows:
+def _make_fit(kind: str, rows: Sequence[SourceRow]) -> dict[int, Documents]:
+    """Bring the values into the form they are stored in; a row with one that cannot be stored is faulty.
+
+    Returns:
+        The JSON documents of each row's values, by the row's place.
+    """
+    fit: dict[int, Documents] = {}
+    for place, row in enumerate(rows):
         record = row.record
         if record.fault is None:
             try:
-                record.values = checked(kind, record.values)
+                record.values, fit[place] = fitted(kind, record.values)
             except ValueRefusedError as error:
                 record.fault = Note("refused", {"why": error.message})
+    return fit
 
 
 # ------------------------------------------------------------------------------------------- what is known
@@ -190,14 +288,6 @@ def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRo
     return plan_rows(source.rows, known, source.understood.questions, by_name=source.by_name)
 
 
-def _stamp(session: Session) -> int:
-    """Return what tells whether anything was written since: the number of the last change set."""
-    from crm.queries.history import change_sets  # noqa: PLC0415
-
-    latest = change_sets(session, limit=1)
-    return latest[0].id if latest else 0
-
-
 # ------------------------------------------------------------------------------------------- writing
 
 
@@ -214,18 +304,20 @@ def _write(
 ) -> tuple[list[PlannedRow], _Written]:
     why = _("import of {file}").format(file=request.path.name)
     with database.write(by=request.by, why=why, kind="import") as session:
-        if _stamp(session) != stamp:  # somebody wrote since the plan was made
+        if last_change_set(session) != stamp:  # somebody wrote since the plan was made
             planned = _plan(session, request, source)
-        records = _write_rows(session, request.kind, planned)
+        records = _write_rows(session, request.kind, planned, source.documents)
         number = writing_of(session).number(session)
         _write_batch(session, request, source, planned, number=number, records=records)
     return planned, _Written(number, records)
 
 
-def _write_rows(session: Session, kind: str, planned: Sequence[PlannedRow]) -> dict[int, int]:
+def _write_rows(
+    session: Session, kind: str, planned: Sequence[PlannedRow], documents: Mapping[int, Documents]
+) -> dict[int, int]:
     """Make and change the records; return the record of each row by its place."""
     fresh = [place for place, row in enumerate(planned) if row.effect is Effect.NEW]
-    made = create_many(session, kind, [planned[place].record.values for place in fresh])
+    made = create_encoded(session, kind, [_encoded(kind, planned[place], documents[place]) for place in fresh])
     records = dict(zip(fresh, made, strict=True))
     changes: dict[int, dict[str, Any]] = {}
     places = {(row.source.sheet, row.record.row): place for place, row in enumerate(planned)}
@@ -238,6 +330,14 @@ def _write_rows(session: Session, kind: str, planned: Sequence[PlannedRow]) -> d
                 changes.setdefault(row.target, {}).update({name: after for name, (_was, after) in row.changes.items()})
     update_many(session, kind, changes)
     return records
+
+
+def _encoded(kind: str, row: PlannedRow, documents: Documents) -> Encoded:
+    """Return a new record ready for the database; one that a row below has filled is made fit again."""
+    values = row.record.values
+    if len(values) != len(documents):
+        values, documents = fitted(kind, values)
+    return Encoded(documents, derive(kind, values))
 
 
 def _write_batch(
@@ -278,7 +378,7 @@ def _origin(batch: int, kind: str, record_id: int, row: PlannedRow) -> tuple[Any
 # ------------------------------------------------------------------------------------------- the answer
 
 
-def _document(
+def _result(
     database: Database,
     request: Request,
     source: _Source,
@@ -286,30 +386,30 @@ def _document(
     *,
     dry_run: bool = False,
     written: _Written | None = None,
-) -> dict[str, Any]:
+) -> Imported:
     counts = counts_of(source.understood, planned)
     with database.read() as session:
         if written:
             made, changed = written_by(session, written.change_set_id, request.kind)
             counts |= {"new": made, "changed": changed}
         codes = _codes(session, request.kind, planned, written)
-    return {
-        "batch": written.change_set_id if written else None,
-        "dry_run": dry_run,
-        "kind": request.kind,
-        "file": request.path.name,
-        "sha256": source.sha256,
-        "sheets": sheets_to_json(source.understood),
-        "counts": counts,
-        "rows": rows_to_json(request.kind, source.understood, planned, codes),
-        "questions": [question_to_json(request.kind, one) for one in source.understood.questions.open],
-        "notes": source.notes,
-    }
+    return Imported(
+        kind=request.kind,
+        file=request.path.name,
+        sha256=source.sha256,
+        batch=written.change_set_id if written else None,
+        dry_run=dry_run,
+        understood=source.understood,
+        planned=planned,
+        counts=counts,
+        codes=codes,
+        notes=source.notes,
+    )
 
 
 def _codes(session: Session, kind: str, planned: Sequence[PlannedRow], written: _Written | None) -> dict[int, str]:
     """Return the code of the record of each row, by the row's place."""
     records = dict(written.records) if written else {}
     records |= {place: row.target for place, row in enumerate(planned) if row.target is not None}
-    known = {record.id: record.code for record in load(session, kind, sorted(set(records.values())))}
+    known = codes_of(session, kind, set(records.values()))
     return {place: known[record_id] for place, record_id in records.items() if record_id in known}

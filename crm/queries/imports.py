@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -11,6 +11,8 @@ from crm.database import Session
 from crm.database.history import CHANGED, CREATED
 from crm.models import RECORD_MODELS, ChangeLine, ImportBatch, Provenance, table_of
 from crm.queries.history import undone_sets
+
+T = TypeVar("T")
 
 CHUNK = 5_000
 
@@ -43,6 +45,16 @@ def ids_by_code(session: Session, kind: str, codes: Iterable[str]) -> dict[str, 
     return found
 
 
+def codes_of(session: Session, kind: str, ids: Iterable[int]) -> dict[int, str]:
+    """Return the codes of the records with these ids."""
+    table = table_of(RECORD_MODELS[kind])
+    found: dict[int, str] = {}
+    for chunk in _chunks(sorted(set(ids))):
+        query = select(table.c.id, table.c.code).where(table.c.id.in_(chunk))
+        found.update((record_id, code) for record_id, code in session.connection().execute(query))
+    return found
+
+
 def ids_by_name(session: Session, kind: str, names: Iterable[str]) -> Mapping[str, list[tuple[int, str | None]]]:
     """Return by name the ids and credit codes (None where the kind has none) of the records called so."""
     table = table_of(RECORD_MODELS[kind])
@@ -68,6 +80,6 @@ def written_by(session: Session, change_set_id: int, kind: str) -> tuple[int, in
     return found.get(CREATED, 0), found.get(CHANGED, 0)
 
 
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(values), CHUNK):
         yield values[start : start + CHUNK]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm.database import Session
-from crm.database.bulk import insert_records, update_records
+from crm.database.bulk import Encoded, insert_records, update_records
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 from crm.services.records import codes_taken, next_codes
@@ -21,7 +21,16 @@ def create_many(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) 
     Raises:
         ValueRefusedError: a field the kind does not have, a value it cannot hold, a code in use or given twice.
     """
-    records = [encoded(kind, {name: value for name, value in row.items() if value is not None}) for row in rows]
+    known = ({name: value for name, value in row.items() if value is not None} for row in rows)
+    return create_encoded(session, kind, [encoded(kind, values) for values in known])
+
+
+def create_encoded(session: Session, kind: str, records: Sequence[Encoded]) -> list[int]:
+    """Make records of values that were made fit before; otherwise as ``create_many``.
+
+    Raises:
+        ValueRefusedError: a code in use or given twice.
+    """
     given = [each.documents["code"] for each in records if each.documents.get("code") is not None]
     twice = [code for code, times in Counter(given).items() if times > 1]
     for code in (*twice, *sorted(codes_taken(session, kind, given))):

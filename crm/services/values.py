@@ -59,6 +59,26 @@ def encoded(kind: str, values: Mapping[str, Any]) -> Encoded:
     return Encoded(documents, derive(kind, {name: value for name, (value, _document) in found.items()}))
 
 
+def fitted(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return domain values and their JSON documents for storage, by name; what says nothing is left out.
+
+    For many records whose values were read before: a text is read again only when the text gate changes it.
+
+    Raises:
+        ValueRefusedError: as ``checked``.
+    """
+    found: dict[str, Any] = {}
+    documents: dict[str, Any] = {}
+    for name, field, given in _fields(kind, values):
+        if field.kind in WORDS and given and clean_text(field, given) == given:
+            found[name] = documents[name] = given
+            continue
+        value, document = fitting(field, given)
+        if value is not None:
+            found[name], documents[name] = value, document
+    return found, documents
+
+
 def fitting(field: Field, given: Any) -> tuple[Any, Any]:  # noqa: ANN401  (what a field may be given)
     """Return the domain value of a field, every text in it in one form, and its JSON document for storage.
 

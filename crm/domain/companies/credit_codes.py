@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crm.domain.reasons import Reason
 
@@ -45,6 +46,7 @@ def normalise_credit_code(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(SEPARATORS).upper()
 
 
+@lru_cache(maxsize=65_536)
 def read_credit_code(text: str) -> CreditCode:
     """Return the code of a text, with what is wrong with it.
 

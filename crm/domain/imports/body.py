@@ -109,22 +109,29 @@ class _Reader:
 
     def kind(self, row: int) -> BodyRow:
         """Return what a row is, looked at by itself."""
+        if self._is_plainly_data(self.sheet.rows[row]):
+            return BodyRow(row, RowKind.DATA)
         filled = self._filled(row)
         if not filled:
             covered = any(row in rows and column == self.name for column, rows in self.filled_down.items())
             return BodyRow(row, RowKind.DATA if covered and self._has_values(row) else RowKind.BLANK)
         texts = [(column, plain_cell(value)) for column, value in filled]
-        if self._repeats_heading(texts):
-            return BodyRow(row, RowKind.HEADING)
+        return BodyRow(row, RowKind.HEADING) if self._repeats_heading(texts) else self._other_kind(row, texts)
+
+    def _other_kind(self, row: int, texts: list[tuple[int, str]]) -> BodyRow:
         total = self._sum_label(row, texts)
         if total is not None:
             return BodyRow(row, RowKind.SUBTOTAL, total)
         label = "".join(text for _, text in texts)
         if self._is_section(row, texts):
             return BodyRow(row, RowKind.SECTION, label)
-        if self._is_note(row, texts):
-            return BodyRow(row, RowKind.NOTE, label)
-        return BodyRow(row, RowKind.DATA)
+        return BodyRow(row, RowKind.NOTE, label) if self._is_note(row, texts) else BodyRow(row, RowKind.DATA)
+
+    def _is_plainly_data(self, values: Sequence[CellValue]) -> bool:
+        """Whether a row has a running number and a name: nearly every row, found without reading its other cells."""
+        if self.serial is None or self.name is None or not isinstance(values[self.serial], int):
+            return False
+        return isinstance(values[self.name], str) and not isinstance(values[self.serial], bool)
 
     def _has_values(self, row: int) -> bool:
         return any(value is not None for value in self.sheet.rows[row][self.left : self.right + 1])

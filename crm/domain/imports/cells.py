@@ -21,6 +21,7 @@ from crm.domain.imports.units import unit_of
 from crm.domain.imports.words import land_use_of, stage_of
 from crm.domain.matching.taxonomy import TAXONOMY, split_words
 from crm.domain.quantities import (
+    EMPTY_WORDS,
     NO_LAND_QUESTION,
     SPACE_KIND_QUESTION,
     AmbiguousDateError,
@@ -75,6 +76,9 @@ class Reading:
 
 
 EMPTY = Reading()
+
+LONGEST_EMPTY = max(map(len, EMPTY_WORDS))
+"""Longer texts are no words for an empty cell."""
 
 PLACEHOLDERS = frozenset(("nah", "nan", "null", "nil", "undefined", "void", "<na>", "(null)", "[null]"))
 """What programs write where there is nothing; no field has such a value."""
@@ -269,6 +273,8 @@ def _text(value: CellValue, column: Column, of: Field, settings: Settings, form:
         return _industry(value)
     if of.name == "contact":
         return _contact(value)
+    if isinstance(value, str) and value.isalpha() and not of.choices and len(value) > LONGEST_EMPTY:
+        return Reading({of.name: value})  # nearly every text: one word, nothing to trim, no word for empty
     if isinstance(value, str) and "\n" in value:
         value = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])", "", value.strip())
     return _plainly(value, column, of, settings, form)

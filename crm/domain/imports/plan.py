@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
-from crm.domain.companies.parties import read_party
+from crm.domain.companies.parties import Party, read_party
 from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import DUPLICATES, Proof, Questions
@@ -130,6 +130,7 @@ class _Planner:
         self.here = DuplicateIndex()
         self.planned: dict[_Twin, PlannedRow] = {}
         self.codes: dict[str, _Twin] = {}
+        self._last: tuple[SourceRow | None, Party] = None, read_party(None, {})
 
     @cached_property
     def index(self) -> DuplicateIndex:
@@ -144,8 +145,14 @@ class _Planner:
         twin = _Twin(row.sheet, row.record.row)
         self.planned[twin] = planned
         if planned.effect in (Effect.NEW, Effect.CHANGED, Effect.SAME) and not self.by_name:
-            self.here.add(read_party(twin, row.record.values))
+            self.here.add(self._party(row)._replace(key=twin))
         return planned
+
+    def _party(self, row: SourceRow) -> Party:
+        """Return what is compared of a row; the last one is kept, for it is asked for twice."""
+        if self._last[0] is not row:
+            self._last = row, read_party(None, row.record.values)
+        return self._last[1]
 
     def _planned(self, row: SourceRow) -> PlannedRow:
         record = row.record
@@ -173,8 +180,8 @@ class _Planner:
 
     def _compared(self, row: SourceRow) -> PlannedRow:
         """Return the plan for a row nothing names: new, unless it looks like a known record or a row above it."""
-        party = read_party(None, row.record.values)
-        matches = [*self.index.find(party), *self.here.find(party)]
+        party = self._party(row)
+        matches = [*(self.index.find(party) if len(self.index) else ()), *self.here.find(party)]
         holding = [match for match in matches if match.likelihood in HOLDING]
         for match in holding:
             if isinstance(match.key, int) and self._is_same(row.record, match.key):

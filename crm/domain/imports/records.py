@@ -9,7 +9,7 @@ from typing import Any
 
 from crm.domain.fields.registry import Field
 from crm.domain.imports.body import BodyRow, RowKind, section_stage
-from crm.domain.imports.cells import EMPTY, Reading, Settings, read_cell
+from crm.domain.imports.cells import Reading, Settings, Values, read_cell
 from crm.domain.imports.grid import CellValue, Sheet, column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
@@ -98,19 +98,30 @@ class TableReader:
         self, column: Column, data: Sequence[BodyRow], cells: _Cells, records: Sequence[RowRecord]
     ) -> None:
         of, settings = self.fields[column.field or ""], self._settings(column)
-        known: dict[tuple[type, CellValue, str], Reading] = {}
-        letter = column_letter(column.index)
-        for row, record in zip(data, records, strict=True):
-            value = cells.value(row.index, column.index)
+        known: dict[tuple[type, CellValue, str], tuple[Reading, Any]] = {}
+        forms, index = self.sheet.formats, column.index
+        for row, record, value in zip(data, records, cells.column(index, data), strict=True):
             if value is None:
                 continue
-            form = self.sheet.formats.get((row.index, column.index), "")
-            case = type(value), value, form
-            reading = known.get(case)
-            if reading is None:
-                reading = known[case] = read_cell(value, column, of, settings, form)
-            if reading is not EMPTY:
-                self._put(record, column, letter, self._asked(reading, column, record.row, cell_text(value)))
+            form = forms.get((row.index, index), "") if forms else ""
+            case = value.__class__, value, form
+            found = known.get(case)
+            if found is None:
+                reading = read_cell(value, column, of, settings, form)
+                found = known[case] = reading, _only_value(reading, of.name)
+            if found[1] is not None:
+                record.values[of.name] = found[1]
+            else:
+                self._take(found[0], record, column, value)
+
+    def _take(self, reading: Reading, record: RowRecord, column: Column, value: CellValue) -> None:
+        """Take what a cell says that is more than one value: its question, other fields, remarks."""
+        if reading.question:
+            reading = self._asked(reading, column, record.row, cell_text(value))
+        if reading.values:
+            self._put(record, column, reading.values)
+        letter = column_letter(column.index)
+        record.notes += [CellNote(letter, note) for note in reading.notes]
 
     def settled(self, column: Column) -> Column:
         """Return a column with the unit that was answered for it, where nothing else says one."""
@@ -135,8 +146,6 @@ class TableReader:
     def _asked(self, reading: Reading, column: Column, row: int, raw: str) -> Reading:
         """Return the reading after its question was asked; an answered area is put in."""
         code, proof = reading.question, Proof(row, raw.strip())
-        if not code:
-            return reading
         if code == "area":
             return self._area(raw, proof, column)
         if self._ask(self.key(code, column), code, column, proof):
@@ -182,18 +191,17 @@ class TableReader:
         )
 
     @staticmethod
-    def _put(record: RowRecord, column: Column, letter: str, reading: Reading) -> None:
-        for name, value in reading.values.items():
+    def _put(record: RowRecord, column: Column, values: Values) -> None:
+        for name, value in values.items():
+            own = name == column.field
             if name == "notes":
                 _add_note_text(record, column, value)
+            elif not own:
+                _add_beside(record, name, value)
             elif isinstance(value, dict) and isinstance(before := record.values.get(name), dict):
-                own = name == column.field  # what a column of its own says goes before what the land column mentions
-                record.values[name] = {**before, **value} if own else {**value, **before}
-            elif name == column.field:
-                record.values[name] = value
+                record.values[name] = {**before, **value}
             else:
-                record.values.setdefault(name, value)
-        record.notes.extend(CellNote(letter, note) for note in reading.notes)
+                record.values[name] = value
 
     # -------------------------------------------------------------------------------- rows
 
@@ -250,6 +258,23 @@ class TableReader:
             record.notes.append(CellNote(letter, Note("area_answered", {"raw": bureau, "area": answer})))
 
 
+def _only_value(reading: Reading, field: str) -> Any:  # noqa: ANN401  (a domain value)
+    """Return the value of a reading that says nothing else; None for any other reading."""
+    if reading.question or reading.notes or len(reading.values) != 1 or field == "notes":
+        return None
+    value = reading.values.get(field)
+    return None if isinstance(value, dict) else value
+
+
+def _add_beside(record: RowRecord, name: str, value: Any) -> None:  # noqa: ANN401  (a domain value)
+    """Add what a cell says of another field than its column's; what a column of its own says goes before it."""
+    before = record.values.get(name)
+    if before is None:
+        record.values[name] = value
+    elif isinstance(value, dict) and isinstance(before, dict):
+        record.values[name] = {**value, **before}
+
+
 def _add_note_text(record: RowRecord, column: Column, text: str) -> None:
     """Add to the notes: what stands in the column for notes first, then the others under their headings."""
     before = record.values.get("notes")
@@ -273,12 +298,15 @@ class _Cells:
                 for row in range(merge.top + 1, merge.bottom + 1):
                     self._filled[row, merge.left] = sheet.rows[merge.top][merge.left]
 
-    def value(self, row: int, column: int) -> CellValue:
-        """Return the value of a cell, that of its merge for a covered one; None for a blank one."""
-        value = self._rows[row][column]
-        if value is None:
-            value = self._filled.get((row, column))
-        return None if isinstance(value, str) and not value.strip() else value
+    def column(self, column: int, rows: Sequence[BodyRow]) -> list[CellValue]:
+        """Return the values of a column, that of its merge for a covered cell; None for a blank one."""
+        values = [self._rows[row.index][column] for row in rows]
+        if self._filled:
+            values = [
+                self._filled.get((row.index, column)) if value is None else value
+                for row, value in zip(rows, values, strict=True)
+            ]
+        return [None if isinstance(value, str) and value.isspace() else value for value in values]
 
     def raw(self, row: int) -> dict[str, str]:
         """Return the texts of a row's filled cells by letter."""

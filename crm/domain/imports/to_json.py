@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from crm.domain.fields.registry import RECORD_FIELDS, Field
 from crm.domain.fields.writing import record_to_json, value_to_json
-from crm.domain.imports.body import BodyRow, RowKind
+from crm.domain.imports.body import RowKind
 from crm.domain.imports.explain import cell_note_text, column_reason, note_text, question_text, refused_text
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
@@ -71,24 +71,23 @@ def _sum(check: SumCheck) -> dict[str, Any]:
     }
 
 
-def rows_to_json(
-    kind: str, understood: Understood, planned: Sequence[PlannedRow], codes: Mapping[int, str]
-) -> list[dict[str, Any]]:
-    """Return every row: the records with what is done with them, and what was passed over, in the order of the file.
-
-    Args:
-        kind: of record.
-        understood: the file.
-        planned: what is done with each data row.
-        codes: of the records, by the place of their row in ``planned``.
-    """
-    rows = [_row(kind, row, codes.get(place)) for place, row in enumerate(planned)]
-    passed = [_passed(table, row) for table in understood.tables for row in table.passed]
+def in_file_order(understood: Understood, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows in the order of the file."""
     order = {name: place for place, name in enumerate(dict.fromkeys(table.sheet for table in understood.tables))}
-    return sorted(rows + passed, key=lambda row: (order.get(row["sheet"], 0), row["row"]))
+    return sorted(rows, key=lambda row: (order.get(row["sheet"], 0), row["row"]))
 
 
-def _row(kind: str, planned: PlannedRow, code: str | None) -> dict[str, Any]:
+def passed_to_json(understood: Understood) -> list[dict[str, Any]]:
+    """Return the rows that are no records: titles, sections, sums, notes."""
+    return [
+        {"sheet": table.sheet, "row": row.index + 1, "action": "skipped", "why": row.kind.value, "text": row.text}
+        for table in understood.tables
+        for row in table.passed
+    ]
+
+
+def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, Any]:
+    """Return a data row with what is done with it; ``code`` is that of its record, where there is one."""
     record = planned.record
     notes = [cell_note_text(note, planned.source.columns, record.row) for note in record.notes]
     document = {
@@ -122,10 +121,6 @@ def action_of(planned: PlannedRow) -> str:
     if planned.effect is Effect.HELD or (written and planned.record.doubtful):
         return "doubtful"
     return planned.effect.value
-
-
-def _passed(table: TableRead, row: BodyRow) -> dict[str, Any]:
-    return {"sheet": table.sheet, "row": row.index + 1, "action": "skipped", "why": row.kind.value, "text": row.text}
 
 
 def counts_of(understood: Understood, planned: Sequence[PlannedRow]) -> dict[str, int]:
