@@ -37,7 +37,7 @@ def run(context: Context) -> int:
     from crm.commands.opening import opened
     from crm.domain.fields.reading import fields_of
     from crm.domain.imports.said import read_said
-    from crm.jobs.imports import Request, import_file
+    from crm.jobs.imports import Request, run_import
 
     arguments = context.arguments
     fields = fields_of(arguments.kind)
@@ -53,7 +53,7 @@ def run(context: Context) -> int:
             answers=answers,
             backups=workspace.settings.backup_folder,
         )
-        imported = _finish(context, import_file(workspace.database, request, dry_run=arguments.dry_run))
+        imported = _finish(context, run_import(workspace.database, request, dry_run=arguments.dry_run))
     document = imported.document(noted_only=not arguments.json)
     context.answer(document, lambda: report(document))
     return MENDABLE if document["counts"]["faulty"] else DONE

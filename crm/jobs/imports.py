@@ -145,7 +145,16 @@ class ImportedList:
         return self.told | {"rows": [row for row in self.told["rows"] if row["action"] in LOOKED_AT]}
 
 
-def import_file(database: Database, request: Request, *, dry_run: bool = False) -> Job[Imported | ImportedList]:
+def import_file(database: Database, request: Request, *, dry_run: bool = False) -> Job[dict[str, Any]]:
+    """Import a file; return the document of the contract (``cli.md``, ``import``), with every row.
+
+    Raises:
+        UserError: as ``run_import``.
+    """
+    return (yield from run_import(database, request, dry_run=dry_run)).document()
+
+
+def run_import(database: Database, request: Request, *, dry_run: bool = False) -> Job[Imported | ImportedList]:
     """Import a file; return what was understood, done and left open.
 
     Everything is written in one transaction or nothing; before it a backup is made and proved (SQLite).
