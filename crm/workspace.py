@@ -12,7 +12,7 @@ from crm.database.backup import restore
 from crm.database.manifest import Manifest
 from crm.errors import DatabaseError, UserError
 from crm.i18n import _
-from crm.migrations import revisions
+from crm.migrations import is_empty, revisions, upgrade
 from crm.migrations.opening import make_database, open_database
 from crm.services.health import Check, examine, surroundings
 from crm.settings import Settings, load_settings
@@ -90,6 +90,8 @@ def examine_workspace(
     except UserError as error:
         return [Check("database", ok=False, detail=error.message), *surroundings(warning)]
     with closing(database):
+        if not database.is_sqlite and is_empty(database):
+            upgrade(database)
         return examine(database, backups=settings.backup_folder, settings_warning=warning)
 
 

@@ -21,10 +21,12 @@ def run(context: Context) -> int:
     from crm.commands.opening import opened
     from crm.database.backup import make_backup
     from crm.database.manifest import manifest_path
+    from crm.migrations.copies import copy_to_file
 
     target: Path = context.arguments.file
     with opened(context) as workspace:
-        made = make_backup(workspace.database, target)
+        make = make_backup if workspace.database.is_sqlite else copy_to_file
+        made = make(workspace.database, target)
     document = {
         "file": str(target),
         "manifest": str(manifest_path(target)),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import URL, Engine, make_url
 from sqlmodel import Session
 
 from crm.database import history, postgresql, sqlite
@@ -154,7 +154,9 @@ class Database:
 
 def hidden(url: str) -> str:
     """Return the URL of a server as messages show it: without password and settings."""
-    return make_url(url).set(drivername="postgresql", password=None, query={}).render_as_string()
+    full = make_url(url)
+    shown = URL.create("postgresql", full.username, host=full.host, port=full.port, database=full.database)
+    return shown.render_as_string()
 
 
 def sqlite_path(url: str | Path) -> Path | None:

@@ -293,10 +293,10 @@ def _opened(path: Path, key: str | None) -> Iterator[Connection]:
 
 def _file_of(database: Database) -> Path:
     if database.path is None:
-        raise DatabaseError(
-            _("{place} is a server: its administrator makes its backups (pg_dump).").format(place=database.place),
-            where=database.place,
+        message = _(
+            "{place} is a server: its administrator backs it up (pg_dump); xiangtu backup copies it into a file."
         )
+        raise DatabaseError(message.format(place=database.place), where=database.place)
     return database.path
 
 

@@ -21,7 +21,7 @@ from crm.database import Database, sqlite
 from crm.database.errors import told
 from crm.database.history import CHAIN_KEY
 from crm.database.postgresql import MIGRATION_LOCK, make_schema
-from crm.errors import DatabaseError
+from crm.errors import DatabaseError, UserError
 from crm.i18n import _
 from crm.models.types import new_uid, now
 
@@ -68,6 +68,14 @@ def state_of(database: Database) -> State:
     if version not in known:
         return State.NEWER
     return State.CURRENT if version == known[-1] else State.OLDER
+
+
+def is_empty(database: Database) -> bool:
+    """Return whether a server has no schema of ours yet; one that cannot be asked is not empty."""
+    try:
+        return state_of(database) is State.EMPTY
+    except UserError:
+        return False
 
 
 def _is_foreign(connection: Connection) -> bool:

@@ -140,3 +140,17 @@ def test_a_line_for_people_names_the_check(sqlite_url: str) -> None:
     run(["doctor", "--database", sqlite_url], out=out, err=StringIO())
     assert "✓ 文件完整性：" in out.getvalue()
     assert Check("fonts", ok=True, detail="").ok
+
+
+def test_a_server_that_is_new_or_gone(postgres_server: str) -> None:
+    with closing(Database(postgres_server)) as server:
+        engine = server.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("CREATE DATABASE brand_new"))
+        url = postgres_server.replace("/postgres?", "/brand_new?")
+        assert _doctor(url)[0] == DONE
+        with engine.connect() as connection:
+            connection.execute(text("DROP DATABASE brand_new WITH (FORCE)"))
+    code, answer = _doctor(url)
+    assert code == MENDABLE
+    assert "brand_new" in answer["checks"][0]["detail"]
