@@ -17,7 +17,7 @@ WORDS: Mapping[str, str] = {
     "code_twice": N_("entry {entry} has the code {code} already"),
     "record_twice": N_("entry {entry} is about {known} {name} already"),
     "several": N_("several records are named so ({codes}); give the code of one"),
-    "no_name": N_("a new record needs a name"),
+    "no_name": N_("a new record needs a name or a code"),
     "no_code": N_("a plot needs a code, or it would be made again each time"),
     "code_of_another": N_("the code {code} is that of {name}, another project of another company"),
     "credit_code_of": N_("the credit code {credit_code} is that of {known} {name}"),

@@ -231,7 +231,7 @@ class _Planner:
         return not ("code" in entry.values and "code" in self.planned[key.number].entry.values)
 
     def _new(self, entry: Entry) -> Planned:
-        if self.named and not entry.values.get("name"):
+        if self.named and not (entry.values.get("name") or entry.values.get("code")):
             return _faulty(entry, Reason("no_name"))
         if not self.named and not entry.values.get("code"):
             return _faulty(entry, Reason("no_code"))
