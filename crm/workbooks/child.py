@@ -9,12 +9,15 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 from crm.domain.imports.grid import cell_name
 from crm.workbooks.answers import Answers
+from crm.workbooks.biff import SheetRecords, sheet_records
 from crm.workbooks.cells import SheetCells
 from crm.workbooks.limits import MEGABYTE, Limits, Refusal
 from crm.workbooks.package import Package
@@ -80,7 +83,7 @@ def read(content: bytes, limits: Limits, answers: Answers, *, together: bool) ->
             _read_values(content, limits, answers)
     else:
         answers.begin("xls", digest)
-        _read_values(content, limits, answers)
+        _read_values(content, limits, answers, sheet_records(content, limits))
     answers.end()
 
 
@@ -105,8 +108,8 @@ def _check_parts(package: Package) -> None:
         raise Refusal("encrypted")
 
 
-def _read_values(content: bytes, limits: Limits, answers: Answers) -> None:
-    """Hand over a format of which nothing is known but the values and, for .xls, the merges: .xls, .xlsb, .ods.
+def _read_values(content: bytes, limits: Limits, answers: Answers, records: Sequence[SheetRecords] = ()) -> None:
+    """Hand over an .xls, .xlsb or .ods: the values, the merges of an .xls, and what its records say beside them.
 
     Raises:
         Refusal: it is damaged or goes beyond the limits.
@@ -124,12 +127,40 @@ def _read_values(content: bytes, limits: Limits, answers: Answers) -> None:
         about = {
             "name": name,
             "visibility": _VISIBILITY.get(str(metadata.visible), "very_hidden"),
-            "merges": [[*start, *end] for start, end in sheet.merged_cell_ranges or []],
+            "merges": _merges(sheet),
             "hidden_rows": None,
             "hidden_columns": None,
         }
-        cells = SheetCells(name, left=blank_left(sheet), text_limit=limits.text)
+        known = records[place] if place < len(records) and records[place].name == name else None
+        errors = {}
+        if known is not None:
+            about |= _known(known, sheet)
+            errors = known.errors
+        cells = SheetCells(name, left=blank_left(sheet), errors=errors, text_limit=limits.text)
         answers.sheet(about, cells, sheet.iter_rows())
+
+
+def _merges(sheet: Values) -> list[tuple[int, int, int, int]]:
+    """Return the merges within the filled part of a sheet: whole columns are often merged."""
+    last, right = sheet.end or (-1, -1)
+    ranges = ((*start, min(end[0], last), min(end[1], right)) for start, end in sheet.merged_cell_ranges or [])
+    return [each for each in ranges if each[0] <= each[2] and each[1] <= each[3]]
+
+
+def _known(known: SheetRecords, sheet: Values) -> dict[str, Any]:
+    """Return what the records of a sheet say, within its filled part."""
+    row, column = sheet.end or (-1, -1)
+    formats: dict[str, list[tuple[int, int]]] = {}
+    for position, code in known.formats.items():
+        formats.setdefault(code, []).append(position)
+    return {
+        "hidden_rows": [number for number in known.hidden_rows if number <= row],
+        "hidden_columns": [
+            number for first, last in known.hidden_columns for number in range(first, min(last, column) + 1)
+        ],
+        "formulas": known.formulas,
+        "formats": list(formats.items()),
+    }
 
 
 def _size(sheet: Values, name: str, limits: Limits) -> int:

@@ -195,9 +195,9 @@ class Collector:
         ending = self._path.suffix.lower().lstrip(".")
         if ending in _ENDINGS and _ENDINGS[ending] != kind:
             found.append(Note("named_otherwise", detail=kind))
-        if kind in {"xls", "xlsb", "ods"}:
-            found.append(Note("hidden_unknown"))
         finished = tuple(sheet.finish(self._path.stem) for sheet in sheets)
+        if any(sheet.hidden_rows is None for sheet in finished):
+            found.append(Note("hidden_unknown"))
         encoding, separator = str(about.get("encoding", "")), str(about.get("separator", ""))
         return Book(finished, kind, str(about["sha256"]), tuple(dict.fromkeys(found)), encoding, separator)
 

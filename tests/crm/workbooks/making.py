@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -92,3 +93,50 @@ def save(folder: Path, content: Mapping[str, str | bytes] | bytes, name: str = "
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else pack(content))
     return path
+
+
+def record(kind: int, body: bytes) -> bytes:
+    """Return one BIFF record."""
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def xls(globals_: bytes, *sheets: tuple[str, bytes]) -> bytes:
+    """Return an .xls of these records: those of the workbook, then those of each sheet with its name."""
+    bof, eof = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0)), record(0x000A, b"")
+    page = record(0x0809, struct.pack("<HHHHII", 0x0600, 16, 0, 0, 0, 0))
+
+    def tabs(places: Sequence[int]) -> bytes:
+        names = [(place, name.encode("utf-16-le")) for place, (name, _body) in zip(places, sheets, strict=True)]
+        return b"".join(
+            record(0x0085, struct.pack("<IBBBB", place, 0, 0, len(name) // 2, 1) + name) for place, name in names
+        )
+
+    start = len(bof + globals_ + tabs([0] * len(sheets)) + eof)
+    bodies = [page + body + eof for _name, body in sheets]
+    places = [start + sum(map(len, bodies[:number])) for number in range(len(bodies))]
+    return compound("Workbook", bof + globals_ + tabs(places) + eof + b"".join(bodies))
+
+
+def compound(name: str, stream: bytes) -> bytes:
+    """Return an OLE file with one stream, in sectors of 512 bytes: FAT, directory, stream."""
+    stream = stream.ljust(4096, b"\0")
+    sectors = -(-len(stream) // 512)
+    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    fat = [table, end, *range(3, sectors + 2), end]
+    entries = b"".join(
+        (label.encode("utf-16-le")).ljust(64, b"\0")
+        + struct.pack("<HBBIII", 2 * len(label) + 2, kind, 1, free, free, child)
+        + bytes(36)
+        + struct.pack("<IQ", first, size)
+        for label, kind, child, first, size in (("Root Entry", 5, 1, end, 0), (name, 2, free, 2, len(stream)))
+    )
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+        + struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0)
+        + struct.pack("<109I", 0, *[free] * 108)
+    )
+    parts = [struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff"), entries.ljust(512, b"\0"), stream]
+    return header + b"".join(parts).ljust(512 * (sectors + 2), b"\0")
