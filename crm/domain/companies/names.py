@@ -44,7 +44,6 @@ class CompanyName(NamedTuple):
         said: the name as it was given.
         text: all of it.
         key: without legal form, places, project words: what is compared as "the same name".
-        core: the key without the words of trade at its end (某某智能科技 → 某某): what people shorten a name to.
         places: the places taken off, as 苏州 without 市.
         branch: ``苏州分公司`` of a branch, else ``""``.
         project: the words of a project (``二期项目``), else ``""``.
@@ -55,12 +54,16 @@ class CompanyName(NamedTuple):
     said: str
     text: str
     key: str
-    core: str
     places: tuple[str, ...] = ()
     branch: str = ""
     project: str = ""
     full: bool = False
     generic: bool = False
+
+    @property
+    def core(self) -> str:
+        """The key without the words of trade at its end (某某智能科技 → 某某): what people shorten a name to."""
+        return _core(self.key)
 
 
 @lru_cache(maxsize=50_000)
@@ -82,8 +85,7 @@ def read_name(name: str) -> CompanyName:
         said=name.strip(),
         text=text,
         key=key,
-        core=_core(key),
-        places=tuple(dict.fromkeys((*places, *notes.places))),
+        places=tuple(dict.fromkeys((*places, *notes.places))) if places or notes.places else (),
         branch=branch,
         project=tail + notes.project,
         full=full,
@@ -207,6 +209,7 @@ def _rank(plain: str, start: int) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=RECENT)
 def _core(key: str) -> str:
     """Return a key without the words of trade at its end; at least two characters, never general words alone."""
     core = key

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from itertools import chain
-from operator import itemgetter
+from operator import add, itemgetter
 
 from crm.domain.companies.texts import is_han, plain_text
 
@@ -66,7 +66,7 @@ def sort_key(name: str) -> str:
     a query orders by the key, then by the name.
     """
     text = plain_text(name)
-    if _openers().isdisjoint(text):
+    if _openings().isdisjoint(map(add, text, text[1:])):  # nearly every name
         return "".join(map(_spoken, text)).lstrip()
     parts: list[str] = []
     place = 0
@@ -79,7 +79,7 @@ def sort_key(name: str) -> str:
 
 def _phrase_at(text: str, place: int) -> str:
     """Return the longest phrase that begins here and settles a reading, or ``""``."""
-    if text[place] in _openers():
+    if text[place : place + 2] in _openings():
         for length in range(min(LONGEST_PHRASE, len(text) - place), 1, -1):
             if text[place : place + length] in _phrases():
                 return text[place : place + length]
@@ -153,5 +153,6 @@ def _phrases() -> Mapping[str, str]:
 
 
 @cache
-def _openers() -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in _phrases())
+def _openings() -> frozenset[str]:
+    """Return the first two characters of the phrases."""
+    return frozenset(phrase[:2] for phrase in _phrases())
