@@ -267,6 +267,13 @@ PLOTS = [
 
 FOLLOW_UPS = {
     "note": "演示：导入以后，经办人按企业补充的材料更新（虚构）",
+    "answers": {
+        "周报.xlsx": {"no_land:第一招商片组/G": "none", "area:漕湖": "开发区"},
+        "月度台账.xlsx": {"area:高铁新城": "高铁新城", "area:高新区": "高新区", "area:经开区": "开发区"},
+        "系统导出.xlsx": {
+            "area:高铁新城招商一科": "高铁新城", "area:高铁新城招商二科": "高铁新城", "area:高新区招商局": "高新区",
+            "area:经开区招商局": "开发区", "duplicates": "fill", "same_heading:Sheet1/N": "first"},
+    },
     "set": [
         {"name": fictional("跨区协同制造基地"), "fields": {"plots": [
             {"area": "高铁新城", "land": "10亩", "land_use": "工业"}, {"area": "开发区", "land": "30亩", "land_use": "工业"}]}},
