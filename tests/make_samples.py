@@ -9,9 +9,12 @@ form only.
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -20,6 +23,7 @@ from stdnum.cn import uscc
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "samples"
 FICTIONAL = "（虚构）"
+SAVED = (2026, 11, 20, 8, 0, 0)
 THIN = Side(style="thin")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
@@ -62,6 +66,8 @@ WEEKLY: tuple[tuple[Any, ...], ...] = (
      "高铁新城", "9月现场踏勘", "无人驾驶", "建议跟进"),
     ("创新药临床样品生产线", "启明生物制药有限公司", "6.5亿日元", "中日合作项目", "临床样品", "租赁厂房3000㎡", "吴某", None,
      "高新区", "10月补充材料", "生物医药", "待研判"),
+    ("苏州城市数据要素流通平台", "数航数据科技（苏州）有限公司", "8000万元", "另一招商组同期接触", "数据清洗与交易", "/", None, None,
+     "高铁新城", "撞单待协调", "大数据", "待研判"),
     ("柔性显示材料研发中心", "映川材料科技有限公司", "数千万元", None, "研发与小试", "待定", None, None,
      "高新区", "电话沟通", "新材料", "待研判"),
 )  # fmt: skip
@@ -77,17 +83,17 @@ LEDGER_SUB = (
 SIGNED: tuple[tuple[Any, ...], ...] = (
     ("精密光电产业园", "澄光光电股份有限公司", "中国", 5.2, 4, None, 25, "工业", 12, 5000, 200,
      2026.3, "2026年5月", "2027/3/15", None, "高铁新城", "刘某", None),
-    ("德资汽车零部件制造", "莱茵汽车零部件公司", "德国", 1.5, 1.2, 2000, 30, "工业", 4.5, 3000, 100,
+    ("德资汽车零部件制造", "莱茵汽车零部件公司", "德国", 1.5, 1.2, 2000, 28, "工业", 4.5, 3300, 117.8,
      date(2026, 3, 15), 46096, "2027年下半年", None, "高新区", "孙某", None),
-    ("高端装备精密制造", "苏州恒岳精密装备有限公司", "中国", "3-4", None, None, "37.5", "工业", 8, 3000, 80,
+    ("高端装备精密制造", "苏州恒岳精密装备有限公司", "中国", "3-4", None, None, "37.5", "工业", 8, 3200, 85.3,
      "2026年4月", None, None, None, "经开区", "孙某", None),
     ("新能源电驱动总成", "电驰动力科技有限公司", "中国", 6.8, 5, None, 30, "工业", 15, 5400, 180,
      "2026-05-20", None, None, None, "高铁新城", "刘某", "亩均税收不足"),
     ("医疗影像设备生产基地", "影睿医疗设备有限公司", "中国", 2.6, 2, None, 20, "工业", 6, 4000, 200,
      "2026年6月", None, None, None, "高铁新城", "周某", "总税收不足"),
-    ("特种功能材料工厂", "磐石功能材料有限公司", "日本", 3.1, 2.4, 800, 40, "工业", 7.5, "3200-3600", None,
+    ("特种功能材料工厂", "磐石功能材料有限公司", "日本", 3.1, 2.4, 800, 38, "工业", 7.5, "3200-3600", None,
      "2026年6月", "2026年8月", None, None, "经开区", "吴某", None),
-    ("精密模具智能工厂", "恒模精密模具有限公司", "中国", 0.9, 0.7, None, 8, "工业", 2, 400, 50,
+    ("精密模具智能工厂", "恒模精密模具有限公司", "中国", 0.9, 0.7, None, 8, "工业", 2, 450, 56.2,
      "2026年7月", None, None, None, "其他区域", "郑某", None),
 )  # fmt: skip
 TALKS: tuple[tuple[Any, ...], ...] = (
@@ -115,7 +121,7 @@ EXPORT: tuple[tuple[Any, ...], ...] = (
     ("生物医药检测服务平台", "禾谷检测（苏州）有限公司", 102, "74", "745", "7452", "禾谷检测集团有限公司", "1400", None, "外商投资企业",
      "2026-11", "否", None, "地区总部", "800", None, None, 80, 0, 2500, 300, "200万美元", "高新区招商局", "孙某", None, "已脱敏"),
     ("新材料智能工厂", "青禾新材（苏州）有限公司", 103, "26", "265", "2651", "苏州青禾新材料有限公司", " 65,000 ", 0, "有限责任公司",
-     "2026年11月", "是", None, None, 3000, 80000, "50,000", 120, 25000, None, None, 5000, "经开区招商局", "孙某", "张某", "已脱敏"),
+     "2026年11月", "是", None, None, 3100, 80000, "50,000", 120, 24000, None, None, 5000, "经开区招商局", "孙某", "张某", "已脱敏"),
     ("数据中心运维总部", "数航（苏州）运维有限公司", 104, "65", "655", "6550", "数航数据科技有限公司", 9000, 500, "有限责任公司",
      "2026/10/12", "否", "运营中心", None, 620, 15000, 3000, 150, 0, None, 2200, 2000, "高铁新城招商二科", "周某", "钱某", "已脱敏"),
     ("机器人减速器产线", "力行精密传动（苏州）有限公司", 105, "34", "345", "3459", "力行精密传动股份有限公司", 28000, None, "有限责任公司",
@@ -153,7 +159,7 @@ def weekly() -> Workbook:
     sheet.title = "第一招商片组"
     columns = len(WEEKLY_HEADINGS)
     _title(sheet, 1, columns, "2026年驻点招商项目信息采集表（演示数据，均为虚构）")
-    _title(sheet, 2, columns, f"共上报在谈项目{len(WEEKLY)}个（新增2个），其中产业项目9个，人才项目1个")
+    _title(sheet, 2, columns, f"共上报在谈项目{len(WEEKLY)}个（新增2个），其中产业项目{len(WEEKLY) - 1}个，人才项目1个")
     _title(
         sheet, 3, columns, "所属片组：第一招商片组    填报人：李某    联系电话：0512-00000000    填报时间：2026.11.20"
     )
@@ -268,7 +274,7 @@ PLOTS = [
 FOLLOW_UPS = {
     "note": "演示：导入以后，经办人按企业补充的材料更新（虚构）",
     "answers": {
-        "周报.xlsx": {"no_land:第一招商片组/G": "none", "area:漕湖": "开发区"},
+        "周报.xlsx": {"no_land:第一招商片组/G": "none", "area:漕湖": "开发区", "duplicates": "new"},
         "月度台账.xlsx": {"area:高铁新城": "高铁新城", "area:高新区": "高新区", "area:经开区": "开发区"},
         "系统导出.xlsx": {
             "area:高铁新城招商一科": "高铁新城", "area:高铁新城招商二科": "高铁新城", "area:高新区招商局": "高新区",
@@ -283,18 +289,40 @@ FOLLOW_UPS = {
         {"name": fictional("国际生物医药中试基地"), "fields": {
             "country": "以色列", "space": {"研发": "1500㎡", "GMP中试": "1000㎡"}, "ceiling_height": "5.0", "environment": ["P2", "动物实验"],
             "needed_by": "2027-03", "financing_stage": "B", "financing_need": "1.2亿元", "landing": ["registration", "research_centre"]}},
+        {"name": fictional("光学模组研发及产业化项目"), "fields": {"annual_tax": "5200万元", "land_use": "工业"}},
+        {"name": fictional("精密模具智能工厂"), "fields": {"area": "其他区域"}},
+        {"name": fictional("数字文创总部"), "fields": {"area": "其他区域"}},
         {"name": fictional("半导体光刻配套材料"), "fields": {"industry": "新材料", "financing_stage": "C", "financing_need": "8000万元"}},
         {"name": fictional("新能源电驱动总成"), "fields": {
             "full_year": "2030", "tax_by_year": {"2028": "800万元", "2029": "2600万元", "2030": "5400万元"}}},
     ],
     "stage": [
+        {"name": fictional("光学模组研发及产业化项目"), "stage": "negotiation", "reason": "9月到访，进入洽谈（虚构）"},
+        {"name": fictional("国际生物医药中试基地"), "stage": "negotiation", "reason": "首次接触后持续洽谈（虚构）"},
+        {"name": fictional("车载激光雷达量产线"), "stage": "negotiation", "reason": "系统导出未列阶段，经办人补录（虚构）"},
+        {"name": fictional("新材料智能工厂"), "stage": "negotiation", "reason": "系统导出未列阶段，经办人补录（虚构）"},
+        {"name": fictional("供应链金融科技平台"), "stage": "negotiation", "reason": "系统导出未列阶段，经办人补录（虚构）"},
         {"name": fictional("自动驾驶算法研发中心"), "stage": "review", "reason": "商务条款已谈定，提交评审（虚构）"},
         {"name": fictional("半导体光刻配套材料"), "stage": "review", "reason": "用地意向明确，提交评审（虚构）"},
     ],
+    "allocate": {"land": {"高铁新城": "60亩", "高新区": "35亩", "开发区": "80亩", "其他区域": "20亩"}, "funds": "1亿元"},
     "brief": [fictional("自动驾驶算法研发中心"), fictional("半导体光刻配套材料"), fictional("跨区协同制造基地")],
     "dossier": [fictional("国际生物医药中试基地"), fictional("新能源电驱动总成")],
+    "match_sheet": [fictional("国际生物医药中试基地"), fictional("自动驾驶算法研发中心")],
     "threshold_sheet": [fictional("新能源电驱动总成"), fictional("跨区协同制造基地"), fictional("半导体光刻配套材料")],
 }  # fmt: skip
+
+
+def _save(book: Workbook, target: Path) -> None:
+    """Save a workbook; the same cells give the same bytes: no moment of saving stays in it."""
+    content = BytesIO()
+    book.save(content)
+    with ZipFile(content) as made, ZipFile(target, "w", ZIP_DEFLATED) as saved:
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>2026-11-20T08:00:00Z", part)
+            saved.writestr(ZipInfo(name, SAVED), part, ZIP_DEFLATED)
 
 
 def write(folder: Path = FOLDER) -> list[Path]:
@@ -303,7 +331,7 @@ def write(folder: Path = FOLDER) -> list[Path]:
     books = {"周报.xlsx": weekly(), "月度台账.xlsx": ledger(), "系统导出.xlsx": export()}
     files = []
     for name, book in books.items():
-        book.save(folder / name)
+        _save(book, folder / name)
         files.append(folder / name)
     documents = {"研发社区.json": COMMUNITIES, "基金.json": FUNDS, "地块.json": PLOTS, "后续更新.json": FOLLOW_UPS}
     for name, document in documents.items():

@@ -21,6 +21,7 @@ from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 DONE, MENDABLE, WRONG_ARGUMENTS, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 COMMANDS: dict[str, str] = {
+    "demo": "demo",
     "check": "check",
     "match": "match",
     "allocate": "allocate",

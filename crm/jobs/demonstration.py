@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crm.database import Database
+from crm.database import Database, Session
 from crm.domain.fictional import MADE_UP, made_leads
 from crm.domain.fields.reading import read_record
+from crm.domain.matching.allocation import Allocation, allocate
+from crm.domain.matching.board import Quotas
+from crm.domain.matching.candidates import Candidate, LeftOut
+from crm.domain.quantities import Span, read_land, read_money
 from crm.errors import DatabaseError
 from crm.files import refused
 from crm.i18n import _
 from crm.jobs import Job, Progress
 from crm.jobs.imports import Request, import_file
 from crm.migrations.opening import open_database
-from crm.queries.demonstration import BEGUN, FILLED, count_made, demonstration_state, has_leads
+from crm.queries.demonstration import BEGUN, FILLED, count_made, demonstration_state, has_leads, ids_but_from
+from crm.queries.matching import load_candidates
 from crm.queries.records import load_one
 from crm.resources import resource_folder
 from crm.services.bulk import create_many
@@ -193,3 +199,29 @@ def _made(database: Database, count: int) -> Job[int]:
             done += len(create_many(session, "leads", chunk))
         yield Progress(done, count, _("made-up leads: {done} of {count}").format(done=done, count=count))
     return done - there
+
+
+def lead_ids(session: Session, *, samples_only: bool) -> list[int]:
+    """Return the ids of the leads; with ``samples_only`` without those made up beside the samples."""
+    return ids_but_from(session, MADE_UP if samples_only else "")
+
+
+def allocation_of(database: Database, ids: Sequence[int]) -> Allocation:
+    """Return the best use of the land and money that the samples put up, over these leads."""
+    wanted = follow_ups()["allocate"]
+    land = {area: _exact(read_land(text)) for area, text in wanted["land"].items()}
+    with database.read() as session:
+        refs = [str(each) for each in ids]
+        rows = load_candidates(session, DAY, refs)
+    fit = [row for row in rows if isinstance(row, Candidate)]
+    return allocate(
+        fit,
+        Quotas(land, _exact(read_money(wanted["funds"]))),
+        unfit=[row for row in rows if isinstance(row, LeftOut)],
+    )
+
+
+def _exact(span: Span | None) -> Decimal:
+    if span is None or span.exact is None:
+        raise ValueError("a quota of the samples is no exact figure")
+    return span.exact

@@ -37,7 +37,7 @@ from crm.models import ImportBatch, Provenance
 from crm.models.codec import canonical
 from crm.queries.duplicates import known_leads
 from crm.queries.exchange import last_change_set
-from crm.queries.imports import codes_of, ids_by_code, ids_by_name, imported_rows, written_by
+from crm.queries.imports import codes_of, ids_by_code, ids_by_name, imported_rows, settled_fields, written_by
 from crm.queries.records import load
 from crm.services.bulk import create_encoded, update_many
 from crm.services.values import fitted
@@ -259,6 +259,7 @@ class _Known:
         self._kind = request.kind
         records = [row.record.values for row in source.rows if row.record.fault is None]
         self._imported = imported_rows(session, request.kind, source.sha256)
+        self._settled = settled_fields(session, request.kind, source.sha256) if self._imported else {}
         self._codes = ids_by_code(session, request.kind, (str(one["code"]) for one in records if one.get("code")))
         names = (str(one["name"]) for one in records if one.get("name")) if source.by_name else ()
         self._names = ids_by_name(session, request.kind, names)
@@ -268,6 +269,10 @@ class _Known:
     def imported(self, sheet: str, row: int) -> int | None:
         """Return the record that this very row of this very file made before, if it is still there."""
         return self._imported.get((sheet, row))
+
+    def settled(self, record_id: int) -> frozenset[str]:
+        """Return the fields somebody changed after this very file came in."""
+        return self._settled.get(record_id, frozenset())
 
     def by_code(self, code: str) -> int | None:
         """Return the record with a code."""

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from crm.database import Session
 from crm.database.history import CHANGED, CREATED
-from crm.models import RECORD_MODELS, ChangeLine, ImportBatch, Provenance, table_of
+from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, ImportBatch, Provenance, table_of
 from crm.queries.history import undone_sets
 
 T = TypeVar("T")
@@ -33,6 +33,36 @@ def imported_rows(session: Session, kind: str, sha256: str) -> dict[tuple[str, i
     found = session.connection().execute(query).all()
     undone = undone_sets(session) if found else frozenset()
     return {(each.sheet, each.row): each.record_id for each in found if each.change_set_id not in undone}
+
+
+def settled_fields(session: Session, kind: str, sha256: str) -> dict[int, frozenset[str]]:
+    """Return by record the fields that somebody changed after this very file gave the record; imports do not count.
+
+    Nor do changes that were taken back.
+    """
+    batches, rows = table_of(ImportBatch), table_of(Provenance)
+    sets, lines = table_of(ChangeSet), table_of(ChangeLine)
+    first = (
+        select(rows.c.record_id, func.min(batches.c.change_set_id).label("since"))
+        .join(batches, batches.c.id == rows.c.batch_id)
+        .where(batches.c.sha256 == sha256, rows.c.record_kind == kind)
+        .group_by(rows.c.record_id)
+        .subquery()
+    )
+    query = (
+        select(lines.c.change_set_id, lines.c.record_id, lines.c.field)
+        .join(first, first.c.record_id == lines.c.record_id)
+        .join(sets, sets.c.id == lines.c.change_set_id)
+        .where(lines.c.record_kind == kind, lines.c.action == CHANGED, lines.c.change_set_id > first.c.since)
+        .where(sets.c.kind.not_in(("import", "undo", "redo")))
+    )
+    found = session.connection().execute(query).all()
+    undone = undone_sets(session) if found else frozenset()
+    settled: dict[int, set[str]] = {}
+    for each in found:
+        if each.change_set_id not in undone:
+            settled.setdefault(each.record_id, set()).add(each.field)
+    return {record_id: frozenset(fields) for record_id, fields in settled.items()}
 
 
 def ids_by_code(session: Session, kind: str, codes: Iterable[str]) -> dict[str, int]:

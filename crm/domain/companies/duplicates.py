@@ -185,7 +185,7 @@ def _similar_name(a: Party, b: Party) -> list[_Finding]:
 
 
 def _one_edit(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= SHORTEST_EDITED and OSA.distance(one, other, score_cutoff=1) <= 1
+    return min(len(one), len(other)) >= SHORTEST_EDITED and OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def _shared(a: Party, b: Party) -> str:

@@ -41,6 +41,9 @@ class Known(Protocol):
     def imported(self, sheet: str, row: int) -> int | None:
         """Return the record that this very row of this very file made before, if it is still there."""
 
+    def settled(self, record_id: int) -> frozenset[str]:
+        """Return the fields somebody changed after this very file came in: an emptied one stays empty."""
+
     def by_code(self, code: str) -> int | None:
         """Return the record with a code."""
 
@@ -158,7 +161,8 @@ class _Planner:
         record = row.record
         before = self.known.imported(row.sheet, record.row)
         if before is not None:
-            return self._filled(PlannedRow(row, Effect.SAME, before), self.known.values(before))
+            settled = self.known.settled(before)
+            return self._filled(PlannedRow(row, Effect.SAME, before), self.known.values(before), settled)
         code = record.values.get("code")
         if isinstance(code, str) and code:
             if code in self.codes:
@@ -221,11 +225,13 @@ class _Planner:
                     first.effect = Effect.CHANGED
                     first.changes.setdefault(name, (None, value))
 
-    def _filled(self, planned: PlannedRow, values: Mapping[str, Any]) -> PlannedRow:
-        """Fill what the record does not know; what differs stays as it is in the program, and is said."""
+    def _filled(
+        self, planned: PlannedRow, values: Mapping[str, Any], settled: frozenset[str] = frozenset()
+    ) -> PlannedRow:
+        """Fill what the record does not know; what differs or is settled stays as it is, and is said."""
         for name, value in planned.record.values.items():
             now = values.get(name)
-            merged = _with_blanks_filled(now, value)
+            merged = now if name in settled else _with_blanks_filled(now, value)
             if merged != now:
                 planned.changes[name] = (now, merged)
             elif now != value and name != "code":

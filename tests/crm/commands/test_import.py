@@ -192,3 +192,19 @@ def test_the_report_says_what_was_understood_what_is_open_and_what_to_do(call: C
         assert words in report
     _, done, _ = call("import", "leads", tmp_path / "a.xlsx", text=True)
     assert "xiangtu undo" in done
+
+
+def test_what_an_officer_changed_since_stays_when_the_file_comes_in_again(call: Call, tmp_path: Path) -> None:
+    file = workbook(
+        tmp_path / "a.xlsx",
+        [("甲项目", 60, 25, 300)],
+        ("项目名称", "投资总额（万元)", "用地（亩）", "厂房需求（平方米）"),
+    )
+    lead = call("import", "leads", file)[1]["rows"][-1]["lead"]
+    call("set", lead, "land=", "space=研发=200㎡")
+    again = call("import", "leads", file)[1]
+    assert (effects(again), again["batch"]) == (["same"], None)
+    number = call("set", lead, "planned_investment=")[1]["change_set"]
+    call("undo", str(number))
+    shown = call("show", lead)[1]["lead"]
+    assert (shown["land"], list(shown["space"]), shown["planned_investment"]["low"]) == (None, ["研发"], "60")

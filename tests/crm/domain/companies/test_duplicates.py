@@ -202,6 +202,12 @@ RECORDS = st.lists(
 )
 
 
+def test_two_projects_of_one_investor_are_not_one_slip_apart() -> None:
+    investor = {"investor": "澄光光电股份有限公司", "contact": "王某"}
+    names = ("光学模组研发及产业化项目", "车载激光雷达量产线")
+    assert find_duplicates((number, investor | {"name": name}) for number, name in enumerate(names)) == []
+
+
 @given(RECORDS)
 @settings(max_examples=200, deadline=None)
 def test_the_blocks_miss_no_pair_of_a_small_set(records: list[dict[str, object]]) -> None:

@@ -17,9 +17,18 @@ CODE = "91320507MA9XC00178"
 class Book:
     """Records in memory, as the protocol ``Known`` asks for them."""
 
-    def __init__(self, *records: dict[str, Any], imported: Mapping[tuple[str, int], int] | None = None) -> None:
+    def __init__(
+        self,
+        *records: dict[str, Any],
+        imported: Mapping[tuple[str, int], int] | None = None,
+        settled: Mapping[int, frozenset[str]] | None = None,
+    ) -> None:
         self.records = dict(enumerate(records, 1))
         self._imported = dict(imported or {})
+        self._settled = dict(settled or {})
+
+    def settled(self, record_id: int) -> frozenset[str]:
+        return self._settled.get(record_id, frozenset())
 
     def imported(self, sheet: str, row: int) -> int | None:
         return self._imported.get((sheet, row))
@@ -110,3 +119,11 @@ def test_records_without_duplicates_are_named_by_their_name() -> None:
     planned = plan(book, row(2, name="甲基金", manager="另一公司"), row(3, name="乙基金"), by_name=True)
     assert effects(planned) == ["changed", "new"]
     assert planned[0].effect is Effect.CHANGED
+
+
+def test_what_somebody_changed_since_is_not_filled_again() -> None:
+    known = {"name": "甲", "owner": "刘某"}
+    book = Book(known, imported={("台账", 2): 1}, settled={1: frozenset({"bureau"})})
+    [planned] = plan(book, row(2, name="甲", owner="刘某", bureau="招商一科", source="展会"))
+    assert (planned.effect, list(planned.changes)) == (Effect.CHANGED, ["source"])
+    assert [note.params["field"] for note in planned.notes] == ["bureau"]

@@ -1,0 +1,121 @@
+"""``xiangtu demo``: the whole main job on made-up data, from the ledgers to printed documents; then the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crm.commands.line import DONE, Context
+from crm.errors import ValueRefusedError
+from crm.i18n import N_, _
+
+if TYPE_CHECKING:
+    from crm.database import Database
+    from crm.jobs import Job
+    from crm.jobs.demonstration import Filled
+
+HELP = N_("fill a demonstration database and do the whole main job with it")
+FOLDER = "xiangtu-demo"
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
+
+Result = TypeVar("Result")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    folder = _("the folder to write to; default: {folder}").format(folder=FOLDER)
+    parser.add_argument("--folder", metavar="DIR", type=Path, default=Path(FOLDER), help=folder)
+    parser.add_argument("--leads", metavar="N", type=int, default=0, help=_("make up so many leads beside the samples"))
+    parser.add_argument(
+        "--no-window", action="store_true", help=_("do not open the window; make pictures of the pages")
+    )
+
+
+def run(context: Context) -> int:
+    """Do it all, say what was written and where, and open the window when there is one."""
+    from crm.commands.demo_report import document_of, report
+    from crm.jobs.demonstration import DATABASE, fill_demonstration
+    from crm.migrations.opening import open_database
+
+    arguments = context.arguments
+    if arguments.leads < 0:
+        raise ValueRefusedError(_("The number of leads cannot be negative."), where="--leads")
+    folder: Path = arguments.folder
+    place = folder / DATABASE
+    filled = _told(context, fill_demonstration(place, arguments.leads))
+    database = open_database(place)
+    try:
+        done = _main_job(context, database, filled, folder)
+    finally:
+        database.close()
+    context.answer(document_of(done), lambda: report(done))
+    if arguments.no_window or context.doors.open_window is None or not _has_screen():
+        return DONE
+    return context.doors.open_window(str(place))
+
+
+def _main_job(context: Context, database: Database, filled: Filled, folder: Path) -> Any:  # noqa: ANN401  (a Done)
+    from crm.commands.demo_report import Done
+    from crm.domain.matching.allocation_json import allocation_document
+    from crm.jobs.demonstration import DAY, allocation_of, lead_ids
+    from crm.jobs.demonstration_papers import print_papers, write_ledger
+    from crm.jobs.surveys import check_leads, match_leads
+    from crm.queries.duplicates import duplicate_leads
+
+    with database.read() as session:
+        every, sampled = lead_ids(session, samples_only=False), lead_ids(session, samples_only=True)
+        with filled.timed("duplicates"):
+            pairs = duplicate_leads(session)
+    with filled.timed("check"):
+        verdicts = _told(context, check_leads(database, DAY, every))
+    with filled.timed("match"):
+        fits = _told(context, match_leads(database, DAY, sampled))
+    with filled.timed("allocate"):
+        allocation = allocation_of(database, sampled)
+    with filled.timed("documents"):
+        files = _told(context, print_papers(database, context.doors.renderers, folder))
+    with filled.timed("ledger"):
+        files.append(_told(context, write_ledger(database, folder)))
+    with filled.timed("pictures"):
+        pictures = _pictures(context, [each.file for each in files if each.file.suffix == ".pdf"], folder)
+    return Done(filled, folder, len(pairs), verdicts, fits, allocation_document(allocation), files, pictures)
+
+
+def _pictures(context: Context, files: list[Path], folder: Path) -> list[Path]:
+    """Return PNG pages of the documents where no window is opened; those newer than their document stay."""
+    draw = context.doors.pictures
+    if draw is None or not (context.arguments.no_window or not _has_screen()):
+        return []
+    pictures: list[Path] = []
+    for file in files:
+        there = sorted(folder.glob(f"{_literal(file.stem)}-*.png"), key=lambda each: (len(each.name), each.name))
+        stand = there and all(each.stat().st_mtime >= file.stat().st_mtime for each in there)
+        pictures += there if stand else draw(file, folder)
+    return pictures
+
+
+def _told(context: Context, job: Job[Result]) -> Result:
+    """Run a job to its end, telling each new step; return its result."""
+    said = ""
+    while True:
+        try:
+            step = next(job)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        if step.text and step.text != said:
+            said = step.text
+            context.say(said)
+
+
+def _has_screen() -> bool:
+    """Return whether a window could be seen: on Linux where a display is named."""
+    return sys.platform != "linux" or any(os.environ.get(name) for name in SCREENS)
+
+
+def _literal(name: str) -> str:
+    """Return a name with the signs of a search pattern taken literally."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
