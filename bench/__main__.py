@@ -12,6 +12,7 @@ from bench.table import Line, machine, table
 PARTS = {
     "rules": "bench.rules",
     "search": "bench.search",
+    "workbooks": "bench.workbooks",
     "import": "bench.imports",
     "start": "bench.start",
     "duplicates": "bench.duplicates",

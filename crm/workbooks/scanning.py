@@ -16,13 +16,13 @@ from crm.workbooks.formats import BUILT_IN, tells
 from crm.workbooks.limits import Limits, Refusal
 from crm.workbooks.package import Package, new_parser
 
-_OTHER, _ROW, _CELL, _VALUE, _FORMULA, _INLINE, _COLUMN, _MERGE, _PART = range(9)
+_CELL, _VALUE, _PART, _FORMULA, _ROW, _COLUMN, _MERGE, _OTHER = range(8)
 _KINDS = {
     "row": _ROW,
     "c": _CELL,
     "v": _VALUE,
     "f": _FORMULA,
-    "is": _INLINE,
+    "is": _VALUE,
     "col": _COLUMN,
     "mergeCell": _MERGE,
     # inside an inline string: they do not end the cell
@@ -87,7 +87,7 @@ class SheetScan:
         self._area = 0
         self._text: list[str] = []
         self._listening = False
-        self._row_name = ""
+        self._row_name, self._digits = "", 1
         self._columns: set[str] = set()
         self._parser: expat.XMLParserType = new_parser()
 
@@ -128,25 +128,23 @@ class SheetScan:
                 cell = self._cell
                 if cell is None:
                     return
-                place = cell.get("r", "")
-                letters = place.rstrip("0123456789")
+                place, digits = cell.get("r", ""), self._digits
                 if (
-                    letters not in columns
-                    or place != letters + self._row_name
-                    or cell.get("t") == "e"
+                    place[:-digits] not in columns
+                    or place[-digits:] != self._row_name
                     or cell.get("s") in styles
+                    or cell.get("t") == "e"
                 ):
                     self._value(cell)
-            else:
+            elif kind != _PART:
                 self._other(kind, attributes)
 
         return start
 
     def _other(self, kind: int, attributes: dict[str, str]) -> None:
-        if kind == _PART:
-            return
-        if self._cell is not None and kind in {_FORMULA, _INLINE}:
-            self._formula(self._cell) if kind == _FORMULA else self._value(self._cell)
+        if kind == _FORMULA:
+            if self._cell is not None:
+                self._formula(self._cell)
             return
         self._cell = None
         if kind == _ROW:
@@ -159,7 +157,7 @@ class SheetScan:
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._row = self._number(attributes["r"]) - 1 if "r" in attributes else self._row + 1
         self._column = -1
-        self._row_name = ""  # known from its first filled cell on
+        self._row_name, self._digits = "", 1  # known from its first filled cell on
         if self._cells > self._limits.cells:
             raise Refusal("cells", sheet=self._sheet, detail=self._limits.cells)
         if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
@@ -189,6 +187,7 @@ class SheetScan:
             letters = cell["r"].rstrip("0123456789")
             self._columns.add(letters)
             self._row_name = cell["r"][len(letters) :]
+            self._digits = len(self._row_name)
         kind = cell.get("t", "n")
         if kind == "e":
             self.errors[place] = ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import accuracy, duplicates, imports, search
+from bench import accuracy, duplicates, imports, search, workbooks
 from bench.table import Line, machine, percentile95, table
 
 
@@ -46,6 +46,14 @@ def test_duplicates() -> None:
     [line] = duplicates.lines(500)
     assert line.ours
     assert line.theirs
+
+
+def test_workbooks() -> None:
+    reading, writing, by_cells = workbooks.lines(rows=50, rounds=1)
+    assert reading.theirs
+    assert reading.limit == workbooks.READ_TIMES * reading.theirs + workbooks.READ_START
+    assert writing.ours == by_cells.ours
+    assert by_cells.theirs
 
 
 @pytest.mark.shared
