@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from crm.database import Database, sqlite, sqlite_path
@@ -84,6 +85,13 @@ def _bring_up(database: Database, backups: str) -> None:
         message = _("The database {place} needs an update, but may only be read.")
     else:
         if state is not State.CURRENT:
-            upgrade(database, before=lambda: make_automatic(database, "before-migration", backups))
+            upgrade(database, before=_backup(database, backups))
         return
     raise DatabaseError(message.format(place=database.place), where=database.place)
+
+
+def _backup(database: Database, backups: str) -> Callable[[], object] | None:
+    """Return what makes the backup before a migration; a server is backed up by its administrator."""
+    if not database.is_sqlite:
+        return None
+    return lambda: make_automatic(database, "before-migration", backups)

@@ -268,3 +268,27 @@ def test_a_kill_in_the_middle_of_an_import_leaves_nothing_or_all(database_url: s
     assert (count, found) in ((0, 0), (2000, 1))
     if "done" in done.stdout:
         assert count == 2000
+
+
+def _set_back(path: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+
+
+def test_an_older_database_that_may_only_be_read(sqlite_url: str, tmp_path: Path) -> None:
+    _set_back(sqlite_url)
+    Path(sqlite_url).chmod(0o444)
+    _refused(sqlite_url, "需要升级", tmp_path)
+
+
+def test_an_older_database_is_backed_up_before_anything_is_tried(sqlite_url: str, tmp_path: Path) -> None:
+    """What it lacks is there already, so the step fails; the backup was made, and the database is as it was."""
+    _set_back(sqlite_url)
+    with pytest.raises(DatabaseError, match="0002"):
+        open_workspace(sqlite_url, settings_folder=tmp_path / "settings")
+    [backup] = [path for path in (tmp_path / "xiangtu-backups").glob("*.db") if "before-migration" in path.name]
+    query = "SELECT version_num, (SELECT count(*) FROM funds) FROM alembic_version"
+    for path in (backup, sqlite_url):
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute(query).fetchone() == ("0001", 119)

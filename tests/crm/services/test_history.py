@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import select
 
 from crm.database import Committed, Database, Session, writing_of
+from crm.database.chain import drifted
 from crm.domain.quantities import Land, Money
 from crm.errors import NotFoundError
-from crm.models import ChangeLine, Lead
+from crm.models import ChangeLine, Entry, Lead
 from crm.queries.history import change_set, change_sets, changes_of, count_changes
 from crm.queries.records import Record, load
 from crm.queries.search import search_leads
@@ -232,3 +233,30 @@ def test_a_wrong_class_is_a_bug_at_the_moment_it_is_set(database: Database) -> N
         for wrong in (25, 25.0, "25亩", WAN):
             with pytest.raises(TypeError):
                 set_it(session, wrong)
+
+
+def test_rules_and_dictionaries_are_taken_back_too(database: Database) -> None:
+    with database.write(by="李", why="补录") as session:
+        session.add(Entry(dictionary="area_mapping", term="某某路", meaning="高新区", source="虚构"))
+        number = writing_of(session).number(session)
+    with database.write(by="李", why="更正") as session:
+        entry = session.exec(select(Entry).where(Entry.term == "某某路")).one()
+        entry.meaning, entry.valid_to = "开发区", "2026-12-31"
+        change = writing_of(session).number(session)
+    with database.write(by="李", why="作废") as session:
+        session.delete(session.exec(select(Entry).where(Entry.term == "某某路")).one())
+        gone = writing_of(session).number(session)
+
+    def mapped() -> list[tuple[str, str | None]]:
+        with database.read() as session:
+            entries = session.exec(select(Entry).where(Entry.dictionary == "area_mapping")).all()
+            assert drifted(session.connection()) == []
+            return [(entry.meaning, entry.valid_to) for entry in entries]
+
+    assert mapped() == []
+    _revert(database, gone)
+    assert mapped() == [("开发区", "2026-12-31")]
+    _revert(database, change)
+    assert mapped() == [("高新区", None)]
+    _revert(database, number)
+    assert mapped() == []

@@ -15,6 +15,7 @@ from crm.domain.quantities import Land, Money, Number, PartialDate, Space
 from crm.errors import AmbiguousError, ConflictError, NotFoundError, ValueRefusedError
 from crm.models import ChangeSet
 from crm.queries.records import find, load, load_one
+from crm.services.bulk import create_many, update_many
 from crm.services.records import create, delete, next_codes, update
 
 WAN = Decimal(5000)
@@ -203,3 +204,36 @@ def test_a_value_that_cannot_be_read_is_refused_with_its_field(database: Databas
     with database.write(by="李", why="登记") as session, pytest.raises(ValueRefusedError) as refused:
         create(session, "leads", {"name": "甲", field: bad})
     assert refused.value.where == field
+
+
+def test_a_code_may_be_changed_to_a_free_one_only(database: Database) -> None:
+    with database.write(by="李", why="登记") as session:
+        one = create(session, "leads", {"name": "甲", "code": "A1"})
+        create(session, "leads", {"name": "乙", "code": "A2"})
+        for code in ("A2", None):
+            with pytest.raises(ValueRefusedError):
+                update(session, "leads", one.id, {"code": code})
+        assert update(session, "leads", one.id, {"code": "A3"}).code == "A3"
+        with pytest.raises(NotFoundError):
+            update(session, "leads", 99, {"name": "丙"})
+
+
+def test_many_at_once_keep_the_rules_of_codes(database: Database) -> None:
+    with database.write(by="李", why="登记") as session:
+        create(session, "leads", {"code": "A1"})
+        for codes in (("A1",), ("A2", "A2")):
+            with pytest.raises(ValueRefusedError):
+                create_many(session, "leads", [{"code": code} for code in codes])
+        ids = create_many(session, "leads", [{"name": "甲"}, {"code": "A2"}, {"name": "乙"}])
+        found = [record.code for record in load(session, "leads", ids)]
+        assert found[1] == "A2"
+        assert found[0] < found[2]
+        with pytest.raises(ValueRefusedError):
+            update_many(session, "leads", {ids[0]: {"code": "A9"}})
+        assert update_many(session, "leads", {ids[0]: {"name": "甲"}, 99: {"name": "丁"}}) == []
+
+
+def test_records_come_in_the_order_asked_for_without_those_that_are_gone(database: Database) -> None:
+    with database.write(by="李", why="登记") as session:
+        one, two = create_many(session, "leads", [{"name": "甲"}, {"name": "乙"}])
+        assert [record.id for record in load(session, "leads", [two, 99, one])] == [two, one]
