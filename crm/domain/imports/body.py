@@ -52,9 +52,10 @@ _NUMBERED = re.compile(
 )
 _COUNTED = re.compile(r"(?:\(?(?:共|计|合计)?\d+(?:个|项|家|宗)\)?)$")
 _NOTE = re.compile(
-    r"^[*※★]?\(?(?:备注|注|说明|填表说明|填报说明|附注|填表人|填报人|填表|审核人|审核|制表人|制表|复核|单位负责人|负责人签字|联系人|联系电话|报送|数据来源|统计口径|口径说明"
+    r"^[*※★]?\(?(?:备注|注|说明|填表说明|填报说明|附注|填表人|填报人|填表|审核人|审核|制表人|制表|制表日期|日期|时间|复核|主管领导|分管领导|签字|盖章|单位负责人|负责人签字|联系人|联系电话|报送|数据来源|统计口径|口径说明"
     r"|注释|编制说明|填报单位|填报时间|填表单位|打印|第\d+页)(?:[:：\d.、)]|$|\S*[:：])"
 )
+_FIGURE = re.compile(r"[\d,.%~\-—/]+|\d+(?:个|项|家|亩)?")
 _LISTED = re.compile(r"^\d{1,2}[.、．)]\S{4,}")
 
 
@@ -153,6 +154,7 @@ class _Reader:
         return None
 
     def _is_section(self, row: int, texts: list[tuple[int, str]]) -> bool:
+        texts = self._without_sums(texts)
         if len(texts) > 2 or (len(texts) == 2 and not _NUMBERED.fullmatch(texts[0][1])):  # noqa: PLR2004
             return False
         column, text = texts[-1]
@@ -171,6 +173,16 @@ class _Reader:
         evidence -= column > self.left + 3 and not wide
         only_a_name = column == self.name and not wide and not (self.serials and len(texts) == 1)
         return evidence >= (3 if only_a_name else 2)  # a project of which only the name is known is a project
+
+    def _without_sums(self, texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """Return the first cells of a row when all that follow are bare figures: 一、签约项目 | | 11.7 | 92.5."""
+        label = "".join(text for _, text in texts[:2] if not _FIGURE.fullmatch(text))
+        marked = _NUMBERED.match(label) or _COUNTED.search(label) or label.endswith((":", "："))
+        figures = [text for column, text in texts[1:] if _FIGURE.fullmatch(text)]
+        if not marked or len(figures) < 1 or section_stage(label) is None:
+            return texts
+        words = [(column, text) for column, text in texts if not _FIGURE.fullmatch(text)]
+        return words if len(words) + len(figures) >= len(texts) else texts
 
     def _is_wide(self, row: int, column: int) -> bool:
         merge = self.merges.get((row, column))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from crm.domain.imports.grid import CellValue, Flawed, Merge, Sheet
 from crm.domain.imports.texts import bracketed, plain, plain_cell
 from crm.domain.imports.units import split_unit, unit_of
-from crm.domain.imports.vocabulary import LOOKS_LIKE_HEADING, meaning_of
+from crm.domain.imports.vocabulary import LOOKS_LIKE_HEADING, cleaned, meaning_of, without_english
 
 KNOWN = 100
 """Evidence of a heading that is a known word, in percent."""
@@ -29,9 +29,9 @@ _OF_WHICH = re.compile(r"^(?:其中|其|单位|含):")
 _SENTENCE = re.compile(r"[。！；!;]|^\d+[.、]\S{8,}")
 _AMOUNT = r"[\d.,%¥$~\-—+/:()年月日季度上下半约近超万亿元余多个人亩米公顷平方m2美欧日]*"
 _DATA = re.compile(
-    rf"^(?:{_AMOUNT}\d{_AMOUNT}|[0-9A-Z]{{15,20}}|.*(?:有限公司|有限责任公司|股份公司|集团)|[-—/]+|待定|无|暂无)$"
+    rf"^(?:{_AMOUNT}\d{_AMOUNT}|[0-9A-Z]{{15,20}}|.*(?:有限公司|有限责任公司|股份公司|集团)|.*[□√☑✓✔].*|[-—/]+|待定|无|暂无)$"
 )
-_YEAR = re.compile(r"^(?:19|20)\d\d年?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:年度?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class View:
 @lru_cache(maxsize=16384)
 def heading_evidence(text: str) -> int:
     """Return in percent how much a plain text looks like a heading: 100 a known one, 0 nothing known, -100 data."""
-    bare = split_unit(text)[0]
-    if bare and (meaning_of(bare) or meaning_of(bracketed(bare)[0])):
+    bare = cleaned(split_unit(text)[0])
+    if bare and any(meaning_of(one) for one in (bare, bracketed(bare)[0], without_english(bare))):
         return KNOWN
     if unit_of(text):
         return 0

@@ -42,6 +42,7 @@ NOTES: Mapping[str, str] = {
     "asked_area_elsewhere": N_("The address “{address}” does not fit the area {raw}; left empty until it is answered."),
     "area_answered": N_("“{raw}” was answered: {area}."),
     "stage_from_section": N_("The stage comes from “{raw}”."),
+    "hidden_row": N_("The row is hidden in the sheet."),
     "no_name": N_("There is no name; the row is not written."),
     "code_twice": N_("The code {code} stands in row {row} already; the row is not written."),
     "refused": N_("{why} The row is not written."),
@@ -85,6 +86,7 @@ COLUMNS: Mapping[str, str] = {
 REFUSED: Mapping[str, str] = {
     "empty": N_("the sheet is empty"),
     "no_heading": N_("no heading row was found"),
+    "hidden_row": N_("The row is hidden in the sheet."),
     "no_name": N_("no column with names was found"),
     "hidden": N_("the sheet is hidden"),
 }

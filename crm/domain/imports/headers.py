@@ -20,7 +20,7 @@ from crm.domain.imports.looks import Look, fits
 from crm.domain.imports.tables import Path, Table
 from crm.domain.imports.texts import bracketed, plain
 from crm.domain.imports.units import Unit, corner_unit, split_unit, suits
-from crm.domain.imports.vocabulary import CONTEXT, GROUPS, NOTHING, WORDS, Meaning, meaning_of
+from crm.domain.imports.vocabulary import CONTEXT, GROUPS, NOTHING, WORDS, Meaning, cleaned, meaning_of, without_english
 
 GRAVE = frozenset((Kind.MONEY, Kind.LAND, Kind.TAX_YEARS))
 """Kinds of field that are never mapped on a mere likeness."""
@@ -29,11 +29,6 @@ SAMPLE = 300
 SEVERAL = ("notes",)
 """Fields that may come from several columns."""
 
-_NUMBERING = re.compile(
-    r"^(?:[*★☆※#]+|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\(\d{1,2}\)|\d{1,2}(?=[\u4e00-\u9fff](?<![年月日期季周个])))+"
-)
-_MARKS = re.compile(r"[*★☆※]+$|\((?:必填|选填|下拉|下拉选择|单选|多选|必选|可选)\)")
-_AS_OF = re.compile(r"^截[至止](?:目前|(?:20\d\d年)?\d{0,2}月?\d{0,2}日?)(?:底|末|止)?(?:的)?")
 _YEAR = re.compile(r"(20\d\d)(?:年度|年)?")
 _PAST = re.compile(r"实际|入库|完成|已|实缴|缴纳")
 _PLANNED_GROUP = re.compile(r"^(?:计划|预计|拟|约定|目标|承诺)")
@@ -173,8 +168,8 @@ def _sample(sheet: Sheet, table: Table, column: int) -> list[CellValue]:
 
 
 def _by_words(path: Path, fields: Mapping[str, Field]) -> _Guess | None:
-    leaf = _cleaned(split_unit(path.parts[-1])[0])
-    group = "/".join(_cleaned(split_unit(part)[0]) for part in path.parts[:-1])
+    leaf = cleaned(split_unit(path.parts[-1])[0])
+    group = "/".join(cleaned(split_unit(part)[0]) for part in path.parts[:-1])
     own = field_of_label(fields, leaf)
     if own:
         return _Guess(own, how="synonym", confidence=100)
@@ -195,16 +190,13 @@ def _measures_land(path: Path) -> bool:
     return unit is not None and unit.word in ("亩", "公顷", "平方公里")
 
 
-@lru_cache(maxsize=4096)
-def _cleaned(text: str) -> str:
-    """Return a heading without its numbering, marks, and 截至11月底."""
-    return _AS_OF.sub("", _MARKS.sub("", _NUMBERING.sub("", text))) or text
-
-
 def _meant(text: str) -> _Guess | None:
     meaning = meaning_of(text)
     if meaning:
         return _guess(meaning, text)
+    chinese = without_english(text)
+    if chinese != text and (meaning := meaning_of(chinese)):
+        return _guess(meaning, chinese)
     outside, inside = bracketed(text)
     meaning = meaning_of(outside) if inside and outside else None
     if meaning is None:

@@ -17,6 +17,7 @@ _EMPTY = re.compile(
     r"[-—–/\\.?…、]*|待定|暂无|无|未定|不详|待补充|未填|NA|N/A|NULL|NONE|NAH|未注册|待核|未知", re.IGNORECASE
 )
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十两]+[百千万亿]|[数几][十百千万亿]")
+_NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _DATE = re.compile(
     r"(?:19|20)?\d\d[年./\-]\d{0,2}|(?:19|20)\d\d(?:年|$)|季度|[上下]半年|\d{1,2}月|年[初中末底]|[QH][1-4]|^(?:19|20)\d{6}$"
 )
@@ -30,7 +31,7 @@ class Look:
 
     Attributes:
         count: values looked at.
-        numbers: numeric cells.
+        numbers: numeric cells, and texts that are nothing else.
         dates: date cells, and texts and numbers that can be dates.
         figures: cells with a figure in them, amounts in words too.
         codes: what looks like a credit code, damaged ones too.
@@ -78,7 +79,7 @@ class Look:
 def _count(counts: dict[str, int], value: CellValue, text: str) -> None:
     number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     damaged = isinstance(value, Flawed) and value.flaw is Flaw.DAMAGED
-    counts["numbers"] += number
+    counts["numbers"] += number or bool(_NUMBER.fullmatch(text))
     counts["dates"] += isinstance(value, date | datetime) or _may_be_date(value, text, number=number)
     counts["figures"] += number or bool(_FIGURE.search(text))
     counts["codes"] += damaged or bool(_CODE.fullmatch(text)) or bool(re.fullmatch(r"\d(?:\.\d+)?E\+1\d", text))

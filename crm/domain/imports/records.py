@@ -208,6 +208,8 @@ class TableReader:
     def _finish(self, row: BodyRow, record: RowRecord) -> None:
         if "name" in self.fields and not record.values.get("name"):
             record.fault = Note("no_name")
+        if self.sheet.hidden_rows and row.index in self.sheet.hidden_rows:
+            record.notes.append(CellNote("", Note("hidden_row")))
         if "area" in self.fields:
             self._check_area(record)
         if "stage" in self.fields:

@@ -73,7 +73,7 @@ def check_sums(
 
 
 def _column_checks(sheet: Sheet, column: Column, of: Field, rows: Sequence[BodyRow]) -> list[SumCheck]:
-    section, whole = _Total(), _Total()
+    section, whole, every = _Total(), _Total(), _total(sheet, column, of, rows)
     known: dict[Any, Span | None] = {}
     found = []
     for row in rows:
@@ -87,13 +87,24 @@ def _column_checks(sheet: Sheet, column: Column, of: Field, rows: Sequence[BodyR
             section.add(span, cell)
             whole.add(span, cell)
             continue
-        holds = section.gives(span) or whole.gives(span)
-        nearest = section if "小" in row.text else whole
+        holds = section.gives(span) or whole.gives(span) or every.gives(span)
+        nearest = section if "小" in row.text else whole if whole.low or whole.high else every
         letter = column_letter(column.index)
         computed = (nearest.low, nearest.high)
         found.append(SumCheck(row.index + 1, letter, of.name, cell_text(cell).strip(), computed, holds))
         section = _Total()
     return found
+
+
+def _total(sheet: Sheet, column: Column, of: Field, rows: Sequence[BodyRow]) -> _Total:
+    """Return the sum of all rows, for a sum that stands above them."""
+    total, known = _Total(), dict[Any, Span | None]()
+    for row in rows:
+        cell = sheet.rows[row.index][column.index]
+        span = _span(cell, column, of, known) if row.kind is RowKind.DATA else None
+        if span is not None:
+            total.add(span, cell)
+    return total
 
 
 def _span(cell: CellValue, column: Column, of: Field, known: dict[Any, Span | None]) -> Span | None:

@@ -174,7 +174,7 @@ def _stands_over(view: View, row: int, below: int) -> bool:
     cells, lower = view.cells(row), view.cells(below)
     if not cells or not lower:
         return False
-    if any(heading_evidence(cell.text) < POOR or is_number(view.value(row, cell.left)) for cell in cells):
+    if any(heading_evidence(cell.text) == -KNOWN or is_number(view.value(row, cell.left)) for cell in cells):
         return False
     left, right = lower[0].left, lower[-1].right
     width = right - left + 1
@@ -182,7 +182,9 @@ def _stands_over(view: View, row: int, below: int) -> bool:
         return False
     merged_down = any((m := view.merges.get((row, cell.left))) and m.bottom >= below for cell in cells)
     over_several = any(cell.right > cell.left for cell in cells)
-    return merged_down or over_several or (len(cells) > 1 and not _is_corner(cells))
+    if merged_down or over_several:
+        return True
+    return len(cells) > 1 and not _is_corner(cells) and min(heading_evidence(cell.text) for cell in cells) >= POOR
 
 
 def _is_corner(cells: Sequence[HeadingCell]) -> bool:
@@ -277,18 +279,26 @@ def _paths(view: View, rows: tuple[int, ...], units: int | None, last: int) -> l
     width = view.sheet.width
     paths = []
     for column in range(width):
-        parts: list[str] = []
-        for row in words:
-            text = spread[row].get(column, "")
-            if text and (not parts or plain(text) != plain(parts[-1])):
-                parts.append(text)
-        paths.append(Path(column, tuple(parts), unit_cells.get(column)))
+        parts, unit = _parts([spread[row].get(column, "") for row in words])
+        paths.append(Path(column, parts, unit_cells.get(column) or unit))
     filled = [path.column for path in paths if path.parts]
     if not filled:
         return []
     used = _used_columns(view, rows[-1] + 1, last)
     left, right = min(filled), max(filled)
     return [path for path in paths if left <= path.column <= right or (path.column in used and path.column > right)]
+
+
+def _parts(texts: Sequence[str]) -> tuple[tuple[str, ...], Unit | None]:
+    """Return the headings over a column from the top, each once, and the unit a cell of its own gives under them."""
+    parts: list[str] = []
+    unit: Unit | None = None
+    for text in texts:
+        if parts and (found := unit_of(text)):
+            unit = found
+        elif text and (not parts or plain(text) != plain(parts[-1])):
+            parts.append(text)
+    return tuple(parts), unit
 
 
 def _used_columns(view: View, first: int, last: int) -> set[int]:

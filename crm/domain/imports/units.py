@@ -132,7 +132,7 @@ _OTHERS = {
     **dict.fromkeys(("%", "百分比"), Unit("%", Dimension.SHARE)),
     **{word: Unit(word, Dimension.OTHER) for word in _COUNTED.split()},
 }
-_LEADING = re.compile(r"^(?:金额|计量|货币|面积|资金|投资|用地)?(?:单位)?[:：]?")
+_LEADING = re.compile(r"^(?:(?:金额|计量|货币|面积|资金|投资|用地)?单位[:：]?)?")
 _TRAILING = re.compile(
     r"^(.+?)[/_、:\-]?((?:百万|千万|百|千|万|亿)(?:元|美元|欧元|日元|港元|港币|人民币)|亩|公顷|平方米|万平方米|m2|万m2)$"
 )
@@ -192,7 +192,7 @@ def split_unit(heading: str) -> tuple[str, Unit | None]:
             text = text.replace(f"({inside})", "", 1)
     if found is None:
         text, found = _trailing_unit(text)
-    return text.strip(":：、"), found
+    return re.sub(r"/年$", "", text).strip(":：、"), found
 
 
 def _trailing_unit(text: str) -> tuple[str, Unit | None]:

@@ -10,6 +10,13 @@ from functools import lru_cache
 from crm.domain.imports.heading_parts import Heading
 from crm.domain.imports.headings import HEADINGS, NOT_OURS
 
+_NUMBERING = re.compile(
+    r"^(?:[*★☆※#]+|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\(\d{1,2}\)|\d{1,2}(?=[\u4e00-\u9fff](?<![年月日期季周个])))+"
+)
+_MARKS = re.compile(r"[*★☆※]+$|\((?:必填|选填|下拉|下拉选择|单选|多选|必选|可选)\)")
+_AS_OF = re.compile(r"^截[至止](?:目前|(?:20\d\d年)?\d{0,2}月?\d{0,2}日?)(?:底|末|止)?(?:的)?")
+_ENGLISH_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])/?\(?[A-Za-z][A-Za-z.&/' -]{2,}\)?$")
+
 LONGEST = 40
 """Longer texts are no headings and are not compared."""
 
@@ -118,3 +125,14 @@ def meaning_of(text: str) -> Meaning | None:
         if pattern.fullmatch(text):
             return Meaning(heading.field, heading.part, exact=False)
     return None
+
+
+@lru_cache(maxsize=16384)
+def cleaned(text: str) -> str:
+    """Return a plain heading without its numbering, its marks (*, 必填), and 截至11月底."""
+    return _AS_OF.sub("", _MARKS.sub("", _NUMBERING.sub("", text))) or text
+
+
+def without_english(text: str) -> str:
+    """Return a heading without the English that follows the Chinese: 项目名称ProjectName."""
+    return _ENGLISH_TAIL.sub("", text)

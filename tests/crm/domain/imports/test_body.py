@@ -63,6 +63,23 @@ def test_sections_without_merges_or_numbers_and_sums_in_the_name_column() -> Non
     assert kinds(given) == "sec dat sub sec dat sub"
 
 
+def test_a_sum_above_the_rows_and_sections_with_sums_of_their_own() -> None:
+    given = sheet(
+        """
+序号|项目名称|投资方|计划总投资（万元）|拟用地（亩）
+|合计（3个）||12000|65
+一|签约类（2个）||8000|45
+1|甲项目|某有限公司|5000|25
+2|乙项目|某集团|3000|20
+二|在谈类（1个）||4000|20
+3|丙项目|某公司|4000|20
+填表人：|周总||审核人：|孙工
+"""
+    )
+    assert kinds(given) == "sub sec dat dat sec dat not"
+    assert section_stage(rows_of(given)[1].text) == ("stage", "signed")
+
+
 def test_a_project_of_which_only_the_name_is_known_is_a_project() -> None:
     assert (
         kinds(sheet("项目名称|总投资（亿元）|片区|备注\n甲项目|1|高新区|\n乙项目|||\n丙项目|2|开发区|"))

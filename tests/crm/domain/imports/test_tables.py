@@ -79,6 +79,58 @@ def test_three_heading_rows_of_a_csv_without_merges_the_last_of_units() -> None:
     assert [path.unit and path.unit.word for path in table.paths[2:5]] == ["万元", "亿元", "万元"]
 
 
+def test_units_in_the_third_heading_row_beside_headings() -> None:
+    table = only(
+        sheet(
+            """
+序号|项目基本情况||投资情况||要素需求|
+|名称|投资方|总投资|其中|用地|用电
+|||（亿元）|固投|（亩）|（kVA）
+1|甲项目|某公司|2.5|1.5|20|500
+2|乙项目|某公司|1.2|0.8|30|200
+""",
+            "A1:A3 B1:C1 B2:B3 C2:C3 D1:E1 F1:G1",
+        )
+    )
+    assert table.header_rows == (0, 1, 2)
+    assert headings(table)[3:] == ["投资情况/总投资", "投资情况/其中/固投", "要素需求/用地", "要素需求/用电"]
+    assert [path.unit and path.unit.word for path in table.paths[3:]] == ["亿元", None, "亩", "kVA"]
+
+
+def test_numbers_marks_and_english_in_headings() -> None:
+    table = only(
+        sheet(
+            """
+*1.项目名称 Project Name|2.投资主体（Investor）|3.投资总额(人民币，亿元)|4.项目进展情况及存在问题
+甲项目|某公司|1.5|洽谈中
+乙项目|某公司|2|已签约
+"""
+        )
+    )
+    assert table.header_rows == (0,)
+
+
+def test_the_same_heading_under_a_title_begins_another_table() -> None:
+    tables = find_tables(
+        sheet(
+            """
+一、签约项目||
+项目名称|总投资（万元）|片区
+甲项目|1000|高新区
+乙项目|2000|开发区
+
+二、在谈项目||
+项目名称|总投资（万元）|片区
+丙项目|1000|高新区
+"""
+        )
+    )
+    assert [(table.header_rows, table.above) for table in tables] == [
+        ((1,), ((0, "一、签约项目"),)),
+        ((6,), ((5, "二、在谈项目"),)),
+    ]
+
+
 def test_a_section_row_under_the_heading_is_no_part_of_it() -> None:
     table = only(
         sheet(

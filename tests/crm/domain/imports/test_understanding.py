@@ -59,6 +59,17 @@ def test_sums_are_checked_and_never_imported() -> None:
     assert wrong == [(12, "annual_tax", "11601")]
 
 
+def test_a_sum_above_the_rows_is_checked_against_all_of_them() -> None:
+    given = sheet("序号|项目名称|总投资（万元）\n|合计（2个）|8000\n1|甲项目|5000\n2|乙项目|3000")
+    assert [(check.row, check.holds) for check in understand(given).tables[0].sums] == [(2, True)]
+
+
+def test_a_hidden_row_counts_and_is_said() -> None:
+    given = replace(sheet("项目名称|片区\n甲项目|高新区\n乙项目|开发区"), hidden_rows=frozenset((2,)))
+    codes = [[one.note.code for one in record.notes] for record in understand(given).tables[0].records]
+    assert codes == [[], ["hidden_row"]]
+
+
 def test_what_is_open_is_asked_once_with_its_proof() -> None:
     found = understand(sheet(LEDGER, MERGES))
     assert keys(found) == ["month:台账/G", "year:台账/G", "area:高铁新城", "area:高新区", "area:经开区"]
