@@ -11,6 +11,7 @@ from crm.i18n import N_, _
 
 HELP = N_("write records to a workbook, a csv or a JSON file")
 KINDS = ("leads", "communities", "funds", "plots")
+VIEWS = ("filled", "full")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=_("the file to write: .xlsx, .csv or .json"))
     where = _("only records that meet this: area = 高铁新城 and annual_tax >= 5000万元 and land is empty")
     parser.add_argument("--where", metavar="EXPR", default="", help=where)
+    view = _("which columns: filled (those that hold something) or full (every one)")
+    parser.add_argument("--view", metavar="NAME", choices=VIEWS, default=VIEWS[0], help=view)
     purpose = _("give contacts in full, for this purpose; without purpose and recipient they are masked")
     parser.add_argument("--purpose", metavar="TEXT", default="", help=purpose)
     parser.add_argument("--recipient", metavar="NAME", default="", help=_("who receives the file"))
@@ -41,6 +44,7 @@ def run(context: Context) -> int:
             workspace.user,
             datetime.now(UTC),
             where=arguments.where,
+            view=arguments.view,
             purpose=arguments.purpose,
             recipient=arguments.recipient,
             marking=workspace.settings.marking,

@@ -136,14 +136,14 @@ def release(kind: str, values: Mapping[str, Any], *, whole: bool) -> Released:
     return Released(shown, frozenset(withheld))
 
 
-def shown_parts(kind: str, records: Sequence[Mapping[str, Any]]) -> list[Part]:
-    """Return the columns that hold something in any of the records, in the order of the registry."""
+def shown_parts(kind: str, records: Sequence[Mapping[str, Any]], *, every: bool = False) -> list[Part]:
+    """Return the columns that hold something in any of the records (``every``: the others too), in order."""
     found: list[Part] = []
     for name, field in RECORD_FIELDS[kind].items():
         values = [record[name] for record in records if name in record]
         if field.kind in _SPLIT:
             found += [Part(field, key) for key in dict.fromkeys(key for value in values for key in value)]
-        elif values or name in ALWAYS:
+        elif values or every or name in ALWAYS:
             found.append(Part(field))
     return found
 

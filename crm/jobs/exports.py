@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from crm.database import Database, Session, writing_of
 from crm.domain.conditions import parse_condition
@@ -26,8 +27,15 @@ from crm.queries.thresholds import load_ground
 from crm.workbooks.ledgers import Explanation, LedgerSheet, LedgerValue
 from crm.workbooks.writing import write_csv, write_ledger
 
+Write: TypeAlias = Callable[[Path], object]
+"""Writes the file, wholly or not at all."""
+
 CHUNK = 2_000
 """Records read at a time."""
+
+FULL = "full"
+VIEWS = ("filled", FULL)
+"""The views that every kind of record has."""
 
 TITLES = {
     "leads": N_("Ledger of leads"),
@@ -50,6 +58,7 @@ class Order:
     Attributes:
         kind: leads, communities, funds or plots.
         where: a condition as people write it; "" for all.
+        view: which columns: ``filled`` those that hold something, ``full`` every one.
         purpose: with ``recipient``: nothing is withheld; both "" or both given.
         by: the officer.
         made_at: the moment, aware.
@@ -60,6 +69,7 @@ class Order:
     by: str
     made_at: datetime
     where: str = ""
+    view: str = "filled"
     purpose: str = ""
     recipient: str = ""
     marking: str = ""
@@ -133,15 +143,18 @@ def _read(session: Session, order: Order, ids: Sequence[int]) -> Iterator[Releas
 
 
 def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -> Exported:
-    """Write the file and note it in the history in one transaction: neither is there without the other."""
-    write = _WRITERS[target.suffix.lower()]
+    """Write the file and note it in the history in one transaction: neither is there without the other.
+
+    All cells are ready before the transaction begins: nobody else waits to write while verdicts are worked out.
+    """
+    write = _WRITERS[target.suffix.lower()](order, gathered, database.place)
     rows, withheld = len(gathered.records), sum(bool(each.withheld) for each in gathered.records)
     if database.read_only:
-        write(order, gathered, target, database.place)
+        write(target)
         return Exported(target, rows, _digest(target), withheld, recorded=False)
     with database.write(by=order.by, why=_why(order, target, rows), kind=EXPORTED) as session:
         writing_of(session).number(session)
-        write(order, gathered, target, database.place)
+        write(target)
     return Exported(target, rows, _digest(target), withheld, recorded=True)
 
 
@@ -157,23 +170,28 @@ def _why(order: Order, target: Path, rows: int) -> str:
     return _("; ").join(said)
 
 
-def _write_json(order: Order, gathered: _Gathered, target: Path, _place: str) -> None:
-    """Write a list of objects, each on a line; what is withheld is left out: read again, it changes nothing."""
-    with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write("[")
-        for number, record in enumerate(gathered.records):
-            document = record_to_json(order.kind, record.values)
-            given = {name: value for name, value in document.items() if name not in record.withheld}
-            file.write(("," if number else "") + "\n" + json.dumps(given, ensure_ascii=False))
-        file.write("\n]\n")
+def _json(order: Order, gathered: _Gathered, _place: str) -> Write:
+    """Return what writes a list of objects; what is withheld is left out: read again, it changes nothing."""
+
+    def write(target: Path) -> None:
+        with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.write("[")
+            for number, record in enumerate(gathered.records):
+                document = record_to_json(order.kind, record.values)
+                given = {name: value for name, value in document.items() if name not in record.withheld}
+                file.write(("," if number else "") + "\n" + json.dumps(given, ensure_ascii=False))
+            file.write("\n]\n")
+
+    return write
 
 
-def _write_csv(order: Order, gathered: _Gathered, target: Path, _place: str) -> None:
+def _csv(order: Order, gathered: _Gathered, _place: str) -> Write:
     parts = _parts(order, gathered)
-    write_csv(target, columns(order.kind, parts), _rows(order, gathered, parts))
+    rows = _rows(order, gathered, parts)
+    return lambda target: write_csv(target, columns(order.kind, parts), rows)
 
 
-def _write_workbook(order: Order, gathered: _Gathered, target: Path, place: str) -> None:
+def _workbook(order: Order, gathered: _Gathered, place: str) -> Write:
     parts = _parts(order, gathered)
     title = _(TITLES[order.kind])
     note = _("{count} records; {moment}").format(count=len(gathered.records), moment=_moment(order))
@@ -181,16 +199,16 @@ def _write_workbook(order: Order, gathered: _Gathered, target: Path, place: str)
         note = f"{order.marking}  {note}"
     sheet = LedgerSheet(title, title, columns(order.kind, parts), _rows(order, gathered, parts), note=note)
     explanation = Explanation(_("Explanation"), _explanation(order, gathered, place))
-    write_ledger(
-        target, [sheet], explanation=explanation, made_at=order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
-    )
+    made_at = order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
+    return lambda target: write_ledger(target, [sheet], explanation=explanation, made_at=made_at)
 
 
-_WRITERS = {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json}
+_WRITERS: Mapping[str, Callable[[Order, _Gathered, str], Write]] = {".xlsx": _workbook, ".csv": _csv, ".json": _json}
+"""By the ending of the file: what makes everything ready and returns what writes it."""
 
 
 def _parts(order: Order, gathered: _Gathered) -> list[Part]:
-    return shown_parts(order.kind, [record.values for record in gathered.records])
+    return shown_parts(order.kind, [record.values for record in gathered.records], every=order.view == FULL)
 
 
 def _rows(order: Order, gathered: _Gathered, parts: Sequence[Part]) -> list[list[LedgerValue]]:

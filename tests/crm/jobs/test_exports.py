@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 
 from crm.database import Database
 from crm.domain.fields.reading import read_record
-from crm.domain.fields.registry import RECORD_FIELDS
+from crm.domain.fields.registry import RECORD_FIELDS, Kind
 from crm.errors import FileRefusedError, ValueRefusedError
 from crm.jobs import finish
 from crm.jobs.exports import Exported, Order, export_records
@@ -136,7 +136,8 @@ FULL: dict[str, dict[str, object]] = {
 
 
 def order(kind: str = "leads", where: str = "", *, whole: bool = True) -> Order:
-    return Order(kind, "李", NOW, where, "招商会商" if whole else "", "区发改委" if whole else "")
+    purpose, recipient = ("招商会商", "区发改委") if whole else ("", "")
+    return Order(kind, "李", NOW, where, purpose=purpose, recipient=recipient)
 
 
 def export(database: Database, target: Path, what: Order) -> Exported:
@@ -274,6 +275,14 @@ def test_a_cancelled_or_refused_export_leaves_nothing(database: Database, tmp_pa
     assert [file.name for file in tmp_path.iterdir() if file.suffix in {".xlsx", ".tmp", ".pdf"}] == ["a.xlsx"]
     with database.read() as session:
         assert change_sets(session, kinds=[EXPORTED]) == []
+
+
+def test_the_full_view_has_every_column(database: Database, tmp_path: Path) -> None:
+    make(database, "leads", {"name": "甲"})
+    export(database, tmp_path / "a.csv", replace(order(), view="full"))
+    headings = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[0].split(",")
+    split = [field for field in RECORD_FIELDS["leads"].values() if field.kind in {Kind.SPACES, Kind.TAX_YEARS}]
+    assert len(headings) == len(RECORD_FIELDS["leads"]) - len(split) + 1
 
 
 def test_json_holds_every_field_by_its_name(database: Database, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ import pytest
 from crm.errors import WorkbookError
 from crm.workbooks.reading import Book, read_workbook
 
-EVERY = 5
-"""One file in five is tried in the daily run, all in the long one."""
+EVERY = 8
+"""One file in eight is tried in the daily run, all in the long one."""
 
 MUST_SAY = {
     "calamine/tests/pass_protected.xlsx": "设有打开密码",
@@ -56,7 +56,7 @@ def check(files: Sequence[Path]) -> None:
 
 
 @pytest.mark.shared
-def test_a_fifth_of_the_corpus_is_read_or_refused(shared: Path) -> None:
+def test_a_part_of_the_corpus_is_read_or_refused(shared: Path) -> None:
     check(corpus(shared)[::EVERY])
 
 
