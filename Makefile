@@ -19,7 +19,7 @@ $(MO): $(PO) | $(READY)
 	@$(BIN)/pybabel --quiet compile -i $(PO) -o $@ -l zh_CN
 
 run: setup
-	$(BIN)/xiangtu demo --folder $(DEMO) --no-window
+	$(BIN)/xiangtu demo --folder $(DEMO)
 
 lint: setup
 	$(BIN)/ruff format --check .

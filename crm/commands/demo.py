@@ -52,9 +52,7 @@ def run(context: Context) -> int:
     finally:
         database.close()
     context.answer(document_of(done), lambda: report(done))
-    if arguments.no_window or context.doors.open_window is None or not _has_screen():
-        return DONE
-    return context.doors.open_window(str(place))
+    return context.doors.open_window(str(place)) if context.doors.open_window and _opens_window(context) else DONE
 
 
 def _main_job(context: Context, database: Database, filled: Filled, folder: Path) -> Any:  # noqa: ANN401  (a Done)
@@ -87,7 +85,7 @@ def _main_job(context: Context, database: Database, filled: Filled, folder: Path
 def _pictures(context: Context, files: list[Path], folder: Path) -> list[Path]:
     """Return PNG pages of the documents where no window is opened; those newer than their document stay."""
     draw = context.doors.pictures
-    if draw is None or not (context.arguments.no_window or not _has_screen()):
+    if draw is None or _opens_window(context):
         return []
     pictures: list[Path] = []
     for file in files:
@@ -111,9 +109,10 @@ def _told(context: Context, job: Job[Result]) -> Result:
             context.say(said)
 
 
-def _has_screen() -> bool:
-    """Return whether a window could be seen: on Linux where a display is named."""
-    return sys.platform != "linux" or any(os.environ.get(name) for name in SCREENS)
+def _opens_window(context: Context) -> bool:
+    """Return whether the window will be opened: it may, there is one, and a screen (on Linux a display is named)."""
+    seen = sys.platform != "linux" or any(os.environ.get(name) for name in SCREENS)
+    return seen and context.doors.open_window is not None and not context.arguments.no_window
 
 
 def _literal(name: str) -> str:
