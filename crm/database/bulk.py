@@ -79,20 +79,25 @@ def insert_records(
     connection = session.connection()
     if keys is None:
         keys = [(each, new_uid(), 1) for each in _new_ids(connection, kind, len(records))]
-    names = sorted({name for record in records for name in record.documents})
-    sorted_by = {"sort_name"} if kind in RECORD_FIELDS else set()
-    derived = sorted(sorted_by.union(*(record.derived for record in records)))
     fields = FIELDS[kind]
+    names = sorted({name for record in records for name in record.documents})
+    plain = [name for name in names if fields[name] in PLAIN]
+    rich = [name for name in names if fields[name] not in PLAIN]
+    bounds = sorted(set().union(*(record.derived for record in records)) - {"sort_name"})
+    sorted_by = ("sort_name",) if kind in RECORD_FIELDS else ()
     stamp = _moment(connection) if kind in RECORD_FIELDS else None
     system = ("id", "uid", "version", *(("created_at", "updated_at") if stamp else ()))
 
+    stamps = (stamp, stamp) if stamp else ()
+
     def rows() -> Iterator[tuple[Any, ...]]:
         for key, record in zip(keys, records, strict=True):
-            own = (*key, *((stamp, stamp) if stamp else ()))
-            columns = (stored(fields[name], record.documents.get(name)) for name in names)
-            yield (*own, *columns, *(_derived(record.derived, name) for name in derived))
+            documents = record.documents
+            figures = [None if (each := documents.get(name)) is None else canonical(each) for name in rich]
+            order = [record.derived.get(name, "") for name in sorted_by]
+            yield (*key, *stamps, *map(documents.get, plain), *figures, *order, *map(record.derived.get, bounds))
 
-    insert_rows(connection, MODELS[kind], (*system, *names, *derived), rows())
+    insert_rows(connection, MODELS[kind], (*system, *plain, *rich, *sorted_by, *bounds), rows())
     if kind == "leads":
         searched = ((key[0], _searched(record.documents)) for key, record in zip(keys, records, strict=True))
         search.put(connection, searched, fresh=True)

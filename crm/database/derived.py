@@ -32,6 +32,12 @@ BOUNDED: Mapping[str, Mapping[str, Kind]] = {
 """The fields of each kind of record that have bounds beside them."""
 
 
+_PLACES = {
+    record: tuple((name, kind, f"{name}_low", f"{name}_high") for name, kind in fields.items())
+    for record, fields in BOUNDED.items()
+}
+
+
 def bounds(kind: Kind, value: Any) -> tuple[int | None, int | None]:  # noqa: ANN401  (the class is the kind's)
     """Return the least and the most a value can be, in whole units; None where it is open or unknown.
 
@@ -46,15 +52,17 @@ def bounds(kind: Kind, value: Any) -> tuple[int | None, int | None]:  # noqa: AN
         return _days(value)
     span: Span = value
     scale = SCALES[kind]
-    return _whole(span.low, scale, ROUND_FLOOR), _whole(span.high, scale, ROUND_CEILING)
+    low = _whole(span.low, scale, ROUND_FLOOR)
+    exact = span.low is not None and span.low == span.high and low is not None and low == span.low * scale
+    return low, low if exact else _whole(span.high, scale, ROUND_CEILING)
 
 
 def derive(record_kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the derived columns that go with these fields; fields not given leave theirs out."""
     columns: dict[str, Any] = {}
-    for name, kind in BOUNDED[record_kind].items():
+    for name, kind, low, high in _PLACES[record_kind]:
         if name in values:
-            columns[f"{name}_low"], columns[f"{name}_high"] = bounds(kind, values[name])
+            columns[low], columns[high] = bounds(kind, values[name])
     if "name" in values:
         columns["sort_name"] = sort_key(values["name"] or "")
     return columns

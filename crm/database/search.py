@@ -59,11 +59,7 @@ def rebuild(connection: Connection) -> int:
 
 def tokens_of(texts: Sequence[str | None]) -> list[str]:
     """Return the tokens of a lead's names, each once; no pair crosses from one name to the other."""
-    tokens: dict[str, None] = {}
-    for text in texts:
-        if text:
-            tokens.update(dict.fromkeys(search_tokens(text)))
-    return list(tokens)
+    return search_tokens(*filter(None, texts))
 
 
 def newest(connection: Connection, query: Query, limit: int) -> list[int]:

@@ -49,18 +49,19 @@ class _Unit(NamedTuple):
 _Pattern: TypeAlias = tuple[_Unit, ...]
 
 
-def search_tokens(name: str) -> list[str]:
-    """Return the tokens an index keeps of a name, each once: single characters, pairs, initials, syllables.
+def search_tokens(*names: str) -> list[str]:
+    """Return the tokens an index keeps of names, each once: single characters, pairs, initials, syllables.
 
-    A token is made of letters and digits alone: FTS5's unicode61 and ``array_to_tsvector`` keep it whole. Of
-    several names of one record (project, investor) the index keeps the tokens of each; no pair crosses from one to the
-    other.
+    A token is made of letters and digits alone: FTS5's unicode61 and ``array_to_tsvector`` keep it whole. No pair
+    crosses from one name of a record (its project) to another (its investor).
     """
-    text = plain_text(name)
-    if not text:
-        return []
-    pairs = chain.from_iterable(map(_pair_tokens, text, text[1:]))
-    return list(dict.fromkeys(chain(pairs, _single_tokens(text[-1]))))
+    found: dict[str, None] = {}
+    for text in map(plain_text, names):
+        for tokens in map(_pair_tokens, text, text[1:]):
+            found.update(tokens)
+        if text:
+            found.update(_single_tokens(text[-1]))
+    return list(found)
 
 
 @lru_cache(maxsize=1024)
@@ -106,17 +107,17 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def _pair_tokens(first: str, second: str) -> tuple[str, ...]:
-    """Return the tokens of two neighbours, and those of the first alone."""
+def _pair_tokens(first: str, second: str) -> dict[str, None]:
+    """Return the tokens of two neighbours, and those of the first alone, as keys: they are put together fastest so."""
     initials = (one + two for one, two in product(_initials(first), _initials(second)))
     spoken = (one + two for one, two in product(readings(first), readings(second)))
     pairs = chain((_safe(first) + _safe(second),), initials, spoken)
-    return tuple(dict.fromkeys(chain(pairs, _single_tokens(first))))
+    return dict.fromkeys(chain(pairs, _single_tokens(first)))
 
 
 @cache
-def _single_tokens(character: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((_safe(character), *_initials(character), *readings(character))))
+def _single_tokens(character: str) -> dict[str, None]:
+    return dict.fromkeys((_safe(character), *_initials(character), *readings(character)))
 
 
 @cache
