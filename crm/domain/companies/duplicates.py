@@ -226,7 +226,8 @@ class DuplicateIndex:
         """Return the records that a new one may be, the surest first, then the earliest."""
         places = self._candidates(party, len(self._parties))
         found = [match for place in places if (match := compare(party, self._parties[place]))]
-        return sorted(found, key=lambda match: _RANK[match.likelihood])
+        found.sort(key=lambda match: _RANK[match.likelihood])
+        return found
 
     def pairs(self) -> list[Pair]:
         """Return the pairs inside the index that may be the same, the surest first, then in their order."""
@@ -241,17 +242,19 @@ class DuplicateIndex:
     def _candidates(self, party: Party, before: int) -> list[int]:
         """Return the places before ``before`` of the records worth comparing with one."""
         places: set[int] = set()
+        blocks = self._blocks.get
         for block in party.telling:
-            places.update(islice(self._blocks.get(block, ()), MOST_SHARED))
+            if shared := blocks(block):
+                places.update(islice(shared, MOST_SHARED))
         for block in party.weak:
-            shared = self._blocks.get(block, ())
-            if len(shared) <= MOST_SHARED:
+            shared = blocks(block)
+            if shared and len(shared) <= MOST_SHARED:
                 places.update(shared)
         for name in party.identities:
             opening = self._openings.get(name.key[:2])
             if opening:
                 places.update(opening.forms_of(name))
-        return sorted(place for place in places if place < before)
+        return sorted(place for place in places if place < before) if places else []
 
 
 class _Namesakes(NamedTuple):
@@ -272,7 +275,9 @@ class _Opening:
     def add(self, name: CompanyName, place: int) -> None:
         """Take in a name of the record at a place."""
         self._long_forms.clear()
-        namesakes = self._names.setdefault(name.key, _Namesakes(name, []))
+        namesakes = self._names.get(name.key)
+        if namesakes is None:
+            namesakes = self._names[name.key] = _Namesakes(name, [])
         if not name.full:
             self._short[name.key] = namesakes
         if len(namesakes.places) < MOST_SHARED:

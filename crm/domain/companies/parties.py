@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from crm.domain.companies.credit_codes import read_credit_code
@@ -77,23 +77,23 @@ def read_party(key: Hashable, record: Mapping[str, object]) -> Party:
 
 def _weak(
     name: CompanyName | None, identities: tuple[CompanyName, ...], phones: tuple[str, ...], contact: str, address: str
-) -> Iterator[Block]:
-    for phone in phones:
-        yield f"phone {phone}"
+) -> list[Block]:
+    blocks = [f"phone {phone}" for phone in phones]
     if name is not None and name.generic:
-        yield f"text {name.text}"
-    ends = {end for one in identities for end in (f"{one.key[0]}…", f"…{one.key[-1]}")}
-    for end in ends:  # one edit leaves the first or the last letter as it was
-        if contact:
-            yield f"contact {contact} {end}"
-        if address:
-            yield f"address {address} {end}"
+        blocks.append(f"text {name.text}")
+    if contact or address:  # one edit leaves the first or the last letter as it was
+        ends = {f"{one.key[0]}…" for one in identities} | {f"…{one.key[-1]}" for one in identities}
+        blocks += [f"contact {contact} {end}" for end in ends if contact]
+        blocks += [f"address {address} {end}" for end in ends if address]
+    return blocks
 
 
 def phones_of(text: str) -> tuple[str, ...]:
     """Return the digits of each telephone number of a field (several stand with 、 between), each once."""
-    found = (phone_digits(one) for one in text.split(BETWEEN_PHONES))
-    return tuple(dict.fromkeys(phone for phone in found if phone))
+    if not text:
+        return ()
+    found = map(phone_digits, text.split(BETWEEN_PHONES)) if BETWEEN_PHONES in text else (phone_digits(text),)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def phone_digits(text: str) -> str:
