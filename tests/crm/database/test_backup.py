@@ -120,13 +120,18 @@ def test_a_restore_waits_for_nobody_who_has_the_database_open(opened: Database, 
 
 def test_a_damaged_database_can_be_replaced_and_is_kept_as_it_is(opened: Database, tmp_path: Path) -> None:
     make_backup(opened, tmp_path / "b.db")
-    opened.close()
     assert opened.path is not None
-    opened.path.write_bytes(b"not a database any more")
-    _found, before = restore(tmp_path / "b.db", opened.path, schemas=revisions())
+    with opened.write(by="王", why="后来") as session:
+        create(session, "leads", {"name": "后来"})
+    crashed = tmp_path / "crashed.db"
+    crashed.write_bytes(b"not a database any more")
+    shutil.copyfile(f"{opened.path}-wal", f"{crashed}-wal")  # it must not be played into what is put back
+    found, before = restore(tmp_path / "b.db", crashed, schemas=revisions())
     assert before is not None
     assert before.read_bytes() == b"not a database any more"
-    assert len(_names(opened.path)) == 50
+    assert Path(f"{before}-wal").read_bytes() == Path(f"{opened.path}-wal").read_bytes()
+    assert found.counts["leads"] == 50
+    assert _names(crashed) == [f"甲{n}" for n in range(50)]
 
 
 @pytest.mark.parametrize("fault", ["changed", "manifest", "newer", "missing", "damaged"])

@@ -57,6 +57,24 @@ def test_no_code_is_given_twice_and_the_chain_does_not_fork(database_url: str) -
     assert chain.head.place == OFFICERS * TIMES
 
 
+def test_officers_who_change_different_records_share_one_chain(database_url: str) -> None:
+    """No row makes them wait for each other here: only the chain does."""
+    with closing(Database(database_url)) as database, database.write(by="李", why="登记") as session:
+        leads = [create(session, "leads", {"name": f"甲{number}"}) for number in range(OFFICERS)]
+
+    def change(number: int) -> None:
+        with closing(Database(database_url)) as own:
+            for time in range(TIMES):
+                with own.write(by=f"officer {number}", why="改") as session:
+                    records.update(session, "leads", leads[number].id, {"next_step": f"{time}"})
+
+    _at_once(change)
+    with closing(Database(database_url)) as database, database.read() as session:
+        chain = verify_chain(session.connection())
+    assert chain.ok
+    assert chain.head.place == OFFICERS * TIMES + 1
+
+
 def test_no_update_is_lost(database_url: str) -> None:
     """Each officer reads, adds one and writes with the version read; who comes too late reads again."""
     with closing(Database(database_url)) as database, database.write(by="李", why="登记") as session:

@@ -12,7 +12,7 @@ from sqlmodel import select
 from crm.database import Committed, Database, Session, writing_of
 from crm.database.chain import drifted
 from crm.domain.quantities import Land, Money
-from crm.errors import NotFoundError
+from crm.errors import ConflictError, NotFoundError
 from crm.models import ChangeLine, Entry, Lead
 from crm.queries.history import change_set, change_sets, changes_of, count_changes
 from crm.queries.records import Record, load
@@ -117,6 +117,17 @@ def test_bulk_writes_what_single_records_write(database: Database) -> None:
     with database.read() as session:
         lines = changes_of(session, "leads", many[0])
     assert [(each.action, each.field) for each in lines] == [("created", ""), ("changed", "land"), ("changed", "owner")]
+
+
+def test_a_bulk_edit_is_a_change_the_next_editor_must_see(database: Database) -> None:
+    [lead], _number = _write(database, 甲={})
+    with database.write(by="王", why="批量") as session:
+        update_many(session, "leads", {lead.id: {"owner": "王"}})
+    now = _lead(database, lead.id)
+    assert now is not None
+    assert now.version == lead.version + 1
+    with pytest.raises(ConflictError, match="王"), database.write(by="李", why="改") as session:
+        update(session, "leads", lead.id, {"owner": "李"}, base_version=lead.version)
 
 
 def _columns(database: Database, lead_id: int) -> dict[str, Any]:
