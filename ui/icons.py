@@ -1,0 +1,125 @@
+"""Icons by name, in the colour of their place: glyphs of the Phosphor face (MIT) that the package qtawesome carries.
+
+The face is loaded by hand: importing qtawesome loads all its faces and costs more than painting the whole frame.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+
+
+class Glyph(StrEnum):
+    """The icons the window uses; the value is Phosphor's name. A test draws every one."""
+
+    ADD = "plus"
+    AREA = "map-pin"
+    BACK = "caret-left"
+    BACKUP = "shield-check"
+    BOARD = "columns"
+    CALL = "phone"
+    CHECK = "check"
+    CLOSE = "x"
+    COLUMNS = "sliders-horizontal"
+    COPY = "copy"
+    DATABASE = "database"
+    DOWN = "caret-down"
+    EDIT = "note-pencil"
+    ENGLISH = "translate"
+    EXPORT = "download-simple"
+    FILTER = "funnel"
+    FORWARD = "arrow-right"
+    FOLDER = "folder-open"
+    HISTORY = "clock-counter-clockwise"
+    IMPORT = "file-arrow-up"
+    INFO = "info"
+    LEADS = "buildings"
+    LESS = "arrow-down"
+    LOCK = "lock"
+    MATCH = "puzzle-piece"
+    MEETING = "users"
+    MET = "check-circle"
+    MOON = "moon"
+    MORE = "dots-three"
+    MORE_TAX = "arrow-up"
+    NEXT = "caret-right"
+    NOT_MET = "x-circle"
+    NOTE = "chat-text"
+    OTHER_AREA = "arrows-left-right"
+    PDF = "file-pdf"
+    PIN = "push-pin"
+    PLAY = "play"
+    PRINT = "printer"
+    QUESTION = "question"
+    REDO = "arrow-clockwise"
+    SAVE = "floppy-disk"
+    SEARCH = "magnifying-glass"
+    SETTINGS = "gear-six"
+    SORT = "sort-ascending"
+    STAR = "star"
+    SUN = "sun"
+    TABLE = "rows"
+    THRESHOLD = "scales"
+    UNDO = "arrow-counter-clockwise"
+    UNKNOWN = "warning-circle"
+    USER = "user"
+    VISIT = "car"
+    WARNING = "warning"
+
+
+@cache
+def _family() -> str:
+    fonts = QFontDatabase.addApplicationFont(str(next(_folder().glob("phosphor-[0-9]*.ttf"))))
+    return QFontDatabase.applicationFontFamilies(fonts)[0]
+
+
+@cache
+def _codes() -> dict[str, str]:
+    source = next(_folder().glob("phosphor-charmap-*.json"))
+    codes: dict[str, str] = json.loads(source.read_text(encoding="utf-8"))
+    return codes
+
+
+@cache
+def _folder() -> Path:
+    spec = find_spec("qtawesome")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("the package qtawesome is missing; run the set-up again")
+    return Path(next(iter(spec.submodule_search_locations))) / "fonts"
+
+
+def character(glyph: Glyph) -> str:
+    """Return the character of a glyph in ``icon_font``."""
+    return chr(int(_codes()[glyph.value], 16))
+
+
+def icon_font(size: int) -> QFont:
+    """Return the icon face at a size in logical pixels."""
+    font = QFont(_family())
+    font.setPixelSize(size)
+    return font
+
+
+@cache
+def picture(glyph: Glyph, colour: str, size: int = 18, ratio: float = 2.0) -> QPixmap:
+    """Return a glyph as a picture, ``size`` logical pixels square, sharp at the device pixel ratio."""
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setFont(icon_font(size))
+    painter.setPen(QColor(colour))
+    painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, character(glyph))
+    painter.end()
+    return pixmap
+
+
+def icon(glyph: Glyph, colour: str, size: int = 18) -> QIcon:
+    """Return a glyph as an icon."""
+    return QIcon(picture(glyph, colour, size))

@@ -1,0 +1,1 @@
+"""Leads: the list, the peek beside it, the form."""

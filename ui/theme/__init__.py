@@ -1,0 +1,1 @@
+"""Light and dark: tokens, palette, style sheet."""

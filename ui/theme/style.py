@@ -1,0 +1,184 @@
+"""Palette and style sheet of a theme, generated from its tokens."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+
+from ui.theme.tokens import BODY, CARD, META, PAGE, PRIMARY_BUTTON, RADIUS_CARD, RADIUS_CONTROL, RECORD, Tokens
+
+Role = QPalette.ColorRole
+
+
+def palette(of: Tokens) -> QPalette:
+    """Return the palette: what a style sheet does not reach (and other styles than ours) is right too."""
+    colours = {
+        Role.Window: of.background,
+        Role.WindowText: of.text,
+        Role.Base: of.surface,
+        Role.AlternateBase: of.hover,
+        Role.Text: of.text,
+        Role.PlaceholderText: of.text3,
+        Role.Button: of.surface,
+        Role.ButtonText: of.text,
+        Role.ToolTipBase: of.raised,
+        Role.ToolTipText: of.text,
+        Role.Highlight: of.selection,
+        Role.HighlightedText: of.text,
+        Role.Link: of.primary.strong,
+        Role.Mid: of.line,
+    }
+    made = QPalette()
+    for role, colour in colours.items():
+        made.setColor(role, QColor(colour))
+    for role in (Role.WindowText, Role.Text, Role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(of.text3))
+    return made
+
+
+def style_sheet(of: Tokens) -> str:
+    """Return the style sheet of the whole window."""
+    return "\n".join((_base(of), _frame(of), _buttons(of), _inputs(of), _lists(of), _cards(of)))
+
+
+def _base(of: Tokens) -> str:
+    return f"""
+* {{ font-family: "Noto Sans SC"; font-size: {of.px(BODY)}px; color: {of.text}; outline: none; }}
+QMainWindow, QDialog, #page {{ background: {of.background}; }}
+QLabel {{ background: transparent; }}
+QLabel[role="meta"] {{ color: {of.text3}; font-size: {of.px(META)}px; }}
+QLabel[role="second"] {{ color: {of.text2}; }}
+QLabel[role="card"] {{ font-size: {of.px(CARD)}px; font-weight: 600; }}
+QLabel[role="record"] {{ font-size: {of.px(RECORD)}px; font-weight: 600; }}
+QLabel[role="page"] {{ font-size: {of.px(PAGE)}px; font-weight: 600; }}
+QLabel[tone="ok"] {{ color: {of.ok.strong}; }}
+QLabel[tone="bad"] {{ color: {of.bad.strong}; }}
+QLabel[tone="warn"] {{ color: {of.warn.strong}; }}
+QLabel[tone="primary"] {{ color: {of.primary.strong}; }}
+QToolTip {{ background: {of.raised}; color: {of.text}; border: 1px solid {of.line}; padding: 4px 6px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {of.field}; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+    background: transparent; width: 0; height: 0; }}
+QSplitter::handle {{ background: {of.line}; }}
+QMenu {{ background: {of.raised}; border: 1px solid {of.line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {of.selection}; }}
+QMenu::item:disabled {{ color: {of.text3}; }}
+QMenu::separator {{ height: 1px; background: {of.line}; margin: 4px 8px; }}
+QMenuBar {{ background: {of.side}; border-bottom: 1px solid {of.line}; }}
+QMenuBar::item {{ padding: 4px 10px; background: transparent; }}
+QMenuBar::item:selected {{ background: {of.selection}; border-radius: 4px; }}
+"""
+
+
+def _frame(of: Tokens) -> str:
+    return f"""
+#side {{ background: {of.side}; border-right: 1px solid {of.line}; }}
+#side QToolButton {{ border: none; border-radius: {RADIUS_CONTROL}px; padding: 0 10px; text-align: left;
+    color: {of.text2}; background: transparent; min-height: 32px; }}
+#side QToolButton:hover {{ background: {of.hover}; }}
+#side QToolButton:focus {{ border: 1px solid {of.primary.strong}; }}
+#side QToolButton:checked {{ background: {of.primary.soft}; color: {of.primary.strong}; font-weight: 600; }}
+#sideSection {{ color: {of.text3}; font-size: {of.px(META)}px; padding: 10px 10px 2px 10px; }}
+#header {{ background: {of.surface}; border-bottom: 1px solid {of.line}; }}
+#status {{ background: {of.surface}; border-top: 1px solid {of.line}; }}
+#status QLabel {{ color: {of.text2}; font-size: {of.px(META)}px; }}
+#banner {{ background: {of.warn.soft}; border-bottom: 1px solid {of.line}; }}
+#banner QLabel {{ color: {of.warn.strong}; }}
+#toast {{ background: {of.raised}; border: 1px solid {of.field}; border-radius: {RADIUS_CARD}px; }}
+"""
+
+
+def _buttons(of: Tokens) -> str:
+    solid = PRIMARY_BUTTON[of.dark]
+    return f"""
+QPushButton {{ background: {of.surface}; border: 1px solid {of.field}; border-radius: {RADIUS_CONTROL}px;
+    padding: 0 12px; min-height: 30px; color: {of.text}; }}
+QPushButton:hover {{ background: {of.hover}; }}
+QPushButton:focus {{ border: 1px solid {of.primary.strong}; }}
+QPushButton:disabled {{ color: {of.text3}; border-color: {of.line}; }}
+QPushButton[role="primary"] {{ background: {solid}; border-color: {solid}; color: {of.on_primary}; font-weight: 600; }}
+QPushButton[role="primary"]:disabled {{ background: {of.field}; border-color: {of.field}; }}
+QPushButton[role="soft"] {{ background: {of.primary.soft}; border-color: {of.primary.soft};
+    color: {of.primary.strong}; }}
+QPushButton[role="soft"]:focus {{ border-color: {of.primary.strong}; }}
+QPushButton[role="danger"] {{ color: {of.bad.strong}; }}
+QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; border: 1px solid transparent;
+    color: {of.primary.strong}; padding: 0 4px; min-height: 24px; }}
+QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border: 1px solid {of.primary.strong}; }}
+QPushButton[role="chip"] {{ padding: 0 10px; min-height: 26px; color: {of.text2}; }}
+QPushButton[role="chip"][on="true"] {{ background: {of.primary.soft}; border-color: {of.primary.strong};
+    color: {of.primary.strong}; }}
+QToolButton {{ border: 1px solid transparent; border-radius: {RADIUS_CONTROL}px; padding: 4px;
+    background: transparent; }}
+QToolButton:hover {{ background: {of.hover}; }}
+QToolButton:focus {{ border: 1px solid {of.primary.strong}; }}
+QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
+QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 8px 2px;
+    margin-right: 18px; color: {of.text2}; }}
+QTabBar::tab:selected {{ color: {of.primary.strong}; border-bottom: 2px solid {of.primary.strong}; font-weight: 600; }}
+QTabBar::tab:focus {{ color: {of.primary.strong}; }}
+"""
+
+
+def _inputs(of: Tokens) -> str:
+    return f"""
+QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{ background: {of.surface}; color: {of.text};
+    border: 1px solid {of.field}; border-radius: {RADIUS_CONTROL}px; padding: 0 8px; min-height: 30px;
+    selection-background-color: {of.primary.strong}; selection-color: {of.surface}; }}
+QTextEdit, QPlainTextEdit {{ padding: 4px 6px; }}
+QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {of.primary.strong}; }}
+QLineEdit[wrong="true"] {{ border: 1px solid {of.bad.strong}; }}
+QLineEdit:disabled, QComboBox:disabled {{ color: {of.text3}; background: {of.background}; }}
+#search {{ background: {of.background}; border: 1px solid {of.line}; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox QAbstractItemView {{ background: {of.raised}; border: 1px solid {of.line};
+    selection-background-color: {of.selection}; selection-color: {of.text}; }}
+QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {of.primary.strong}; }}
+QSlider::groove:horizontal {{ height: 4px; background: {of.line}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {of.primary.strong}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
+    background: {of.primary.strong}; border: 2px solid {of.surface}; }}
+QProgressBar {{ background: {of.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {of.primary.strong}; border-radius: 3px; }}
+"""
+
+
+def _lists(of: Tokens) -> str:
+    return f"""
+QTableView, QListView, QTreeView, QTableWidget {{ background: {of.surface}; border: 1px solid {of.line};
+    border-radius: {RADIUS_CARD}px; gridline-color: {of.line}; selection-background-color: transparent;
+    selection-color: {of.text}; alternate-background-color: {of.hover}; }}
+QTableView:focus, QListView:focus {{ border: 1px solid {of.primary.strong}; }}
+QHeaderView {{ background: {of.surface}; border: none; border-top-left-radius: {RADIUS_CARD}px; }}
+QHeaderView::section {{ background: {of.surface}; color: {of.text3}; border: none;
+    border-bottom: 1px solid {of.line}; padding: 0 8px; min-height: 34px; font-size: {of.px(META)}px; }}
+QHeaderView::section:hover {{ color: {of.text}; }}
+QTableCornerButton::section {{ background: {of.surface}; border: none; }}
+"""
+
+
+def _cards(of: Tokens) -> str:
+    tones = "\n".join(
+        f'QLabel[pill="{name}"] {{ background: {tone.soft}; color: {tone.strong}; border-radius: 10px;'
+        f" padding: 1px 8px; font-size: {of.px(META)}px; font-weight: 500; }}"
+        for name, tone in (
+            ("ok", of.ok),
+            ("warn", of.warn),
+            ("bad", of.bad),
+            ("info", of.info),
+            ("violet", of.violet),
+            ("grey", of.grey),
+            ("primary", of.primary),
+        )
+    )
+    return f"""
+#card {{ background: {of.surface}; border: 1px solid {of.line}; border-radius: {RADIUS_CARD}px; }}
+#peek {{ background: {of.background}; border-left: 1px solid {of.line}; }}
+#line {{ background: {of.line}; max-height: 1px; min-height: 1px; }}
+{tones}
+"""
