@@ -1,0 +1,300 @@
+"""The frame: navigation at the side, a header with the search, a stack of pages, a status line.
+
+It knows the pages by class, not their insides. Pages are made at their first visit, so that the frame is painted at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm.i18n import _
+from ui.icons import Glyph, icon
+from ui.theme.tokens import Tokens
+from ui.widgets.labels import button, icon_button, label
+from ui.widgets.toast import Toast
+
+SIDE_WIDTH, NARROW_SIDE = 204, 56
+NARROW_BELOW = 1500
+HEADER_HEIGHT = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation.
+
+    Attributes:
+        key: stable name of the page.
+        title: what people call it.
+        glyph: its icon.
+        make: makes the page at the first visit.
+        below: stands at the foot of the side bar.
+    """
+
+    key: str
+    title: str
+    glyph: Glyph
+    make: Callable[[], QWidget]
+    below: bool = False
+
+
+class MainWindow(QMainWindow):
+    """The window. It wires; pages show and the core decides."""
+
+    search_asked = Signal()
+    new_asked = Signal()
+    brief_asked = Signal()
+    undo_asked = Signal()
+    redo_asked = Signal()
+    settings_asked = Signal()
+    closing = Signal()
+    gone_to = Signal(str)
+
+    def __init__(self, tokens: Tokens, settings: QSettings, title: str) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.setMinimumSize(1024, 640)
+        self._tokens, self._settings = tokens, settings
+        self._places: dict[str, Place] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._buttons: dict[str, QToolButton] = {}
+        self._stack = QStackedWidget()
+        self._group = QButtonGroup(self)
+        self._side = self._make_side()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._make_header())
+        self._banner = self._make_banner()
+        right.addWidget(self._banner)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._make_status())
+        middle = QWidget()
+        middle.setObjectName("page")
+        layout = QHBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._side)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        self.toast = Toast(self)
+        self._make_actions()
+        self._restore_geometry()
+
+    # -- pages
+
+    def set_places(self, places: tuple[Place, ...]) -> None:
+        """Fill the navigation."""
+        for place in places:
+            self._places[place.key] = place
+            self._add_button(place)
+
+    def go(self, key: str) -> QWidget:
+        """Show a page, making it at its first visit; return it."""
+        if key not in self._pages:
+            page = self._places[key].make()
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self._pages[key])
+        self._buttons[key].setChecked(True)
+        self.set_heading(self._places[key].title)
+        self.gone_to.emit(key)
+        return self._pages[key]
+
+    def page(self, key: str) -> QWidget | None:
+        """Return a page if it has been made."""
+        return self._pages.get(key)
+
+    def show_alone(self, page: QWidget, heading: str) -> None:
+        """Show a page that has no entry in the navigation (first run)."""
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.set_heading(heading)
+
+    # -- what the frame tells
+
+    def set_heading(self, heading: str, note: str = "") -> None:
+        """Show the name of the page and a note beside it (counts)."""
+        self._heading.setText(heading)
+        self._note.setText(note)
+
+    def set_status(self, text: str, right: str = "") -> None:
+        """Show the status line: what is saved and where, the last backup."""
+        self._status.setText(text)
+        self._status_right.setText(right)
+
+    def set_banner(self, text: str) -> None:
+        """Show a line under the header (read-only, newer rules), or hide it when empty."""
+        self._banner_text.setText(text)
+        self._banner.setVisible(bool(text))
+
+    def set_undo(self, undo: str, redo: str) -> None:
+        """Name what Undo and Redo would do; empty disables."""
+        self.undo_action.setText(_("Undo {what}").format(what=undo) if undo else _("Undo"))
+        self.undo_action.setEnabled(bool(undo))
+        self.redo_action.setText(_("Redo {what}").format(what=redo) if redo else _("Redo"))
+        self.redo_action.setEnabled(bool(redo))
+
+    # -- making
+
+    def _make_side(self) -> QFrame:
+        side = QFrame()
+        side.setObjectName("side")
+        side.setFixedWidth(SIDE_WIDTH)
+        self._side_layout = QVBoxLayout(side)
+        self._side_layout.setContentsMargins(10, 14, 10, 12)
+        self._side_layout.setSpacing(2)
+        self._brand = QLabel(_("Xiangtu"))
+        self._brand.setProperty("role", "record")
+        self._brand.setContentsMargins(8, 0, 0, 12)
+        self._side_layout.addWidget(self._brand)
+        self._side_top = QVBoxLayout()
+        self._side_top.setSpacing(2)
+        self._side_layout.addLayout(self._side_top)
+        self._side_layout.addStretch(1)
+        self._side_foot = QVBoxLayout()
+        self._side_foot.setSpacing(2)
+        self._side_layout.addLayout(self._side_foot)
+        return side
+
+    def _add_button(self, place: Place) -> None:
+        made = QToolButton()
+        made.setText(f"  {place.title}")
+        made.setIcon(icon(place.glyph, self._tokens.text2, 18))
+        made.setIconSize(QSize(18, 18))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setCheckable(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setAccessibleName(place.title)
+        made.setToolTip(place.title)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda _checked=False: self.go(place.key))
+        self._group.addButton(made)
+        self._buttons[place.key] = made
+        (self._side_foot if place.below else self._side_top).addWidget(made)
+
+    def _make_header(self) -> QFrame:
+        header = QFrame()
+        header.setObjectName("header")
+        header.setFixedHeight(HEADER_HEIGHT)
+        layout = QHBoxLayout(header)
+        layout.setContentsMargins(20, 0, 20, 0)
+        layout.setSpacing(10)
+        self._heading = label("", "page")
+        self._note = label("", "meta")
+        self._search = button(
+            _("Search projects: any part of a name, pinyin or initials") + "    Ctrl K",
+            self.search_asked.emit,
+            glyph=Glyph.SEARCH,
+            tokens=self._tokens,
+        )
+        self._search.setObjectName("search")
+        self._search.setMinimumWidth(240)
+        self._search.setMaximumWidth(430)
+        self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._note)
+        layout.addStretch(1)
+        layout.addWidget(self._search, 3)
+        layout.addStretch(1)
+        brief = button(_("Print brief"), self.brief_asked.emit, glyph=Glyph.PRINT, tokens=self._tokens)
+        new = button(_("New lead"), self.new_asked.emit, role="primary", glyph=Glyph.ADD, tokens=self._tokens)
+        self._lead_buttons = (brief, new)
+        for widget in (brief, new, icon_button(Glyph.SETTINGS, self._tokens, _("Preferences"), self.settings_asked.emit)):
+            layout.addWidget(widget)
+        return header
+
+    def _make_banner(self) -> QFrame:
+        banner = QFrame()
+        banner.setObjectName("banner")
+        layout = QHBoxLayout(banner)
+        layout.setContentsMargins(20, 6, 20, 6)
+        self._banner_text = label("", wrap=True)
+        layout.addWidget(self._banner_text)
+        banner.hide()
+        return banner
+
+    def _make_status(self) -> QFrame:
+        status = QFrame()
+        status.setObjectName("status")
+        status.setFixedHeight(28)
+        layout = QHBoxLayout(status)
+        layout.setContentsMargins(20, 0, 20, 0)
+        self._status, self._status_right = QLabel(), QLabel()
+        layout.addWidget(self._status)
+        layout.addStretch(1)
+        layout.addWidget(self._status_right)
+        return status
+
+    def set_leads_enabled(self, enabled: bool) -> None:  # noqa: FBT001  (a switch of the header)
+        """Enable what needs an open database."""
+        for widget in (*self._lead_buttons, self._search):
+            widget.setEnabled(enabled)
+        self._side.setVisible(enabled)
+
+    def _make_actions(self) -> None:
+        self.undo_action = self._action(_("Undo"), "Ctrl+Z", self.undo_asked.emit)
+        self.redo_action = self._action(_("Redo"), "Ctrl+Y", self.redo_asked.emit)
+        self._action(_("Search"), "Ctrl+K", self.search_asked.emit)
+        self._action(_("New lead"), "Ctrl+N", self.new_asked.emit)
+        self._action(_("Print brief"), "Ctrl+P", self.brief_asked.emit)
+        self._action(_("Side bar"), "Ctrl+B", self.toggle_side)
+        for number in range(1, 8):
+            self._action("", f"Ctrl+{number}", lambda number=number: self._go_number(number))
+
+    def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
+        made = QAction(text, self)
+        made.setShortcut(QKeySequence(keys))
+        made.triggered.connect(lambda _checked=False: do())
+        self.addAction(made)
+        return made
+
+    def _go_number(self, number: int) -> None:
+        keys = list(self._places)
+        if number <= len(keys):
+            self.go(keys[number - 1])
+
+    # -- geometry
+
+    def toggle_side(self) -> None:
+        """Show the side bar with words, or icons only."""
+        self._narrow(self._side.width() > NARROW_SIDE)
+
+    def _narrow(self, narrow: bool) -> None:  # noqa: FBT001  (two states of one bar)
+        self._side.setFixedWidth(NARROW_SIDE if narrow else SIDE_WIDTH)
+        self._brand.setVisible(not narrow)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for made in self._buttons.values():
+            made.setToolButtonStyle(style)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the side bar where the window is narrow."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._narrow(event.size().width() < NARROW_BELOW)
+
+    def _restore_geometry(self) -> None:
+        kept = self._settings.value("window/geometry")
+        if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
+            self.resize(1600, 1000)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the geometry; whoever owns the database closes it."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self.closing.emit()
+        super().closeEvent(event)
