@@ -1,0 +1,124 @@
+"""Ctrl+K: finds a record by any part of its name, by pinyin or initials, also while an input method is composing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from crm.i18n import _
+from ui.widgets.labels import label
+
+WIDTH, ROWS = 600, 9
+DEBOUNCE_MS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer: the id of the record, its name, a line about it."""
+
+    id: int
+    name: str
+    note: str
+
+
+class SearchLine(QLineEdit):
+    """A line that also tells what is being composed: people see answers before they have chosen the characters."""
+
+    typed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.composing = ""
+        self.textChanged.connect(lambda _text: self.typed.emit(self.wanted()))
+
+    def wanted(self) -> str:
+        """Return the text with what is being composed; an input method writes pinyin with ' between syllables."""
+        at = self.cursorPosition()
+        return self.text()[:at] + self.composing.replace("'", "").replace(" ", "") + self.text()[at:]
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take note of the composition, then let the line do its work."""
+        self.composing = event.preeditString()
+        super().inputMethodEvent(event)
+        self.typed.emit(self.wanted())
+
+
+class Palette(QDialog):
+    """Asks while one types; an answer overtaken by more typing is not shown."""
+
+    chosen = Signal(int)
+
+    def __init__(
+        self, ask: Callable[[str, Callable[[Sequence[Hit]], None]], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._ask, self._number = ask, 0
+        self.setObjectName("card")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(_("Search"))
+        self.line = SearchLine()
+        self.line.setPlaceholderText(_("Name, pinyin or initials"))
+        self.line.setAccessibleName(_("Search"))
+        self.answers = QListWidget()
+        self.answers.setAccessibleName(_("Answers"))
+        self.answers.setFixedHeight(ROWS * 40)
+        self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._state = label("", "meta")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 10)
+        for widget in (self.line, self.answers, self._state):
+            layout.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DEBOUNCE_MS)
+        self._timer.timeout.connect(self._search)
+        self.line.typed.connect(lambda _text: self._timer.start())
+        self.line.installEventFilter(self)
+        self.answers.itemActivated.connect(self._choose)
+        self.answers.itemClicked.connect(self._choose)
+
+    def open_over(self, window: QWidget) -> None:
+        """Show in the top third of a window, with an empty line."""
+        self.line.clear()
+        self._show(())
+        corner = window.mapToGlobal(window.rect().topLeft())
+        self.move(corner.x() + (window.width() - WIDTH) // 2, corner.y() + window.height() // 6)
+        self.show()
+        self.line.setFocus()
+        self._search()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move in the answers and choose without leaving the line; Enter while composing belongs to the input method."""
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.answers.setCurrentRow(max(0, min(self.answers.count() - 1, self.answers.currentRow() + step)))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.line.composing:
+                self._choose(self.answers.currentItem())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _search(self) -> None:
+        self._number += 1
+        number = self._number
+        self._ask(self.line.wanted().strip(), lambda hits: self._show(hits) if number == self._number else None)
+
+    def _show(self, hits: Sequence[Hit]) -> None:
+        self.answers.clear()
+        for hit in hits:
+            item = QListWidgetItem(f"{hit.name}\n{hit.note}" if hit.note else hit.name)
+            item.setData(Qt.ItemDataRole.UserRole, hit.id)
+            self.answers.addItem(item)
+        self.answers.setCurrentRow(0)
+        empty = self.line.wanted().strip() and not hits
+        self._state.setText(_("No project has this in its name.") if empty else _("↑ ↓ choose, Enter open, Esc close"))
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.hide()
+            self.chosen.emit(int(item.data(Qt.ItemDataRole.UserRole)))
