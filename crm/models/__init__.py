@@ -15,6 +15,7 @@ from crm.models.plots import PlotOfLand
 from crm.models.records import RecordColumns
 from crm.models.thresholds import Rule, RuleSet
 from crm.models.types import table_of
+from crm.models.working import Draft, FollowUp, SavedView, Standing
 
 RECORD_MODELS: Mapping[str, type[RecordColumns]] = {
     "leads": Lead,
@@ -24,8 +25,14 @@ RECORD_MODELS: Mapping[str, type[RecordColumns]] = {
 }
 """The table of each kind of record, by the word ``crm.domain.fields.registry`` uses for it."""
 
-DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry]] = {"rule_set": RuleSet, "rule": Rule, "entry": Entry}
-"""The tables of rules and dictionaries: in the history too."""
+DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry | FollowUp | SavedView]] = {
+    "rule_set": RuleSet,
+    "rule": Rule,
+    "entry": Entry,
+    "follow_up": FollowUp,
+    "saved_view": SavedView,
+}
+"""The tables of rules, dictionaries, follow-ups and views: in the history too."""
 
 for _model in (*RECORD_MODELS.values(), *DATA_MODELS.values()):
     _mapper: Any = _model.__mapper__  # type: ignore[union-attr]  # SQLModel has no word for the version column
@@ -38,8 +45,10 @@ __all__ = [
     "ChangeSet",
     "Community",
     "Counter",
+    "Draft",
     "Entry",
     "Fact",
+    "FollowUp",
     "Fund",
     "ImportBatch",
     "Lead",
@@ -48,5 +57,7 @@ __all__ = [
     "RecordColumns",
     "Rule",
     "RuleSet",
+    "SavedView",
+    "Standing",
     "table_of",
 ]
