@@ -215,7 +215,11 @@ class MainWindow(QMainWindow):
         brief = button(_("Print brief"), self.brief_asked.emit, glyph=Glyph.PRINT, tokens=self._tokens)
         new = button(_("New lead"), self.new_asked.emit, role="primary", glyph=Glyph.ADD, tokens=self._tokens)
         self._lead_buttons = (brief, new)
-        for widget in (brief, new, icon_button(Glyph.SETTINGS, self._tokens, _("Preferences"), self.settings_asked.emit)):
+        for widget in (
+            brief,
+            new,
+            icon_button(Glyph.SETTINGS, self._tokens, _("Preferences"), self.settings_asked.emit),
+        ):
             layout.addWidget(widget)
         return header
 

@@ -67,7 +67,10 @@ class _Look:
     @cached_property
     def colours(self) -> dict[str, QColor]:
         of = self.tokens
-        named = {name: QColor(getattr(of, name)) for name in ("text", "text2", "text3", "line", "surface", "hover", "selection")}
+        named = {
+            name: QColor(getattr(of, name))
+            for name in ("text", "text2", "text3", "line", "surface", "hover", "selection")
+        }
         for name in ("primary", "ok", "warn", "bad", "info", "violet", "grey"):
             named[name], named[f"{name}.soft"] = QColor(tone(of, name).strong), QColor(tone(of, name).soft)
         return named
@@ -106,7 +109,13 @@ class LeadDelegate(QStyledItemDelegate):
         if selected and index.column() == 0:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), look.colours["primary"])
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
-        special = {"name": self._name, "stage": self._stage, "verdict": self._verdict, "match": self._match, "next": self._next}
+        special = {
+            "name": self._name,
+            "stage": self._stage,
+            "verdict": self._verdict,
+            "match": self._match,
+            "next": self._next,
+        }
         if key in special:
             special[key](painter, inner, row)
         else:
@@ -114,7 +123,10 @@ class LeadDelegate(QStyledItemDelegate):
             self._text(painter, inner, column.text(row), right=column.numeric)
 
     def _skeleton(self, painter: QPainter, rect: QRect) -> None:
-        painter.fillRect(QRect(rect.left() + PADDING, rect.center().y() - 4, max(rect.width() // 2, 12), 8), self._look.colours["line"])
+        painter.fillRect(
+            QRect(rect.left() + PADDING, rect.center().y() - 4, max(rect.width() // 2, 12), 8),
+            self._look.colours["line"],
+        )
 
     def _text(self, painter: QPainter, rect: QRect, text: str, *, right: bool = False, colour: str = "text") -> None:
         look = self._look

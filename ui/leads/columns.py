@@ -1,0 +1,172 @@
+"""The columns of the lead list, and a row made ready to be shown: words are made once, off the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
+from crm.i18n import N_, _
+from ui.tables.paged_model import Column
+
+if TYPE_CHECKING:  # the frame is painted before the database's modules are imported (decision 17)
+    from crm.queries.leads import LeadRow as CoreRow
+
+UNKNOWN = "—"
+VERDICTS = {
+    "met": N_("Met"),
+    "not_met": N_("Not met"),
+    "not_applicable": N_("Not applicable"),
+    "incomplete": N_("To be completed"),
+    "uncertain": N_("To be verified"),
+    "consult": N_("To be consulted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """One row as the list shows it.
+
+    Attributes:
+        match: whole points, cut, never rounded up; None: nothing fits.
+        next_state: ``overdue``, ``today`` or "".
+    """
+
+    id: int
+    code: str
+    name: str
+    subtitle: str
+    initial: str
+    stage: str
+    stage_text: str
+    investment: str
+    land: str
+    tax_per_mu: str
+    verdict: str
+    verdict_text: str
+    match: int | None
+    next_text: str
+    next_state: str
+    owner: str
+    area: str
+    updated: str = ""
+
+
+def shown(row: CoreRow | None, today: date) -> LeadRow:
+    """Return a row of the core as the list shows it; None is a lead deleted meanwhile."""
+    if row is None:
+        return LeadRow(0, "", _("(deleted)"), "", "?", "", "", *([UNKNOWN] * 3), "", "", None, "", "", "", "")
+    name = row.name or _("(no name)")
+    parts = (row.industry, row.investor)
+    next_text, state = _next(row, today)
+    return LeadRow(
+        row.id,
+        row.code,
+        name,
+        " · ".join(part for part in parts if part) or row.code,
+        _initial(name),
+        row.stage or "",
+        word(STAGES, row.stage) if (row.status or "active") == "active" else word(STATUSES, row.status),
+        _money(row),
+        _land(row),
+        _whole(row.tax_per_mu, 1),
+        row.verdict or "",
+        verdict_text(row),
+        None if row.match is None else int(row.match),
+        next_text,
+        state,
+        row.owner or UNKNOWN,
+        word(AREAS, row.area) or UNKNOWN,
+    )
+
+
+def word(choices: tuple[Choice, ...], code: str | None) -> str:
+    """Return the word people see for a code; the code itself when it is of no dictionary."""
+    if not code:
+        return ""
+    return next((_(choice.label) for choice in choices if choice.code == code), code)
+
+
+def verdict_text(row: CoreRow) -> str:
+    """Return the verdict in a word: a lead without land says so, for it is no verdict."""
+    if row.verdict is None:
+        return "…"
+    if row.verdict == "not_applicable":
+        return _("No land") if row.land is not None and row.land.high == 0 else _("Not applicable")
+    return _(VERDICTS[row.verdict])
+
+
+def _initial(name: str) -> str:
+    return next((sign for sign in name if sign.isalnum()), "?").upper()
+
+
+def _money(row: CoreRow) -> str:
+    """Return the planned investment in 万元; a foreign sum keeps its currency, for it is not converted here."""
+    money = row.planned_investment
+    if money is None or (money.low is None and money.high is None):
+        return UNKNOWN if money is None or not money.text else money.text
+    text = _span(money.low, money.high)
+    return text if money.currency == "CNY" else f"{text} {money.currency}"
+
+
+def _land(row: CoreRow) -> str:
+    land = row.land
+    if land is None:
+        return UNKNOWN
+    return _span(land.low, land.high)
+
+
+def _span(low: Decimal | None, high: Decimal | None) -> str:
+    if low == high:
+        return _whole(low, 2)
+    if low is None or high is None:
+        bound, sign = (high, "≤") if low is None else (low, "≥")
+        return f"{sign}{_whole(bound, 2)}"
+    return f"{_whole(low, 2)}–{_whole(high, 2)}"
+
+
+def _whole(number: Decimal | None, places: int) -> str:
+    """Return a figure cut (never rounded up) to at most so many decimals, with thousands separators."""
+    if number is None:
+        return UNKNOWN
+    step = Decimal(1).scaleb(-places)
+    text = f"{number // step * step:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _next(row: CoreRow, today: date) -> tuple[str, str]:
+    when = row.next_date
+    if when is None:
+        return UNKNOWN, ""
+    if when.month is None or when.day is None:
+        return str(when), ""
+    day = date(when.year, when.month, when.day)
+    late = (today - day).days
+    if late > 0:
+        return _("{days} days overdue").format(days=late), "overdue"
+    if late == 0:
+        return _("Today"), "today"
+    return (f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"), ""
+
+
+def lead_columns() -> tuple[Column, ...]:
+    """Return the columns in the language in use; ``key`` is the allow-listed order of the core."""
+    return (
+        Column("name", _("Project / firm"), lambda row: row.name, width=260),
+        Column("stage", _("Stage"), lambda row: row.stage_text, width=92),
+        Column("investment", _("Investment (10k yuan)"), lambda row: row.investment, numeric=True, width=120),
+        Column("land", _("Land (mu)"), lambda row: row.land, numeric=True, width=80),
+        Column("tax_per_mu", _("Tax per mu"), lambda row: row.tax_per_mu, numeric=True, width=84),
+        Column("verdict", _("Threshold"), lambda row: row.verdict_text, width=104),
+        Column("match", _("Match"), lambda row: UNKNOWN if row.match is None else str(row.match), width=104),
+        Column("next", _("Next step"), lambda row: row.next_text, width=104),
+        Column("owner", _("Owner"), lambda row: row.owner, width=84),
+        Column("area", _("Area"), lambda row: row.area, width=96),
+    )
+
+
+HIDDEN_AT_FIRST = ("area",)
+DROPPED_WHEN_NARROW = ("owner", "tax_per_mu", "next")
+"""Columns given up in this order where the list is narrow: the name keeps 180 pixels."""
