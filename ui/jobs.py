@@ -1,7 +1,7 @@
 """Work off the window's thread: questions, changes and long jobs, each answered on the thread that asked.
 
-Three runners, so that none waits for another: ``reads`` with four threads, ``writes`` with one for what a user does at
-once, ``long`` with one for jobs. Whatever goes wrong comes back as ``failed`` and is shown; nothing is lost in a thread.
+Three runners, so that none waits for another: ``reads`` with four threads, ``writes`` with one for what a user does
+at once, ``long`` with one for jobs. Whatever goes wrong comes back as ``failed`` and is shown; nothing is lost.
 """
 
 from __future__ import annotations

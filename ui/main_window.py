@@ -1,12 +1,13 @@
 """The frame: navigation at the side, a header with the search, a stack of pages, a status line.
 
-It knows the pages by class, not their insides. Pages are made at their first visit, so that the frame is painted at once.
+It knows no page's insides. Pages are made at their first visit, so that the frame is painted at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
@@ -259,7 +260,7 @@ class MainWindow(QMainWindow):
         self._action(_("Print brief"), "Ctrl+P", self.brief_asked.emit)
         self._action(_("Side bar"), "Ctrl+B", self.toggle_side)
         for number in range(1, 8):
-            self._action("", f"Ctrl+{number}", lambda number=number: self._go_number(number))
+            self._action("", f"Ctrl+{number}", partial(self._go_number, number))
 
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
         made = QAction(text, self)

@@ -57,7 +57,8 @@ class LeadRow:
 def shown(row: CoreRow | None, today: date) -> LeadRow:
     """Return a row of the core as the list shows it; None is a lead deleted meanwhile."""
     if row is None:
-        return LeadRow(0, "", _("(deleted)"), "", "?", "", "", *([UNKNOWN] * 3), "", "", None, "", "", "", "")
+        gone = _("(deleted)")
+        return LeadRow(0, "", gone, "", "?", "", "", UNKNOWN, UNKNOWN, UNKNOWN, "", "", None, "", "", UNKNOWN, UNKNOWN)
     name = row.name or _("(no name)")
     parts = (row.industry, row.investor)
     next_text, state = _next(row, today)

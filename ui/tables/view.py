@@ -1,0 +1,125 @@
+"""The table view of every list: fixed rows, columns that keep their places, copying as Excel reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.tables.paged_model import PagedTableModel
+
+MOST_COPIED = 50_000
+"""Rows a copy takes at the most; more leave by the export."""
+
+
+class ListView(QTableView):
+    """A list: rows are chosen whole, the head sorts, Space peeks, Enter opens."""
+
+    opened = Signal(int)  # row
+    peeked = Signal()
+    menu_asked = Signal(object)  # global position
+    copied = Signal(int)  # rows
+
+    def __init__(self, model: PagedTableModel, settings: QSettings, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paged, self._settings, self._name = model, settings, name
+        self.setModel(model)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(24)
+        head = self.horizontalHeader()
+        head.setSectionsMovable(True)
+        head.setSectionsClickable(True)
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(48)
+        head.setFixedHeight(36)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def set_row_height(self, height: int) -> None:
+        """Give every row the same height in logical pixels."""
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def restore_columns(self, hidden: Sequence[str]) -> None:
+        """Give the columns the widths and places they had; at first those of the columns, ``hidden`` left out."""
+        head = self.horizontalHeader()
+        kept = self._settings.value(f"{self._name}/columns")
+        if kept is not None and head.restoreState(kept) and head.count() == len(self._paged.columns):
+            return
+        for place, column in enumerate(self._paged.columns):
+            self.setColumnWidth(place, column.width)
+            self.setColumnHidden(place, column.key in hidden)
+
+    def keep_columns(self) -> None:
+        """Remember widths, order and which columns are shown."""
+        self._settings.setValue(f"{self._name}/columns", self.horizontalHeader().saveState())
+
+    def selected_rows(self) -> list[int]:
+        """Return the numbers of the chosen rows, in order."""
+        ranges = self.selectionModel().selection()
+        rows = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
+        return sorted(rows)
+
+    def selected_count(self) -> int:
+        """Return how many rows are chosen, without listing them."""
+        return sum(one.height() for one in self.selectionModel().selection())
+
+    def copy(self) -> int:
+        """Copy the chosen rows with their heads as text and as a table, as Excel and WPS take them; return how many."""
+        rows = self.selected_rows()[:MOST_COPIED]
+        head = self.horizontalHeader()
+        order = [head.logicalIndex(place) for place in range(head.count())]
+        columns = [self._paged.columns[place] for place in order if not self.isColumnHidden(place)]
+        lines = [[column.title for column in columns]]
+        for number in rows:
+            row = self._paged.row(number)
+            lines.append([column.text(row) if row is not None else "" for column in columns])
+        data = QMimeData()
+        data.setText("\n".join("\t".join(_cell(text) for text in line) for line in lines))
+        data.setHtml(_table(lines))
+        QGuiApplication.clipboard().setMimeData(data)
+        self.copied.emit(len(rows))
+        return len(rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() == Qt.Key.Key_Space:
+            self.peeked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif event.key() in (Qt.Key.Key_J, Qt.Key.Key_K) and not event.modifiers():
+            step = 1 if event.key() == Qt.Key.Key_J else -1
+            self.go_to(self.currentIndex().row() + step)
+        else:
+            super().keyPressEvent(event)
+
+    def go_to(self, row: int) -> None:
+        """Choose a row and show it."""
+        if 0 <= row < self._paged.rowCount():
+            self.selectRow(row)
+            self.scrollTo(self._paged.index(row, 0))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(event.globalPos())
+
+
+def _cell(text: str) -> str:
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(sign in text for sign in '\t\n"') else text
+
+
+def _table(lines: Sequence[Sequence[str]]) -> str:
+    rows = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in line) + "</tr>" for line in lines)
+    return f"<table>{rows}</table>"
