@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
+from PySide6.QtCore import QItemSelectionRange, QMimeData, QSettings, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -68,13 +68,15 @@ class ListView(QTableView):
 
     def selected_rows(self) -> list[int]:
         """Return the numbers of the chosen rows, in order."""
-        ranges = self.selectionModel().selection()
-        rows = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
-        return sorted(rows)
+        return sorted({row for one in self._ranges() for row in range(one.top(), one.bottom() + 1)})
 
     def selected_count(self) -> int:
         """Return how many rows are chosen, without listing them."""
-        return sum(one.height() for one in self.selectionModel().selection())
+        return sum(one.height() for one in self._ranges())
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        chosen = self.selectionModel().selection()
+        return [chosen.at(place) for place in range(chosen.count())]
 
     def copy(self) -> int:
         """Copy the chosen rows with their heads as text and as a table, as Excel and WPS take them; return how many."""

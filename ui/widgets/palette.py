@@ -92,7 +92,7 @@ class Palette(QDialog):
         self._search()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move in the answers and choose without leaving the line; Enter while composing belongs to the input method."""
+        """Move in the answers and choose from the line; Enter while composing belongs to the input method."""
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:

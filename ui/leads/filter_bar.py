@@ -1,0 +1,137 @@
+"""The chips over the list: each opens a short menu of words with their counts; a chip that filters says what for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.i18n import N_, _
+from ui.icons import Glyph
+from ui.leads.columns import VERDICTS, word
+from ui.theme.tokens import Tokens
+from ui.widgets.labels import button
+
+if TYPE_CHECKING:
+    from crm.queries.leads import LeadFilter
+
+CHIPS: tuple[tuple[str, str], ...] = (
+    ("stages", N_("Stage")),
+    ("statuses", N_("Status")),
+    ("industries", N_("Industry")),
+    ("areas", N_("Area")),
+    ("owners", N_("Officer in charge")),
+    ("verdicts", N_("Threshold")),
+    ("missing", N_("Missing data")),
+)
+OFTEN_MISSING = (
+    "annual_tax",
+    "land",
+    "land_use",
+    "area",
+    "industry",
+    "planned_investment",
+    "contact",
+    "next_date",
+    "owner",
+)
+DICTIONARIES: dict[str, tuple[Choice, ...]] = {"stages": STAGES, "statuses": STATUSES, "areas": AREAS}
+
+
+def facet_word(facet: str, code: str) -> str:
+    """Return the word of an entry of a facet; "" is not filled in."""
+    if code == "":
+        return _("(not filled in)")
+    if facet == "verdicts":
+        return _(VERDICTS.get(code, code))
+    if facet == "missing":
+        return _(LEAD_FIELDS[code].label)
+    return word(DICTIONARIES.get(facet, ()), code)
+
+
+class FilterBar(QWidget):
+    """Shows a filter as chips; ``changed`` tells the new one, ``opened`` asks for the words of a facet."""
+
+    changed = Signal(object)
+    opened = Signal(str)
+
+    def __init__(self, where: LeadFilter, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._where = where
+        self._chips: dict[str, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for facet, title in CHIPS:
+            chip = button(_(title), role="chip", glyph=Glyph.DOWN, tokens=tokens)
+            chip.clicked.connect(lambda _checked=False, facet=facet: self.opened.emit(facet))
+            self._chips[facet] = chip
+            layout.addWidget(chip)
+        self._clear = button(_("Clear"), self._cleared, role="link")
+        layout.addWidget(self._clear)
+        layout.addStretch(1)
+        self.show_filter(where)
+
+    @property
+    def where(self) -> LeadFilter:
+        """The filter shown."""
+        return self._where
+
+    def show_filter(self, where: LeadFilter) -> None:
+        """Say on each chip what it filters for."""
+        self._where = where
+        for facet, title in CHIPS:
+            words = [facet_word(facet, code) for code in sorted(getattr(where, facet))]
+            more = _(" and {number} more").format(number=len(words) - 2) if len(words) > 2 else ""  # noqa: PLR2004
+            chip = self._chips[facet]
+            mark = _(": ")
+            chip.setText(f"{_(title)}{mark}{'、'.join(words[:2])}{more}" if words else _(title))
+            chip.setAccessibleName(chip.text())
+            chip.setProperty("on", "true" if words else "false")
+            chip.style().unpolish(chip)
+            chip.style().polish(chip)
+        self._clear.setVisible(any(getattr(where, facet) for facet, _title in CHIPS))
+
+    def show_menu(self, facet: str, words: Sequence[tuple[str, int]]) -> QMenu:
+        """Open the menu of a facet; ticking an entry filters at once and the menu stays."""
+        menu = _StayingMenu(self)
+        chosen = getattr(self._where, facet)
+        entries = list(words) if facet != "missing" else [(name, -1) for name in OFTEN_MISSING]
+        entries += [(code, 0) for code in sorted(chosen - {code for code, _count in entries})]
+        for code, count in entries:
+            text = facet_word(facet, code) + (f"　{count:,}" if count >= 0 else "")
+            action = menu.addAction(text.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(code in chosen)
+            action.toggled.connect(lambda on, facet=facet, code=code: self._toggle(facet, code, on=on))
+        chip = self._chips[facet]
+        menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
+        return menu
+
+    def _toggle(self, facet: str, code: str, *, on: bool) -> None:
+        words: frozenset[str] = getattr(self._where, facet)
+        self._set(replace(self._where, **{facet: words | {code} if on else words - {code}}))
+
+    def _cleared(self) -> None:
+        self._set(replace(self._where, **{facet: frozenset() for facet, _title in CHIPS}))
+
+    def _set(self, where: LeadFilter) -> None:
+        self.show_filter(where)
+        self.changed.emit(where)
+
+
+class _StayingMenu(QMenu):
+    """A menu of ticks that stays open while one ticks."""
+
+    def mouseReleaseEvent(self, event: object) -> None:
+        action: QAction | None = self.activeAction()
+        if action is not None and action.isCheckable():
+            action.trigger()
+            return
+        super().mouseReleaseEvent(event)  # type: ignore[arg-type]  # Qt's own event

@@ -1,0 +1,297 @@
+"""The list of leads: filter, order, rows by page, totals, what is chosen; loading, empty, failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from crm.i18n import _, ngettext
+from ui.desk import Desk
+from ui.errors import words
+from ui.icons import Glyph, picture
+from ui.leads.columns import DROPPED_WHEN_NARROW, HIDDEN_AT_FIRST, lead_columns, shown
+from ui.leads.delegate import LeadDelegate
+from ui.leads.filter_bar import FilterBar
+from ui.tables.paged_model import PagedTableModel
+from ui.tables.view import ListView
+from ui.theme.tokens import ROW_HEIGHTS, Density
+from ui.widgets.labels import button, label, row
+
+if TYPE_CHECKING:
+    from crm.queries.leads import LeadFilter, LeadOrder, LeadTotals
+
+NARROW, NARROWER = 900, 760
+NAME_WIDTH = 180
+SHOW_LOADING_MS = 200
+
+
+class ListPane(QWidget):
+    """One list; it asks the core off the window's thread and drops answers that more asking has overtaken."""
+
+    chosen = Signal(int)  # id of the current lead, 0 for none
+    opened = Signal(int)
+    menu_asked = Signal(object)
+    filter_changed = Signal(object)
+    order_changed = Signal(object)
+    counted = Signal(object)  # LeadTotals
+    import_asked = Signal()
+    new_asked = Signal()
+    selection_changed = Signal(int)
+
+    def __init__(self, desk: Desk, where: LeadFilter, order: LeadOrder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._where, self._order, self._asked = desk, where, order, 0
+        self.bar = FilterBar(where, desk.tokens)
+        self.model = PagedTableModel(lead_columns(), self)
+        self.view = ListView(self.model, desk.settings, "leads")
+        self.view.setAccessibleName(_("List of leads"))
+        self.delegate = LeadDelegate(desk.tokens, self.view)
+        self.delegate.two_lines = desk.density is Density.COMFORTABLE
+        self.view.setItemDelegate(self.delegate)
+        self.view.set_row_height(desk.tokens.px(ROW_HEIGHTS[desk.density]))
+        self.view.restore_columns(HIDDEN_AT_FIRST)
+        self._states = QStackedWidget()
+        self._states.addWidget(self.view)
+        self._loading = self._state_page(Glyph.HISTORY, _("Loading …"))
+        self._nothing = self._state_page(
+            Glyph.LEADS,
+            _("There is no lead yet."),
+            (_("Import a ledger"), self.import_asked),
+            (_("New lead"), self.new_asked),
+        )
+        self._no_fit = self._state_page(
+            Glyph.FILTER, _("No lead fits these conditions."), (_("Clear conditions"), None)
+        )
+        self._failed = self._state_page(Glyph.WARNING, "", (_("Try again"), None))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._states, 1)
+        self._wire()
+
+    # -- asking
+
+    def reload(self) -> None:
+        """Ask for the list again: the first page first, then the ids of all, then the totals."""
+        from crm.queries import leads  # noqa: PLC0415  (not before the first paint)
+
+        self._asked += 1
+        number, where, order = self._asked, self._where, self._order
+        QTimer.singleShot(SHOW_LOADING_MS, self, lambda: self._still_loading(number))
+
+        def first(session: Any) -> Any:  # noqa: ANN401
+            ids = leads.first_lead_ids(session, where, order)
+            return ids, [shown(found, date.today()) for found in leads.load_lead_rows(session, ids)]  # noqa: DTZ011
+
+        def all_of_it(session: Any) -> Any:  # noqa: ANN401
+            return leads.find_lead_ids(session, where, order), leads.totals(session, where)
+
+        self._desk.ask(first, lambda answer: self._show_first(number, *answer), lambda error: self._fail(number, error))
+        self._desk.ask(
+            all_of_it, lambda answer: self._show_all(number, *answer), lambda error: self._fail(number, error)
+        )
+
+    def set_filter(self, where: LeadFilter) -> None:
+        """Show the leads of another filter."""
+        self._where = where
+        self.bar.show_filter(where)
+        self.reload()
+
+    def set_order(self, order: LeadOrder) -> None:
+        """Sort in another order."""
+        self._order = order
+        self._show_order()
+        self.reload()
+
+    @property
+    def where(self) -> LeadFilter:
+        """The filter in use."""
+        return self._where
+
+    @property
+    def order(self) -> LeadOrder:
+        """The order in use."""
+        return self._order
+
+    def refresh_rows(self) -> None:
+        """Ask again for the rows shown, in the order they have."""
+        self.model.forget_pages()
+        self.view.viewport().update()
+
+    def current_id(self) -> int:
+        """Return the id of the lead under the cursor, or 0."""
+        number = self.view.currentIndex().row()
+        return int(self.model.ids[number]) if 0 <= number < len(self.model.ids) else 0
+
+    def selected_ids(self) -> list[int]:
+        """Return the ids of the chosen leads, in the order of the list."""
+        return [int(self.model.ids[number]) for number in self.view.selected_rows()]
+
+    def select_id(self, lead_id: int) -> bool:
+        """Put the cursor on a lead, if the list has it."""
+        ids = self.model.ids
+        number = next((place for place, each in enumerate(ids) if each == lead_id), -1)
+        if number >= 0:
+            self.view.go_to(number)
+        return number >= 0
+
+    # -- showing
+
+    def _show_first(self, number: int, ids: Sequence[int], rows: Sequence[Any]) -> None:
+        if number != self._asked:
+            return
+        kept = self.current_id()
+        self.model.set_ids(ids)
+        if ids:
+            self.model.set_page(0, list(ids), rows)
+            self._states.setCurrentWidget(self.view)
+            if not (kept and self.select_id(kept)):
+                self.view.go_to(0)
+        else:
+            self._states.setCurrentWidget(self._no_fit if self._filtered() else self._nothing)
+            self.chosen.emit(0)
+
+    def _show_all(self, number: int, ids: Sequence[int], totals: LeadTotals) -> None:
+        if number != self._asked:
+            return
+        shown_now = self.model.ids
+        if list(ids[: len(shown_now)]) == list(shown_now):
+            self.model.extend_ids(ids)
+        else:  # something changed between the two answers
+            self.model.set_ids(ids)
+        self.counted.emit(totals)
+
+    def _still_loading(self, number: int) -> None:
+        if number == self._asked and not self.model.ids and self._states.currentWidget() is self.view:
+            self._states.setCurrentWidget(self._loading)
+
+    def _fail(self, number: int, error: BaseException) -> None:
+        if number == self._asked:
+            message = self._failed.findChild(QLabel, "message")
+            if isinstance(message, QLabel):
+                message.setText(words(error))
+            self._states.setCurrentWidget(self._failed)
+
+    def _filtered(self) -> bool:
+        return self._where != type(self._where)()
+
+    def _page_needed(self, page: int, ids: Sequence[int]) -> None:
+        from crm.queries import leads  # noqa: PLC0415
+
+        def load(session: Any) -> Any:  # noqa: ANN401
+            return [shown(found, date.today()) for found in leads.load_lead_rows(session, list(ids))]  # noqa: DTZ011
+
+        self._desk.ask(load, lambda rows: self.model.set_page(page, ids, rows))
+
+    def _open_facet(self, facet: str) -> None:
+        from crm.queries import leads  # noqa: PLC0415
+
+        if facet == "missing":
+            self.bar.show_menu(facet, ())
+        else:
+            self._desk.ask(lambda session: leads.facet(session, facet), lambda found: self.bar.show_menu(facet, found))
+
+    # -- wiring
+
+    def _wire(self) -> None:
+        self.model.page_needed.connect(self._page_needed)
+        self.bar.changed.connect(self._filter_by_bar)
+        self.bar.opened.connect(self._open_facet)
+        head = self.view.horizontalHeader()
+        head.sectionClicked.connect(self._sort_by)
+        head.sectionResized.connect(lambda *_arguments: self.view.keep_columns())
+        head.sectionMoved.connect(lambda *_arguments: self.view.keep_columns())
+        selection = self.view.selectionModel()
+        selection.currentRowChanged.connect(lambda *_arguments: self.chosen.emit(self.current_id()))
+        selection.selectionChanged.connect(lambda *_arguments: self.selection_changed.emit(self.view.selected_count()))
+        self.view.opened.connect(lambda number: self.opened.emit(int(self.model.ids[number])))
+        self.view.menu_asked.connect(self.menu_asked.emit)
+        self._show_order()
+
+    def _filter_by_bar(self, where: LeadFilter) -> None:
+        self._where = where
+        self.reload()
+        self.filter_changed.emit(where)
+
+    def _sort_by(self, section: int) -> None:
+        from crm.queries.leads import LeadOrder  # noqa: PLC0415
+
+        key = self.model.columns[section].key
+        descending = not self._order.descending if key == self._order.key else key in ("match", "investment", "land")
+        self.set_order(LeadOrder(key, descending))
+        self.order_changed.emit(self._order)
+
+    def _show_order(self) -> None:
+        head = self.view.horizontalHeader()
+        places = {column.key: place for place, column in enumerate(self.model.columns)}
+        place = places.get(self._order.key)
+        head.setSortIndicatorShown(place is not None)
+        if place is not None:
+            head.setSortIndicator(
+                place, Qt.SortOrder.DescendingOrder if self._order.descending else Qt.SortOrder.AscendingOrder
+            )
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: ANN401
+        """Give up columns by priority where the list is narrow; the name takes what is left."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Let the name fill the width; drop columns in their order of priority while it would fall below its minimum."""
+        places = {column.key: place for place, column in enumerate(self.model.columns)}
+        width = self.view.viewport().width()
+        for key in DROPPED_WHEN_NARROW:
+            self.view.setColumnHidden(places[key], False)
+        for key in (*DROPPED_WHEN_NARROW, ""):
+            others = sum(
+                self.view.columnWidth(place)
+                for name, place in places.items()
+                if name != "name" and not self.view.isColumnHidden(place)
+            )
+            if width - others >= NAME_WIDTH or not key:
+                self.view.setColumnWidth(places["name"], max(NAME_WIDTH, width - others))
+                return
+            self.view.setColumnHidden(places[key], True)
+
+    def _state_page(self, glyph: Glyph, text: str, *acts: tuple[str, Any]) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.addStretch(1)
+        mark = QLabel()
+        mark.setPixmap(picture(glyph, self._desk.tokens.text3, 40))
+        message = label(text, "second", wrap=True)
+        message.setObjectName("message")
+        for widget in (mark, message):
+            widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(widget)
+        buttons = [button(name, signal.emit if signal is not None else self._act_of(name)) for name, signal in acts]
+        layout.addLayout(row(None, *buttons, None))
+        layout.addStretch(1)
+        self._states.addWidget(page)
+        return page
+
+    def _act_of(self, name: str) -> Any:  # noqa: ANN401
+        return self.reload if name == _("Try again") else self.bar._cleared  # noqa: SLF001  (two pieces of one list)
+
+
+def totals_text(totals: LeadTotals) -> str:
+    """Return the line under the list: what the filter holds, each sum with what it counts (decisions 13)."""
+    parts = [ngettext("{count} lead", "{count} leads", totals.count).format(count=f"{totals.count:,}")]
+    if totals.investment_known:
+        parts.append(
+            _("planned investment {sum} 10k yuan ({known} leads)").format(
+                sum=f"{totals.investment:,.0f}", known=f"{totals.investment_known:,}"
+            )
+        )
+    if totals.investment_foreign:
+        parts.append(_("{number} in foreign currency not summed").format(number=f"{totals.investment_foreign:,}"))
+    if totals.land_known:
+        parts.append(
+            _("land {sum} mu ({known} leads)").format(sum=f"{totals.land:,.2f}", known=f"{totals.land_known:,}")
+        )
+    return _("; ").join(parts)
