@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
@@ -73,7 +73,7 @@ class FilterBar(QWidget):
             chip.clicked.connect(lambda _checked=False, facet=facet: self.opened.emit(facet))
             self._chips[facet] = chip
             layout.addWidget(chip)
-        self._clear = button(_("Clear"), self._cleared, role="link")
+        self._clear = button(_("Clear"), self.clear, role="link")
         layout.addWidget(self._clear)
         layout.addStretch(1)
         self.show_filter(where)
@@ -116,10 +116,13 @@ class FilterBar(QWidget):
 
     def _toggle(self, facet: str, code: str, *, on: bool) -> None:
         words: frozenset[str] = getattr(self._where, facet)
-        self._set(replace(self._where, **{facet: words | {code} if on else words - {code}}))
+        changed: dict[str, Any] = {facet: words | {code} if on else words - {code}}
+        self._set(replace(self._where, **changed))
 
-    def _cleared(self) -> None:
-        self._set(replace(self._where, **{facet: frozenset() for facet, _title in CHIPS}))
+    def clear(self) -> None:
+        """Take every condition off."""
+        nothing: dict[str, Any] = {facet: frozenset() for facet, _title in CHIPS}
+        self._set(replace(self._where, **nothing))
 
     def _set(self, where: LeadFilter) -> None:
         self.show_filter(where)

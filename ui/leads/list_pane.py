@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.i18n import _, ngettext
 from ui.desk import Desk
@@ -194,7 +195,10 @@ class ListPane(QWidget):
         if facet == "missing":
             self.bar.show_menu(facet, ())
         else:
-            self._desk.ask(lambda session: leads.facet(session, facet), lambda found: self.bar.show_menu(facet, found))
+            self._desk.ask(lambda session: leads.facet(session, facet), partial(self._show_facet, facet))
+
+    def _show_facet(self, facet: str, found: Sequence[tuple[str, int]]) -> None:
+        self.bar.show_menu(facet, found)
 
     # -- wiring
 
@@ -242,7 +246,7 @@ class ListPane(QWidget):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Let the name fill the width; drop columns in their order of priority while it would fall below its minimum."""
+        """Let the name fill the width; drop columns by priority while it would fall below its minimum."""
         places = {column.key: place for place, column in enumerate(self.model.columns)}
         width = self.view.viewport().width()
         for key in DROPPED_WHEN_NARROW:
@@ -276,7 +280,7 @@ class ListPane(QWidget):
         return page
 
     def _act_of(self, name: str) -> Any:  # noqa: ANN401
-        return self.reload if name == _("Try again") else self.bar._cleared  # noqa: SLF001  (two pieces of one list)
+        return self.reload if name == _("Try again") else self.bar.clear
 
 
 def totals_text(totals: LeadTotals) -> str:

@@ -39,7 +39,7 @@ class Column:
 
 
 class PagedTableModel(QAbstractTableModel):
-    """Rows by page: it asks with ``page_needed``, is answered by ``set_page``, and knows neither database nor thread."""
+    """Rows by page: it asks with ``page_needed`` and is answered by ``set_page``; it knows no database, no thread."""
 
     page_needed = Signal(int, object)  # number of the page, ids of its rows
 

@@ -1,0 +1,36 @@
+"""Drafts: what stands in a form, kept while one types, gone when it is saved or thrown away. No history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import delete
+
+from crm.database import Session
+from crm.database.upsert import upsert
+from crm.models import Draft, table_of
+from crm.models.types import now
+
+
+def keep_draft(session: Session, key: str, content: Mapping[str, str], base_version: int | None) -> None:
+    """Keep what stands in a form.
+
+    Args:
+        session: of ``Database.write``.
+        key: ``lead:new`` or ``lead:<id>``.
+        content: field name -> text as typed.
+        base_version: of the record when the form was opened.
+    """
+    row = {
+        "key": key,
+        "content": json.dumps(dict(content), ensure_ascii=False, sort_keys=True),
+        "base_version": base_version,
+        "updated_at": now(),
+    }
+    upsert(session.connection(), Draft, [row], key=["key"])
+
+
+def drop_draft(session: Session, key: str) -> None:
+    """Forget a draft; nothing happens when there is none."""
+    session.connection().execute(delete(table_of(Draft)).where(table_of(Draft).c.key == key))
