@@ -1,0 +1,213 @@
+"""The threshold card: what is required, what the project brings, what would make it pass, and what if.
+
+Numbers and sentences are the core's; the card only places them (ui_design §12, decisions 22–29, 46).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
+
+from crm.domain.quantities import Land, Money
+from crm.domain.quantities.display import show_mu, show_wan
+from crm.domain.thresholds.alternatives import Alternative, alternatives
+from crm.domain.thresholds.case import Case
+from crm.domain.thresholds.explain import (
+    area_text,
+    conclusion,
+    explain,
+    field_text,
+    figure_down,
+    figure_up,
+    reason_text,
+    verdict_text,
+)
+from crm.domain.thresholds.judgement import Judgement, LineResult, Verdict
+from crm.domain.thresholds.judging import judge
+from crm.domain.thresholds.reasoning import REMEDY_CODES
+from crm.domain.thresholds.rules import RuleSet
+from crm.i18n import N_, _
+from ui.icons import Glyph
+from ui.theme.tokens import VERDICT_TONES, Tokens
+from ui.widgets.bars import RequirementBar
+from ui.widgets.labels import Card, button, label, pill, row, rule
+
+MEASURES = {
+    "project_tax": N_("Tax of the project (10k yuan a year)"),
+    "tax_per_mu": N_("Tax per mu (10k yuan a year)"),
+    "tax_by_land": N_("Tax against the land (10k yuan a year)"),
+}
+SLIDER_STEPS = 400
+TWICE = Decimal(2)
+
+
+class ThresholdCard(Card):
+    """The verdict of one lead."""
+
+    add_asked = Signal(str)  # code of a missing field
+    sheet_asked = Signal()
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(_("Land threshold"), Glyph.THRESHOLD, tokens, parent)
+        self._pill = pill("", "grey")
+        self.head.addWidget(self._pill)
+        self._case: Case | None = None
+        self._rules: RuleSet | None = None
+        self._on = date.min
+        self._what_if: _WhatIf | None = None
+
+    def show_case(self, case: Case, judgement: Judgement, rules: RuleSet, on: date) -> None:
+        """Show what the core says about a lead."""
+        self._case, self._rules, self._on = case, rules, on
+        self.clear_body()
+        shade = VERDICT_TONES[judgement.verdict]
+        self._pill.setText(verdict_text(judgement.verdict))
+        self._pill.setProperty("pill", shade)
+        self._pill.style().unpolish(self._pill)
+        self._pill.style().polish(self._pill)
+        self.note.setText(area_text(judgement.area) if judgement.area else "")
+        self.setAccessibleDescription(conclusion(judgement))
+        for test in judgement.tests:
+            self._add_test(test)
+        self._add_missing(judgement)
+        self._add_remedies(judgement)
+        self._add_alternatives(alternatives(case, judgement, rules, on))
+        self.body.addWidget(label(explain(judgement), "second", wrap=True))
+        self._add_what_if(case, judgement)
+        copy = button(
+            _("Copy conclusion"), lambda: QGuiApplication.clipboard().setText(explain(judgement)), role="link"
+        )
+        sheet = button(_("Calculation sheet"), self.sheet_asked.emit, role="link")
+        self.body.addLayout(row(copy, sheet, None))
+
+    def _add_test(self, test: LineResult) -> None:
+        least, actual = test.least.low, test.actual.low if test.actual is not None else None
+        name = _(MEASURES[test.measure])
+        text = _("{actual} / required ≥ {least}").format(
+            actual=figure_down(test.actual) if test.actual is not None else _("not known"), least=figure_up(test.least)
+        )
+        line = row(label(name, "second"), None, label(text))
+        if test.met is not None:
+            line.addWidget(pill(_("✓ reached") if test.met else _("✗ not reached"), "ok" if test.met else "bad"))
+        self.body.addLayout(line)
+        if actual is not None and least is not None:
+            shade = {True: "ok", False: "bad", None: "warn"}[test.met]
+            self.body.addWidget(RequirementBar(actual, least, shade, self._tokens, f"{name}：{text}"))
+
+    def _add_missing(self, judgement: Judgement) -> None:
+        if not judgement.missing:
+            return
+        self.body.addWidget(label(_("What is missing"), "card"))
+        for code in judgement.missing:
+            line = row(label(field_text(code), tone="warn"), None)
+            line.addWidget(button(_("Add"), lambda code=code: self.add_asked.emit(code), role="link"))
+            self.body.addLayout(line)
+
+    def _add_remedies(self, judgement: Judgement) -> None:
+        texts = [reason_text(one) for one in judgement.reasons if one.code in REMEDY_CODES]
+        if not texts:
+            return
+        self.body.addWidget(rule())
+        self.body.addWidget(label(_("What would make it pass (any one of these)"), "second"))
+        for text in texts:
+            self.body.addWidget(label(f"• {text}", wrap=True))
+
+    def _add_alternatives(self, others: tuple[Alternative, ...]) -> None:
+        if not others:
+            return
+        self.body.addWidget(rule())
+        self.body.addWidget(label(_("In another area (a real plot must be there)"), "second"))
+        for one in others:
+            line = row(label(area_text(one.area)), None)
+            if one.required is not None:
+                line.addWidget(label(_("required ≥ {least}").format(least=figure_up(one.required)), "meta"))
+            line.addWidget(pill(verdict_text(one.verdict), VERDICT_TONES[one.verdict]))
+            self.body.addLayout(line)
+
+    def _add_what_if(self, case: Case, judgement: Judgement) -> None:
+        self._what_if = None
+        single = not case.plots and not case.phases and not case.tax_by_year and case.area is not None
+        foreign = case.annual_tax is not None and case.annual_tax.currency != "CNY"
+        if not single or foreign or judgement.verdict is Verdict.NOT_APPLICABLE or self._rules is None:
+            return
+        self._what_if = _WhatIf(case, self._ask, self._tokens)
+        self.body.addWidget(rule())
+        self.body.addWidget(self._what_if)
+
+    def _ask(self, case: Case) -> Judgement:
+        if self._rules is None:
+            raise RuntimeError("no case is shown")
+        return judge(case, self._rules, self._on)
+
+    @property
+    def what_if(self) -> _WhatIf | None:
+        """The sliders, or None where they make no sense."""
+        return self._what_if
+
+
+class _WhatIf(QWidget):
+    """Two sliders, land and tax; the verdict follows live and nothing is stored."""
+
+    def __init__(self, case: Case, ask: Callable[[Case], Judgement], tokens: Tokens) -> None:
+        super().__init__()
+        self._case, self._ask = case, ask
+        land = case.land.low if case.land is not None and case.land.low is not None else Decimal(25)
+        tax = case.annual_tax.low if case.annual_tax is not None and case.annual_tax.low is not None else Decimal(5000)
+        self._land_step = _step(land)
+        self._tax_step = _step(tax)
+        self.land = self._slider(land, self._land_step, _("Land, what if"))
+        self.tax = self._slider(tax, self._tax_step, _("Tax, what if"))
+        self._land_text, self._tax_text = label(""), label("")
+        self.answer = pill("", "grey")
+        self.words = label("", "meta", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(row(label(_("What if (not saved)"), "second"), None, self.answer))
+        for name, slider, text in ((_("Land"), self.land, self._land_text), (_("Tax"), self.tax, self._tax_text)):
+            text.setMinimumWidth(tokens.px(110))
+            text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            layout.addLayout(row(label(name, "second"), slider, text))
+        layout.addWidget(self.words)
+        self._show()
+
+    def _slider(self, value: Decimal, step: Decimal, name: str) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(1, SLIDER_STEPS)
+        slider.setValue(max(1, min(SLIDER_STEPS, int(value / step))))
+        slider.setAccessibleName(name)
+        slider.valueChanged.connect(lambda _value: self._show())
+        return slider
+
+    def _show(self) -> None:
+        if not hasattr(self, "words"):
+            return
+        land, tax = self.land.value() * self._land_step, self.tax.value() * self._tax_step
+        self._land_text.setText(_("{land} mu").format(land=show_mu(land)))
+        self._tax_text.setText(_("{tax} (10k yuan)").format(tax=show_wan(tax)))
+        case = replace(self._case, land=Land(land, land), annual_tax=Money(tax, tax))
+        answer = self._ask(case)
+        shade = VERDICT_TONES[answer.verdict]
+        self.answer.setText(verdict_text(answer.verdict))
+        self.answer.setProperty("pill", shade)
+        self.answer.style().unpolish(self.answer)
+        self.answer.style().polish(self.answer)
+        required = figure_up(answer.required) if answer.required is not None else _("not known")
+        self.words.setText(
+            _("Required {required}, at most {land} mu for this tax").format(
+                required=required, land=figure_down(answer.max_land, 5) if answer.max_land is not None else "—"
+            )
+        )
+
+
+def _step(value: Decimal) -> Decimal:
+    """Return a round step, so that the slider reaches about twice the value."""
+    rough = (value * TWICE or Decimal(1)) / SLIDER_STEPS
+    power = Decimal(1).scaleb(rough.adjusted())
+    return next(step * power for step in (1, Decimal("2.5"), 5, 10) if step * power >= rough)
