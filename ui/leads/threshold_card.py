@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -106,7 +107,7 @@ class ThresholdCard(Card):
         self.body.addWidget(label(_("What is missing"), "card"))
         for code in judgement.missing:
             line = row(label(field_text(code), tone="warn"), None)
-            line.addWidget(button(_("Add"), lambda code=code: self.add_asked.emit(code), role="link"))
+            line.addWidget(button(_("Add"), partial(self.add_asked.emit, code), role="link"))
             self.body.addLayout(line)
 
     def _add_remedies(self, judgement: Judgement) -> None:

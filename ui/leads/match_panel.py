@@ -1,0 +1,172 @@
+"""The match panel: communities and funds with score, parts and the facts behind them; refused ones last, with all reasons.
+
+It shows the document that ``xiangtu match --json`` prints: one source for both (ui_design §11, decisions 30–32).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.matching.explain import part_name
+from crm.domain.matching.weights import Weights
+from crm.i18n import _
+from ui.icons import Glyph
+from ui.theme.tokens import Tokens
+from ui.widgets.bars import PartBar, ScoreRing
+from ui.widgets.labels import Card, button, label, pill, row, rule
+
+BAND_TONES = {"recommended": "ok", "possible": "primary"}
+SHOWN_AT_FIRST = 3
+
+
+class MatchPanel(Card):
+    """Where a lead could go and whose money could come."""
+
+    add_asked = Signal(str)  # name of a missing field
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(_("Resources that fit"), Glyph.MATCH, tokens, parent)
+        self._weights: Weights | None = None
+        self._open: set[str] = set()
+        self._document: Mapping[str, Any] = {}
+
+    def show_match(self, document: Mapping[str, Any], weights: Weights) -> None:
+        """Show the document of a match."""
+        self._document, self._weights = document, weights
+        self._fill()
+
+    def _fill(self) -> None:
+        self.clear_body()
+        sides = (("communities", _("Research communities")), ("funds", _("Funds")))
+        counts = [f"{name} {len(self._document[key]['recommended'])}" for key, name in sides if key in self._document]
+        self.note.setText("　".join(counts))
+        self._add_missing(self._document.get("missing", ()), self._document.get("questions", ()))
+        for key, name in sides:
+            if key in self._document:
+                self._add_side(key, name, self._document[key])
+        self.body.addWidget(
+            label(_("Weights {version}").format(version=self._document.get("weights_version", "")), "meta")
+        )
+
+    def _add_missing(self, missing: Sequence[str], questions: Sequence[str]) -> None:
+        if not missing:
+            return
+        self.body.addWidget(label(_("What is missing"), "second"))
+        for code in missing:
+            name = _(LEAD_FIELDS[code].label) if code in LEAD_FIELDS else code
+            add = button(_("Add"), partial(self.add_asked.emit, code), role="link")
+            self.body.addLayout(row(label(name, tone="warn"), None, add))
+        for question in questions:
+            self.body.addWidget(label(f"• {question}", "meta", wrap=True))
+        self.body.addWidget(rule())
+
+    def _add_side(self, key: str, name: str, side: Mapping[str, Any]) -> None:
+        proposed = side["recommended"]
+        self.body.addWidget(label(name, "card"))
+        if not proposed:
+            self.body.addWidget(label(_("None can be proposed with what is known."), "second", wrap=True))
+        every = f"{key}:all" in self._open
+        for one in proposed if every else proposed[:SHOWN_AT_FIRST]:
+            self.body.addWidget(self._proposal(key, one))
+        if len(proposed) > SHOWN_AT_FIRST and not every:
+            more = _("Show {number} more").format(number=len(proposed) - SHOWN_AT_FIRST)
+            self.body.addWidget(button(more, partial(self._toggle, f"{key}:all"), role="link"))
+        for one in side.get("pending", ()):
+            line = row(label(one["name"] or one["code"], "second", wrap=True), None, pill(_("waits for data"), "warn"))
+            self.body.addLayout(line)
+        self._add_refused(key, side["refused"])
+
+    def _proposal(self, key: str, one: Mapping[str, Any]) -> QWidget:
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(4)
+        shade = BAND_TONES.get(one["band"], "grey")
+        name = one["name"] or one["code"]
+        said = _("{name}: {score} points, {band}").format(name=name, score=_cut(one["score"]), band=one["band_text"])
+        ring = ScoreRing(int(Decimal(one["score"])), shade, self._tokens, said)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addLayout(row(label(name, wrap=True), None, pill(one["band_text"], shade)))
+        texts.addWidget(label(_summary(one), "meta", wrap=True))
+        line = row(ring, spacing=10)
+        line.addLayout(texts, 1)
+        layout.addLayout(line)
+        opened = f"{key}:{one['code']}" in self._open
+        if opened:
+            layout.addLayout(self._parts(key, one))
+        word = _("Hide reasons") if opened else _("Why?")
+        toggle = button(word, partial(self._toggle, f"{key}:{one['code']}"), role="link")
+        layout.addLayout(row(toggle, None))
+        return box
+
+    def _parts(self, key: str, one: Mapping[str, Any]) -> QVBoxLayout:
+        outer = QVBoxLayout()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        for place, (part, points) in enumerate(one["parts"].items()):
+            whole = self._whole(key, part)
+            text = f"{_cut(points)} / {whole}"
+            share = min(1.0, float(Decimal(points) / whole)) if whole else 0.0
+            grid.addWidget(label(part_name(part), "meta"), place, 0)
+            grid.addWidget(PartBar(share, self._tokens, f"{part_name(part)} {text}"), place, 1)
+            grid.addWidget(label(text, "meta"), place, 2)
+        outer.addLayout(grid)
+        for criterion in one["criteria"]:
+            mark = {"met": "✓", "not_met": "✗", "unknown": "?"}[criterion["result"]]
+            outer.addWidget(label(f"{mark} {criterion['label']}：{criterion['reason']}", "meta", wrap=True))
+        for change in one.get("would_change", ()):
+            outer.addWidget(label(f"→ {change}", "meta", tone="primary", wrap=True))
+        return outer
+
+    def _add_refused(self, key: str, refused: Sequence[Mapping[str, Any]]) -> None:
+        if not refused:
+            return
+        opened = f"{key}:refused" in self._open
+        words = _("Hide the refused") if opened else _("{number} refused: all reasons").format(number=len(refused))
+        self.body.addLayout(row(button(words, partial(self._toggle, f"{key}:refused"), role="link"), None))
+        if not opened:
+            return
+        for one in refused:
+            self.body.addLayout(row(label(one["name"] or one["code"], "second"), None, pill(_("does not fit"), "bad")))
+            for reason in one["reasons"]:
+                self.body.addWidget(label(f"✗ {reason}", "meta", wrap=True))
+            for change in one.get("would_change", ()):
+                self.body.addWidget(label(f"→ {change}", "meta", tone="primary", wrap=True))
+
+    def _whole(self, key: str, part: str) -> Decimal:
+        if self._weights is None:
+            return Decimal(0)
+        table = self._weights.community if key == "communities" else self._weights.fund
+        return Decimal(table[part]["full"])
+
+    def _toggle(self, what: str) -> None:
+        self._open ^= {what}
+        self._fill()
+
+
+def _cut(points: str) -> str:
+    """Return points with at most one decimal, cut, never rounded up."""
+    tenth = Decimal("0.1")
+    text = f"{Decimal(points) // tenth * tenth}"
+    return text.removesuffix(".0")
+
+
+def _summary(one: Mapping[str, Any]) -> str:
+    """Return the facts that count most, in a line: what fits, and what a person must look at."""
+    met = [each["reason"] for each in one["criteria"] if each["result"] == "met"][:2]
+    unknown = [each["label"] for each in one["criteria"] if each["result"] == "unknown" and each["hard"]]
+    if unknown:
+        met.append(_("to be checked: {names}").format(names="、".join(unknown)))
+    if one.get("ticket_wan") is not None:
+        sums = _("{action}: {ticket} ten thousand yuan").format(action=one["action_text"], ticket=one["ticket_wan"])
+        met.insert(0, sums)
+    return _("; ").join(met)
