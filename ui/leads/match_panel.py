@@ -1,4 +1,4 @@
-"""The match panel: communities and funds with score, parts and the facts behind them; refused ones last, with all reasons.
+"""The match panel: score, parts and the facts behind them; refused ones last, with all their reasons.
 
 It shows the document that ``xiangtu match --json`` prints: one source for both (ui_design §11, decisions 30–32).
 """

@@ -1,0 +1,85 @@
+"""The facts of a lead in groups; what is not known is said, not hidden. Contacts are masked until asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from crm.domain.fields.masking import mask_person, mask_phone
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.writing import value_to_text
+from crm.i18n import N_, _
+from ui.icons import Glyph
+from ui.theme.tokens import Tokens
+from ui.widgets.labels import Card, button, label
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("Investor"), ("investor", "credit_code", "country", "contact", "contact_phone", "source", "referrer")),
+    (
+        N_("Project"),
+        ("industry", "industries", "nature", "planned_investment", "fixed_investment", "annual_output", "jobs"),
+    ),
+    (N_("Land and space"), ("area", "address", "land", "land_use", "plots", "phases", "space", "lease", "needed_by")),
+    (
+        N_("Tax and money"),
+        ("annual_tax", "tax_basis", "tax_by_year", "full_year", "financing_stage", "financing_need", "landing"),
+    ),
+    (N_("In charge"), ("owner", "bureau", "first_reporter", "first_reported_at", "next_step", "next_date", "notes")),
+)
+ALWAYS = frozenset({"investor", "industry", "planned_investment", "area", "land", "annual_tax", "owner", "next_step"})
+"""Facts that are shown even when they are not known: somebody should fill them in."""
+
+
+class FactsCard(Card):
+    """All facts that are known, and those that should be."""
+
+    edit_asked = Signal(str)  # name of a field
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(_("Facts"), Glyph.INFO, tokens, parent)
+        self._plain = False
+        self._values: Mapping[str, Any] = {}
+        self._unmask = button(_("Show contacts"), self._toggle, role="link")
+        self.head.addWidget(self._unmask)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show the fields of a lead; contacts masked again."""
+        self._values, self._plain = values, False
+        self._fill()
+
+    def _toggle(self) -> None:
+        self._plain = not self._plain
+        self._fill()
+
+    def _fill(self) -> None:
+        self.clear_body()
+        personal = any(self._values.get(name) for name in ("contact", "contact_phone"))
+        self._unmask.setVisible(personal)
+        self._unmask.setText(_("Mask contacts") if self._plain else _("Show contacts"))
+        for title, names in GROUPS:
+            shown = [name for name in names if name in ALWAYS or self._values.get(name) is not None]
+            if not shown:
+                continue
+            self.body.addWidget(label(_(title), "meta"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(4)
+            grid.setColumnMinimumWidth(0, 92)
+            grid.setColumnStretch(1, 1)
+            for place, name in enumerate(shown):
+                grid.addWidget(label(_(LEAD_FIELDS[name].label), "second", wrap=True), place, 0)
+                grid.addWidget(self._value(name), place, 1)
+            self.body.addLayout(grid)
+
+    def _value(self, name: str) -> QWidget:
+        value = self._values.get(name)
+        if value is None:
+            return button(_("to be filled in"), partial(self.edit_asked.emit, name), role="link")
+        text = value_to_text(LEAD_FIELDS[name], value)
+        if LEAD_FIELDS[name].personal and not self._plain:
+            text = mask_phone(text) if name == "contact_phone" else mask_person(text)
+        return label(text, wrap=True)

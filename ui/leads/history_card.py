@@ -1,0 +1,70 @@
+"""What changed, when, by whom, from what to what; each change can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.writing import value_to_text
+from crm.i18n import _
+from ui.icons import Glyph
+from ui.theme.tokens import Tokens
+from ui.widgets.labels import Card, button, label, row
+
+if TYPE_CHECKING:
+    from crm.queries.history import Change
+
+SHOWN_SETS = 30
+
+
+class HistoryCard(Card):
+    """The change sets that touched a lead, newest first."""
+
+    undo_asked = Signal(int)  # change set
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(_("History"), Glyph.HISTORY, tokens, parent)
+
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        """Show the changes of one lead."""
+        self.clear_body()
+        sets = [list(group) for _number, group in groupby(changes, key=lambda one: one.change_set)]
+        for group in reversed(sets[-SHOWN_SETS:]):
+            first = group[0]
+            when = first.at.astimezone().strftime("%Y-%m-%d %H:%M")
+            head = label(
+                _("{when} · {officer} · {why}").format(when=when, officer=first.by, why=first.why), "meta", wrap=True
+            )
+            line = row(head, spacing=6)
+            line.setStretch(0, 1)
+            line.addWidget(button(_("Undo"), partial(self.undo_asked.emit, first.change_set), role="link"))
+            self.body.addLayout(line)
+            for change in group:
+                self.body.addWidget(label(_change(change), wrap=True))
+        if not sets:
+            self.body.addWidget(label(_("No change yet."), "second"))
+
+
+def _change(change: Change) -> str:
+    if change.action == "created":
+        return _("Made with {number} facts").format(number=len(change.after or {}))
+    if change.action == "deleted":
+        return _("Deleted")
+    field = LEAD_FIELDS.get(change.field)
+    name = _(field.label) if field is not None else change.field
+    return _("{field}: {before} → {after}").format(
+        field=name, before=_text(change.field, change.before), after=_text(change.field, change.after)
+    )
+
+
+def _text(name: str, value: Any) -> str:  # noqa: ANN401  (a value of any field)
+    if value is None:
+        return _("(nothing)")
+    field = LEAD_FIELDS.get(name)
+    return value_to_text(field, value) if field is not None else str(value)
