@@ -34,11 +34,11 @@ class FollowUpCard(Card):
         for code, name in KINDS:
             self.kind.addItem(_(name), code)
         self.kind.setAccessibleName(_("Kind of follow-up"))
-        self.note = QPlainTextEdit()
-        self.note.setPlaceholderText(_("What was said or agreed"))
-        self.note.setAccessibleName(_("What was said or agreed"))
-        self.note.setFixedHeight(64)
-        self.note.setTabChangesFocus(True)
+        self.entry = QPlainTextEdit()
+        self.entry.setPlaceholderText(_("What was said or agreed"))
+        self.entry.setAccessibleName(_("What was said or agreed"))
+        self.entry.setFixedHeight(64)
+        self.entry.setTabChangesFocus(True)
         self.step = QLineEdit()
         self.step.setPlaceholderText(_("Next step"))
         self.step.setAccessibleName(_("Next step"))
@@ -51,7 +51,7 @@ class FollowUpCard(Card):
         self._entry = (row(self.kind, None), row(self.step, self.due), row(None, self.keep))
         outer = self.layout()
         assert outer is not None  # made by the card  # noqa: S101
-        for part in (self._entry[0], self.note, self._entry[1], self.wrong, self._entry[2]):
+        for part in (self._entry[0], self.entry, self._entry[1], self.wrong, self._entry[2]):
             outer.addWidget(part) if isinstance(part, QWidget) else outer.addItem(part)
 
     def show_rows(self, rows: Sequence[FollowUpRow]) -> None:
@@ -80,7 +80,7 @@ class FollowUpCard(Card):
         except UserError as error:
             self._refuse(error.message)
             return
-        note = self.note.toPlainText().strip()
+        note = self.entry.toPlainText().strip()
         if not note:
             self._refuse(_("Write what was said or agreed."))
             return
@@ -95,7 +95,7 @@ class FollowUpCard(Card):
         )
         for line in (self.step, self.due):
             line.clear()
-        self.note.clear()
+        self.entry.clear()
 
     def _due(self) -> date | None:
         text = self.due.text().strip()
