@@ -1,0 +1,350 @@
+"""The form of a lead: three fields are enough, the rest may stay unknown. Every value is typed as people write it.
+
+What is typed is read at once by the core and shown as it was understood (1.2亿 → 12,000万元); a value that cannot be read
+stays in its line with the reason under it. What stands in the form is kept as a draft while one types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm.domain.companies.credit_codes import read_credit_code
+from crm.domain.companies.explain import explain_credit_code
+from crm.domain.fields.reading import read_value
+from crm.domain.fields.registry import LEAD_FIELDS, Field, Kind
+from crm.domain.fields.writing import value_to_text
+from crm.errors import UserError
+from crm.i18n import N_, _
+from ui.theme.tokens import Tokens
+from ui.widgets.labels import button, clear, label, row
+
+QUICK = ("name", "investor", "source")
+"""What a first report needs; everything else can come later."""
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("Investor"), ("credit_code", "country", "contact", "contact_phone", "referrer", "first_reporter")),
+    (
+        N_("Project"),
+        ("kind", "industry", "industries", "nature", "increment", "planned_investment", "fixed_investment", "jobs"),
+    ),
+    (
+        N_("Land and space"),
+        ("area", "address", "land", "land_use", "plots", "phases", "space", "lease", "ceiling_height", "power",
+         "environment", "needed_by"),
+    ),
+    (N_("Tax and output"), ("annual_tax", "tax_basis", "tax_by_year", "full_year", "annual_output", "annual_revenue")),
+    (N_("Financing"), ("financing_stage", "financing_need", "financing_use", "landing")),
+    (N_("In charge"), ("owner", "bureau", "next_step", "next_date", "confidential", "notes")),
+)  # fmt: skip
+HINTS: Mapping[str, str] = {
+    "planned_investment": N_("e.g. 1.2亿, 5-8亿元, 200万美元"),
+    "fixed_investment": N_("e.g. 8000万"),
+    "annual_tax": N_("e.g. 5000万元, 4500-5500"),
+    "land": N_("e.g. 25亩, 16667㎡, 2公顷, 0亩 for none"),
+    "plots": N_("e.g. 高铁新城:10亩:工业|开发区:30亩:工业"),
+    "phases": N_("e.g. 20亩:4200:已签|20亩:4200:意向"),
+    "space": N_("e.g. 研发=1200㎡|办公=300㎡"),
+    "tax_by_year": N_("e.g. 2028=800|2029=2600"),
+    "needed_by": N_("e.g. 2027-03"),
+    "next_date": N_("e.g. 2026-12-05"),
+    "financing_stage": N_("e.g. A, B, Pre-IPO"),
+    "financing_need": N_("e.g. 3000万"),
+    "industries": N_("several by |"),
+    "environment": N_("e.g. P2|动物实验"),
+}
+DRAFT_AFTER_MS = 1000
+"""A draft is at most two seconds old (promise 8): one second of waiting, one of writing."""
+
+CHECK_AFTER_MS = 400
+
+
+class FieldLine(QWidget):
+    """One field: its line and, under it, what was understood or what is wrong."""
+
+    edited = Signal()
+
+    def __init__(self, field: Field, text: str) -> None:
+        super().__init__()
+        self.field = field
+        self.editor = self._make(field)
+        self.editor.setAccessibleName(_(field.label))
+        self.below = label("", "meta", wrap=True)
+        self.below.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.editor)
+        layout.addWidget(self.below)
+        self.put(text)
+        self._connect()
+
+    def text(self) -> str:
+        """Return what stands in the line; of a choice its code."""
+        editor = self.editor
+        if isinstance(editor, QComboBox):
+            return str(editor.currentData() or "")
+        return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+
+    def put(self, text: str) -> None:
+        """Put a text into the line."""
+        editor = self.editor
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findData(text)))
+        elif isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(text)
+        else:
+            editor.setText(text)
+
+    def value(self) -> object | None:
+        """Return the value as the core reads it.
+
+        Raises:
+            UserError: it cannot be read.
+        """
+        return read_value(self.field, self.text().strip())
+
+    def check(self) -> bool:
+        """Show what was understood, or what is wrong; return whether it can be read."""
+        try:
+            value = self.value()
+        except UserError as error:
+            self._tell(error.message, "bad")
+            return False
+        self._tell(*self._understood(value))
+        return True
+
+    def _understood(self, value: object | None) -> tuple[str, str]:
+        if value is None:
+            return "", ""
+        if self.field.kind is Kind.CREDIT_CODE:
+            return _credit_code_words(str(value))
+        if self.field.kind in (Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.FLAG, Kind.PHONE):
+            return "", ""
+        text = value_to_text(self.field, value)
+        return ("", "") if text == self.text().strip() else (_("read as {value}").format(value=text), "ok")
+
+    def _tell(self, text: str, tone: str) -> None:
+        self.below.setText(text)
+        self.below.setProperty("tone", tone)
+        self.below.style().unpolish(self.below)
+        self.below.style().polish(self.below)
+        self.below.setVisible(bool(text))
+        self.editor.setProperty("wrong", "true" if tone == "bad" else "false")
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+
+    def _make(self, field: Field) -> QComboBox | QPlainTextEdit | QLineEdit:
+        if field.kind in (Kind.CHOICE, Kind.FLAG):
+            choice = QComboBox()
+            choice.addItem(_("(not filled in)"), "")
+            entries = [(_(one.label), one.code) for one in field.choices] or [(_("yes"), "true"), (_("no"), "false")]
+            for word, code in entries:
+                choice.addItem(word, code)
+            return choice
+        if field.kind is Kind.NOTE:
+            note = QPlainTextEdit()
+            note.setFixedHeight(72)
+            note.setTabChangesFocus(True)
+            return note
+        line = QLineEdit()
+        line.setPlaceholderText(_(HINTS[field.name]) if field.name in HINTS else "")
+        if field.kind in (Kind.CREDIT_CODE, Kind.PHONE):
+            line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        return line
+
+    def _connect(self) -> None:
+        editor = self.editor
+        if isinstance(editor, QComboBox):
+            editor.currentIndexChanged.connect(lambda _place: self._changed())
+        else:
+            editor.textChanged.connect(lambda *_text: self._changed())
+
+    def _changed(self) -> None:
+        self.check()
+        self.edited.emit()
+
+
+class LeadForm(QDialog):
+    """Makes or edits a lead. It decides nothing: it hands what changed to whoever opened it."""
+
+    kept = Signal(object)  # field name -> value, only what changed
+    draft_changed = Signal(object)  # field name -> text
+    thrown_away = Signal()
+    party_changed = Signal(object)  # field name -> value: what duplicates are looked for by
+    known_asked = Signal(int)
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        tokens: Tokens,
+        *,
+        draft: Mapping[str, str] | None = None,
+        title: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._new = not values
+        self._before = {name: _typed(LEAD_FIELDS[name], values.get(name)) for name in _names()}
+        self.setWindowTitle(title or (_("New lead") if self._new else _("Edit lead")))
+        self.resize(tokens.px(720), tokens.px(680))
+        self.lines: dict[str, FieldLine] = {}
+        self._duplicates = QVBoxLayout()
+        self._duplicates.setSpacing(4)
+        self._refusal = label("", tone="bad", wrap=True)
+        self._refusal.hide()
+        self.keep = button(_("Save"), self._save, role="primary")
+        self.keep.setShortcut("Ctrl+Return")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 14)
+        layout.addWidget(self._make_body(draft or {}), 1)
+        foot = row(self._refusal, None, button(_("Throw away"), self._throw_away, role="danger"), self.keep)
+        foot.setContentsMargins(20, 8, 20, 0)
+        layout.addLayout(foot)
+        self._draft_timer = self._timer(DRAFT_AFTER_MS, lambda: self.draft_changed.emit(self.texts()))
+        self._party_timer = self._timer(CHECK_AFTER_MS, self._tell_party)
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in the lines that differ from the record."""
+        now = {name: line.text() for name, line in self.lines.items()}
+        return {name: text for name, text in now.items() if text != self._before[name]}
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field and bring it into sight."""
+        line = self.lines.get(name.partition("[")[0].partition(":")[0])
+        if line is not None:
+            line.editor.setFocus()
+            self._scroll.ensureWidgetVisible(line)
+
+    def refuse(self, message: str) -> None:
+        """Show why the core would not take it; everything typed stays."""
+        self._refusal.setText(message)
+        self._refusal.show()
+        self.keep.setEnabled(True)
+
+    def show_duplicates(self, entries: list[tuple[int, str, str]]) -> None:
+        """Show leads that may be the same: id, name, why."""
+        clear(self._duplicates)
+        for lead_id, name, why in entries:
+            line = row(
+                label(_("May be known: {name} ({why})").format(name=name, why=why), tone="warn", wrap=True), None
+            )
+            line.setStretch(0, 1)
+            line.addWidget(button(_("Open it"), lambda lead_id=lead_id: self.known_asked.emit(lead_id), role="link"))
+            self._duplicates.addLayout(line)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the draft when the form is closed without saving."""
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+            self.draft_changed.emit(self.texts())
+        super().closeEvent(event)
+
+    def _make_body(self, draft: Mapping[str, str]) -> QScrollArea:
+        body = QWidget()
+        outer = QVBoxLayout(body)
+        outer.setContentsMargins(20, 16, 20, 8)
+        outer.setSpacing(10)
+        if draft:
+            outer.addWidget(
+                label(_("What you had typed before is here again; it has not been saved yet."), tone="primary")
+            )
+        outer.addLayout(self._grid(QUICK, draft))
+        outer.addLayout(self._duplicates)
+        for title, names in GROUPS:
+            outer.addWidget(label(_(title), "card"))
+            outer.addLayout(self._grid(names, draft))
+        outer.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(body)
+        return self._scroll
+
+    def _grid(self, names: tuple[str, ...], draft: Mapping[str, str]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, 120)
+        grid.setColumnStretch(1, 1)
+        for place, name in enumerate(names):
+            line = FieldLine(LEAD_FIELDS[name], draft.get(name, self._before[name]))
+            line.edited.connect(self._edited)
+            self.lines[name] = line
+            title: QLabel = label(_(LEAD_FIELDS[name].label), "second")
+            title.setBuddy(line.editor)
+            grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(line, place, 1)
+        return grid
+
+    def _timer(self, wait: int, then: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(wait)
+        timer.timeout.connect(then)
+        return timer
+
+    def _edited(self) -> None:
+        self._draft_timer.start()
+        self._party_timer.start()
+
+    def _tell_party(self) -> None:
+        party: dict[str, object] = {}
+        for name in ("name", "investor", "credit_code", "contact", "contact_phone"):
+            try:
+                party[name] = self.lines[name].value()
+            except UserError:
+                continue
+        self.party_changed.emit({name: value for name, value in party.items() if value is not None})
+
+    def _save(self) -> None:
+        wrong = [name for name, line in self.lines.items() if not line.check()]
+        if wrong:
+            self.focus_field(wrong[0])
+            self.refuse(_("{number} values cannot be read; they are marked.").format(number=len(wrong)))
+            return
+        if self.lines["name"].value() is None:
+            self.focus_field("name")
+            self.refuse(_("A lead needs the name of its project."))
+            return
+        changed = {name: self.lines[name].value() for name in self.texts()}
+        self.keep.setEnabled(False)
+        self.kept.emit(changed)
+
+    def _throw_away(self) -> None:
+        self._draft_timer.stop()
+        self.thrown_away.emit()
+        self.reject()
+
+
+def _names() -> tuple[str, ...]:
+    return (*QUICK, *(name for _title, names in GROUPS for name in names))
+
+
+def _typed(field: Field, value: object | None) -> str:
+    """Return a value as one would type it: its own text where it has one."""
+    if value is None:
+        return ""
+    if field.kind is Kind.CHOICE:
+        return str(value)
+    if field.kind is Kind.FLAG:
+        return "true" if value else "false"
+    return value_to_text(field, value)
+
+
+def _credit_code_words(code: str) -> tuple[str, str]:
+    checked = read_credit_code(code)
+    return (_("✓ check digits right"), "ok") if checked.fault is None else (explain_credit_code(checked), "bad")
