@@ -1,12 +1,13 @@
 """The form of a lead: three fields are enough, the rest may stay unknown. Every value is typed as people write it.
 
-What is typed is read at once by the core and shown as it was understood (1.2亿 → 12,000万元); a value that cannot be read
-stays in its line with the reason under it. What stands in the form is kept as a draft while one types.
+What is typed is read at once by the core and shown as it was understood (1.2亿 → 12,000万元); a value that cannot be
+read stays in its line with the reason under it. What stands in the form is kept as a draft while one types.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -244,7 +245,7 @@ class LeadForm(QDialog):
                 label(_("May be known: {name} ({why})").format(name=name, why=why), tone="warn", wrap=True), None
             )
             line.setStretch(0, 1)
-            line.addWidget(button(_("Open it"), lambda lead_id=lead_id: self.known_asked.emit(lead_id), role="link"))
+            line.addWidget(button(_("Open it"), partial(self.known_asked.emit, lead_id), role="link"))
             self._duplicates.addLayout(line)
 
     def closeEvent(self, event: QCloseEvent) -> None:

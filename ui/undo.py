@@ -1,0 +1,85 @@
+"""Undo and redo of every change the user made in this window, with words; the history of the database does the work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from crm.i18n import _
+from ui.desk import Desk
+
+if TYPE_CHECKING:
+    from crm.database import Committed
+
+KEPT = 100
+
+
+class UndoStack(QObject):
+    """Knows which change sets this window made and which were taken back; each undo is a change set itself."""
+
+    changed = Signal(str, str)  # what Undo and Redo would do, in words; "" for nothing
+    done = Signal(object)  # Reverted
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._undo: list[tuple[int, str]] = []
+        self._redo: list[tuple[int, str]] = []
+        self._reverting = False
+
+    def note(self, news: Committed) -> None:
+        """Take note of a commit; one by somebody else, or our own undo, is not to be undone by Ctrl+Z."""
+        if self._reverting or news.by != self._desk.workspace.user:
+            return
+        self._undo = [*self._undo[-KEPT + 1 :], (news.change_set_id, news.why)]
+        self._redo = []
+        self._tell()
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        if self._undo:
+            self._move(self._undo, self._redo, _("Undo {what}"))
+
+    def redo(self) -> None:
+        """Make again what was taken back last."""
+        if self._redo:
+            self._move(self._redo, self._undo, _("Redo {what}"))
+
+    def take_back(self, change_set: int) -> None:
+        """Take back any change set of the history."""
+        self._revert(change_set, _("Undo {what}").format(what=f"#{change_set}"), lambda _number: self._tell())
+
+    def _move(self, source: list[tuple[int, str]], target: list[tuple[int, str]], form: str) -> None:
+        number, why = source.pop()
+
+        def moved(new: int | None) -> None:
+            if new is not None:
+                target.append((new, why))
+            self._tell()
+
+        self._revert(number, form.format(what=why), moved)
+
+    def _revert(self, number: int, why: str, then: Any) -> None:  # noqa: ANN401  (a function of the new number)
+        from crm.database import writing_of  # noqa: PLC0415  (not before the first paint)
+        from crm.services.history import revert  # noqa: PLC0415
+
+        def work(session: Any) -> Any:  # noqa: ANN401
+            done = revert(session, number)
+            return done, writing_of(session).change_set_id
+
+        def finished(answer: Any) -> None:  # noqa: ANN401
+            self._reverting = False
+            then(answer[1])
+            self.done.emit(answer[0])
+
+        def failed(error: BaseException) -> None:
+            self._reverting = False
+            self._tell()
+            self._desk.fail(error)
+
+        self._reverting = True
+        self._desk.change(work, why, finished, failed)
+
+    def _tell(self) -> None:
+        self.changed.emit(self._undo[-1][1] if self._undo else "", self._redo[-1][1] if self._redo else "")
