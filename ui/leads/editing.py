@@ -1,0 +1,161 @@
+"""Making and changing leads from the window: opens the form, keeps its draft, settles a conflict with another officer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from crm.errors import ConflictError, UserError
+from crm.i18n import _, ngettext
+from ui.desk import Desk
+from ui.leads.conflict_dialog import ConflictDialog
+from ui.leads.form import LeadForm
+
+
+class LeadEditing(QObject):
+    """One form at a time; every change goes through the services in the user's name."""
+
+    saved = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._window = desk, parent
+        self.form: LeadForm | None = None
+
+    def new(self) -> None:
+        """Open the form for a new lead, with the draft there may be."""
+        from crm.queries.working import draft  # noqa: PLC0415
+
+        self._desk.ask(lambda session: draft(session, "lead:new"), lambda kept: self._open(None, kept, ""))
+
+    def edit(self, lead_id: int, field: str) -> None:
+        """Open the form of a lead at a field."""
+        from crm.queries.records import load  # noqa: PLC0415
+        from crm.queries.working import draft  # noqa: PLC0415
+
+        if lead_id:
+            self._desk.ask(
+                lambda session: (load(session, "leads", [lead_id]), draft(session, f"lead:{lead_id}")),
+                lambda found: self._open(found[0][0], found[1], field) if found[0] else None,
+            )
+
+    def change_one(self, lead_id: int, changes: Mapping[str, Any], reason: str, base_version: int) -> None:
+        """Change a lead as a dialog asked."""
+        from crm.services.leads import change_lead  # noqa: PLC0415
+
+        self._desk.change(
+            lambda session: change_lead(session, lead_id, changes, reason=reason, base_version=base_version),
+            reason or _("Change stage"),
+            lambda _record: self._desk.tell(_("Changed."), _("Undo"), self._undo),
+        )
+
+    def change_many(self, ids: Sequence[int], changes: Mapping[str, Any], reason: str) -> None:
+        """Change the chosen leads in one transaction: all of them or, with the reason said, none."""
+        from crm.services.leads import change_lead  # noqa: PLC0415
+
+        def work(session: Any) -> int:  # noqa: ANN401
+            for lead_id in ids:
+                change_lead(session, lead_id, changes, reason=reason)
+            return len(ids)
+
+        def told(count: int) -> None:
+            text = ngettext("{count} lead changed.", "{count} leads changed.", count).format(count=count)
+            self._desk.tell(text, _("Undo"), self._undo)
+
+        self._desk.change(work, reason or _("Bulk change"), told)
+
+    undo_asked = Signal()
+
+    def _undo(self) -> None:
+        self.undo_asked.emit()
+
+    def _open(self, record: Any, kept: Any, field: str) -> None:  # noqa: ANN401  (rows of the core or None)
+        key = f"lead:{record.id}" if record is not None else "lead:new"
+        form = LeadForm(
+            record.values if record is not None else {},
+            self._desk.tokens,
+            draft=kept.content if kept is not None else None,
+            parent=self._window,
+        )
+        form.kept.connect(lambda changes: self._keep(form, record, changes, key))
+        form.draft_changed.connect(lambda texts: self._keep_draft(key, texts, record))
+        form.thrown_away.connect(lambda: self._drop_draft(key))
+        form.party_changed.connect(lambda party: self._look_for_known(form, record, party))
+        form.known_asked.connect(lambda lead_id: (form.close(), self.saved.emit(lead_id)))
+        form.finished.connect(lambda _code: setattr(self, "form", None))
+        self.form = form
+        form.open()
+        form.focus_field(field or "name")
+
+    def _keep(self, form: LeadForm, record: Any, changes: Mapping[str, Any], key: str) -> None:  # noqa: ANN401
+        from crm.services.drafts import drop_draft  # noqa: PLC0415
+        from crm.services.leads import change_lead  # noqa: PLC0415
+        from crm.services.records import create  # noqa: PLC0415
+
+        def work(session: Any) -> Any:  # noqa: ANN401
+            if record is None:
+                made = create(session, "leads", {"status": "active", "stage": "lead", **changes})
+            else:
+                made = change_lead(session, record.id, changes, base_version=record.version)
+            drop_draft(session, key)
+            return made
+
+        def done(made: Any) -> None:  # noqa: ANN401
+            form.accept()
+            self.saved.emit(made.id)
+            self._desk.tell(_("{code} saved.").format(code=made.code), _("Undo"), self._undo)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, ConflictError):
+                self._settle(form, record, changes, key)
+            elif isinstance(error, UserError):
+                form.refuse(error.message)
+            else:
+                form.refuse("")
+                self._desk.fail(error)
+
+        why = _("New lead") if record is None else _("Edit {code}").format(code=record.code)
+        self._desk.change(work, why, done, failed)
+
+    def _settle(self, form: LeadForm, record: Any, changes: Mapping[str, Any], key: str) -> None:  # noqa: ANN401
+        """Show the three-way choice: what it was, what the other wrote, what is typed here."""
+        from crm.queries.records import load  # noqa: PLC0415
+
+        def choose(found: Any) -> None:  # noqa: ANN401
+            if not found:
+                form.refuse(_("This lead is no longer there."))
+                return
+            dialog = ConflictDialog(record.values, found[0].values, changes, self._desk.tokens, form)
+            dialog.settled.connect(lambda mine: self._keep(form, found[0], mine, key))
+            dialog.rejected.connect(lambda: form.refuse(_("Nothing was saved.")))
+            dialog.open()
+
+        self._desk.ask(lambda session: load(session, "leads", [record.id]), choose)
+
+    def _keep_draft(self, key: str, texts: Mapping[str, str], record: Any) -> None:  # noqa: ANN401
+        from crm.services.drafts import drop_draft, keep_draft  # noqa: PLC0415
+
+        version = record.version if record is not None else None
+        if texts:
+            self._desk.change(lambda session: keep_draft(session, key, texts, version), _("Draft"))
+        else:
+            self._desk.change(lambda session: drop_draft(session, key), _("Draft"))
+
+    def _drop_draft(self, key: str) -> None:
+        from crm.services.drafts import drop_draft  # noqa: PLC0415
+
+        self._desk.change(lambda session: drop_draft(session, key), _("Draft"))
+
+    def _look_for_known(self, form: LeadForm, record: Any, party: Mapping[str, Any]) -> None:  # noqa: ANN401
+        from crm.queries.known import known_leads  # noqa: PLC0415
+
+        own = record.id if record is not None else 0
+
+        def show(found: Any) -> None:  # noqa: ANN401
+            if self.form is form:
+                form.show_duplicates(found)
+
+        self._desk.ask(lambda session: known_leads(session, party, but=own), show)

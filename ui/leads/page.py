@@ -1,0 +1,264 @@
+"""The page of the leads: views, filter, list and peek, wired to the core. It shows and asks; the core decides."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from crm.i18n import _, ngettext
+from ui.desk import Desk
+from ui.leads.bulk_dialog import BulkDialog
+from ui.leads.columns import UNKNOWN
+from ui.leads.editing import LeadEditing
+from ui.leads.list_pane import ListPane, totals_text
+from ui.leads.peek import WIDTH, Peek, PeekFacts
+from ui.leads.stage_dialog import StageDialog
+from ui.leads.views_bar import ViewsBar
+from ui.widgets.labels import button, label, row
+
+if TYPE_CHECKING:
+    from crm.database import Committed
+    from crm.queries.leads import LeadFilter, LeadTotals
+
+RELOAD_AFTER_MS = 120
+
+
+class LeadsPage(QWidget):
+    """The list beside one lead."""
+
+    document_asked = Signal(str, object)  # brief, dossier or threshold_sheet; ids of the leads
+    undo_asked = Signal(int)
+    heading_changed = Signal(str)
+    import_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        from crm.queries.leads import LeadFilter, LeadOrder  # noqa: PLC0415  (not before the first paint)
+
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._desk, self._peeked = desk, 0
+        self.list = ListPane(desk, LeadFilter(), LeadOrder())
+        self.views = ViewsBar(desk)
+        self.peek = Peek(desk.tokens)
+        self.editing = LeadEditing(desk, self)
+        self._totals = label("", "meta")
+        self._selected = label("", "meta")
+        self._split = self._make_split()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._split)
+        self._reload = QTimer(self)
+        self._reload.setSingleShot(True)
+        self._reload.setInterval(RELOAD_AFTER_MS)
+        self._reload.timeout.connect(self._refresh)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(30)  # walking through the list asks for the lead one stops at
+        self._look.timeout.connect(self._ask_peek)
+        self._wire()
+        self.list.reload()
+        self.views.reload()
+
+    # -- what the frame calls
+
+    def news(self, news: Committed) -> None:
+        """Look again after a change of the database."""
+        if news.kinds & {"leads", "communities", "funds", "rule", "rule_set", "follow_up", "saved_view"}:
+            self._reload.start()
+        if "saved_view" in news.kinds:
+            self.views.reload()
+
+    def new_lead(self) -> None:
+        """Open the form for a new lead."""
+        self.editing.new()
+
+    def open_lead(self, lead_id: int) -> None:
+        """Show a lead, in the list where it is there."""
+        self.list.select_id(lead_id)
+        self._peek_at(lead_id)
+        self._show_peek(shown=True)
+
+    def current_ids(self) -> list[int]:
+        """Return the chosen leads, else the one peeked at."""
+        chosen = self.list.selected_ids()
+        return chosen or ([self._peeked] if self._peeked else [])
+
+    def standings_changed(self) -> None:
+        """Show verdicts and scores that were worked out meanwhile."""
+        self.list.refresh_rows()
+
+    # -- making
+
+    def _make_split(self) -> QSplitter:
+        left = QFrame()
+        layout = QVBoxLayout(left)
+        layout.setContentsMargins(20, 10, 16, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.views)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(self._make_foot())
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.addWidget(left)
+        split.addWidget(self.peek)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setCollapsible(0, False)
+        split.setSizes([1000, WIDTH])
+        return split
+
+    def _make_foot(self) -> Any:  # noqa: ANN401  (a layout)
+        stage = button(_("Change stage"), self._bulk_stage, role="link")
+        owner = button(_("Assign"), self._bulk_owner, role="link")
+        copy = button(_("Copy to Excel"), self.list.view.copy, role="link")
+        columns = button(_("Columns"), self._choose_columns, role="link")
+        self._for_chosen = (stage, owner, copy)
+        return row(self._selected, owner, stage, copy, None, self._totals, columns)
+
+    def _wire(self) -> None:
+        pane, peek, views = self.list, self.peek, self.views
+        pane.chosen.connect(self._peek_at)
+        pane.opened.connect(self.open_lead)
+        pane.menu_asked.connect(self._menu)
+        pane.counted.connect(self._show_totals)
+        pane.selection_changed.connect(self._show_selected)
+        pane.filter_changed.connect(lambda _where: views.show_state(pane.where, pane.order))
+        pane.order_changed.connect(lambda _order: views.show_state(pane.where, pane.order))
+        pane.new_asked.connect(self.new_lead)
+        pane.import_asked.connect(self.import_asked.emit)
+        pane.view.peeked.connect(lambda: self._show_peek(shown=not self.peek.isVisible()))
+        pane.view.copied.connect(self._copied)
+        views.chosen.connect(self._show_view)
+        peek.closed.connect(lambda: self._show_peek(shown=False))
+        peek.edit_asked.connect(lambda field: self.editing.edit(self._peeked, field))
+        peek.stage_asked.connect(self._change_stage)
+        peek.brief_asked.connect(lambda: self.document_asked.emit("brief", [self._peeked]))
+        peek.dossier_asked.connect(lambda: self.document_asked.emit("dossier", [self._peeked]))
+        peek.sheet_asked.connect(lambda: self.document_asked.emit("threshold_sheet", [self._peeked]))
+        peek.follow_up_written.connect(self._write_follow_up)
+        peek.undo_asked.connect(self.undo_asked.emit)
+        self.editing.saved.connect(self.open_lead)
+        self._show_selected(0)
+
+    # -- the list
+
+    def _refresh(self) -> None:
+        self.list.reload()
+        self._look.start()
+
+    def _show_view(self, where: LeadFilter, order: Any) -> None:  # noqa: ANN401
+        self.list.set_order(order)
+        self.list.set_filter(where)
+
+    def _show_totals(self, totals: LeadTotals) -> None:
+        self._totals.setText(totals_text(totals))
+        self.heading_changed.emit(
+            ngettext("{count} lead", "{count} leads", totals.count).format(count=f"{totals.count:,}")
+        )
+
+    def _show_selected(self, count: int) -> None:
+        self._selected.setText(_("{count} chosen").format(count=f"{count:,}") if count else UNKNOWN)
+        for each in self._for_chosen:
+            each.setEnabled(count > 0)
+
+    def _copied(self, rows: int) -> None:
+        self._desk.tell(ngettext("{count} row copied", "{count} rows copied", rows).format(count=rows))
+
+    def _choose_columns(self) -> None:
+        menu = QMenu(self)
+        view, model = self.list.view, self.list.model
+        for place, column in enumerate(model.columns[1:], 1):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not view.isColumnHidden(place))
+            action.toggled.connect(lambda on, place=place: (view.setColumnHidden(place, not on), view.keep_columns()))
+        menu.popup(self.cursor().pos())
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        entries: tuple[tuple[str, Any], ...] = (
+            (_("Open"), lambda: self.open_lead(self.list.current_id())),
+            (_("Edit"), lambda: self.editing.edit(self.list.current_id(), "")),
+            (_("Change stage"), self._bulk_stage),
+            (_("Assign"), self._bulk_owner),
+            (_("Copy rows"), self.list.view.copy),
+            (_("Brief"), lambda: self.document_asked.emit("brief", self.current_ids()[:1])),
+            (_("Dossier"), lambda: self.document_asked.emit("dossier", self.current_ids()[:1])),
+        )
+        for text, do in entries:
+            action: QAction = menu.addAction(text)
+            action.triggered.connect(lambda _checked=False, do=do: do())
+        menu.popup(at)
+
+    # -- the peek
+
+    def _peek_at(self, lead_id: int) -> None:
+        self._peeked = lead_id
+        if lead_id:
+            self._look.start()
+        else:
+            self._show_peek(shown=False)
+
+    def _ask_peek(self) -> None:
+        from crm.queries.peek import load_peek  # noqa: PLC0415  (not before the first paint)
+
+        wanted = self._peeked
+        if not wanted or not self.peek.isVisibleTo(self):
+            return
+        today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
+
+        def show(facts: PeekFacts | None) -> None:
+            if facts is not None and facts.id == self._peeked:
+                self.peek.show_lead(facts)
+
+        self._desk.ask(lambda session: load_peek(session, wanted, today), show)
+
+    def _show_peek(self, *, shown: bool) -> None:
+        self.peek.setVisible(shown)
+        if shown:
+            self._look.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the peek less room in a narrow window."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= 1280  # noqa: PLR2004  (1500 less the folded side bar)
+        self.peek.setFixedWidth(WIDTH if wide else 360)
+
+    # -- changes
+
+    def _change_stage(self) -> None:
+        facts = self.peek.facts_shown
+        if facts is None:
+            return
+        dialog = StageDialog(facts.values, self._desk.tokens, self)
+        dialog.chosen.connect(lambda changes, reason: self.editing.change_one(facts.id, changes, reason, facts.version))
+        dialog.open()
+
+    def _bulk_stage(self) -> None:
+        self._bulk("stage")
+
+    def _bulk_owner(self) -> None:
+        self._bulk("owner")
+
+    def _bulk(self, field: str) -> None:
+        ids = self.list.selected_ids()
+        if not ids:
+            return
+        dialog = BulkDialog(self._desk, ids, field, self)
+        dialog.asked.connect(lambda changes, reason: self.editing.change_many(ids, changes, reason))
+        dialog.open()
+
+    def _write_follow_up(self, entry: dict[str, Any]) -> None:
+        from crm.services.follow_ups import add_follow_up  # noqa: PLC0415
+
+        lead_id, user = self._peeked, self._desk.workspace.user
+        today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
+        self._desk.change(
+            lambda session: add_follow_up(session, lead_id, at=today, by=user, **entry),
+            _("Follow-up"),
+            lambda _made: self._desk.tell(_("Written down.")),
+        )

@@ -1,0 +1,162 @@
+"""The saved views over the list: choosing one, keeping what is shown under its name or under a new one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QTabBar, QWidget
+
+from crm.i18n import _
+from ui.desk import Desk
+from ui.icons import Glyph
+from ui.widgets.labels import button, icon_button
+
+if TYPE_CHECKING:
+    from crm.queries.leads import LeadFilter, LeadOrder
+    from crm.queries.working import ViewRow
+
+
+class ViewsBar(QWidget):
+    """Tabs: those of the program first, then the saved ones; a dot marks a view that shows something else than saved."""
+
+    chosen = Signal(object, object)  # LeadFilter, LeadOrder
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._views: list[tuple[int, str, str]] = []  # id (0: the program's own), name, content
+        self._content = ""
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_("Views"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.keep = button(_("Save"), self._save, role="link")
+        self.keep_as = button(_("Save as"), self._save_as, role="link")
+        self.more = icon_button(Glyph.MORE, desk.tokens, _("More"), self._menu)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+        layout.addStretch(1)
+        for widget in (self.keep, self.keep_as, self.more):
+            layout.addWidget(widget)
+        self.tabs.currentChanged.connect(self._chosen)
+        self._show(())
+
+    def reload(self) -> None:
+        """Ask for the saved views again."""
+        from crm.queries.working import saved_views  # noqa: PLC0415
+
+        self._desk.ask(lambda session: saved_views(session, "leads"), self._show)
+
+    def show_state(self, where: LeadFilter, order: LeadOrder) -> None:
+        """Mark the view when the list shows something else than it was saved with."""
+        self._content = content_of(where, order)
+        self._mark()
+
+    def _show(self, rows: Sequence[ViewRow]) -> None:
+        kept = self._views[self.tabs.currentIndex()][:2] if self._views else None
+        self._views = [*_own_views(), *((one.id, one.name, one.content) for one in rows)]
+        self.tabs.blockSignals(True)  # noqa: FBT003
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for _id, name, _content in self._views:
+            self.tabs.addTab(name)
+        place = next((number for number, one in enumerate(self._views) if one[:2] == kept), 0)
+        self.tabs.setCurrentIndex(place)
+        self.tabs.blockSignals(False)  # noqa: FBT003
+        self._content = self._content or self._views[place][2]
+        self._mark()
+
+    def _mark(self) -> None:
+        place = self.tabs.currentIndex()
+        view_id, name, content = self._views[place]
+        changed = self._content != content
+        self.tabs.setTabText(place, f"{name} •" if changed else name)
+        self.keep.setVisible(changed and view_id > 0)
+        self.keep_as.setVisible(changed)
+        self.more.setVisible(view_id > 0)
+
+    def _chosen(self, place: int) -> None:
+        if 0 <= place < len(self._views):
+            for number, (_id, name, _content) in enumerate(self._views):
+                self.tabs.setTabText(number, name)
+            self._content = self._views[place][2]
+            self._mark()
+            self.chosen.emit(*state_of(self._content))
+
+    def _save(self) -> None:
+        from crm.services.views import save_view  # noqa: PLC0415
+
+        view_id, name, _old = self._views[self.tabs.currentIndex()]
+        content = self._content
+        self._desk.change(lambda session: save_view(session, view_id, content), _("Save view {name}").format(name=name))
+
+    def _save_as(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(_("Save as"))
+        dialog.setLabelText(_("Name of the view"))
+        dialog.textValueSelected.connect(self._keep_as)
+        dialog.open()
+
+    def _keep_as(self, name: str) -> None:
+        from crm.services.views import save_view_as  # noqa: PLC0415
+
+        content = self._content
+        self._desk.change(
+            lambda session: save_view_as(session, "leads", name, content),
+            _("Save view {name}").format(name=name),
+            lambda _view: self._desk.tell(_("View {name} saved.").format(name=name)),
+        )
+
+    def _menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Delete view"), self._delete)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _delete(self) -> None:
+        from crm.services.views import delete_view  # noqa: PLC0415
+
+        view_id, name, _content = self._views[self.tabs.currentIndex()]
+        self._desk.change(
+            lambda session: delete_view(session, view_id),
+            _("Delete view {name}").format(name=name),
+            lambda _none: self._desk.tell(_("View {name} deleted; the leads are as they were.").format(name=name)),
+        )
+
+
+def content_of(where: LeadFilter, order: LeadOrder) -> str:
+    """Return a filter and an order as canonical JSON."""
+    sets = {name: sorted(getattr(where, name)) for name in _SETS if getattr(where, name)}
+    document: dict[str, Any] = {"filter": sets, "order": [order.key, order.descending]}
+    if where.with_land is not None:
+        document["with_land"] = where.with_land
+    return json.dumps(document, ensure_ascii=False, sort_keys=True)
+
+
+def state_of(content: str) -> tuple[LeadFilter, LeadOrder]:
+    """Return the filter and the order of a view."""
+    from crm.queries.leads import LeadFilter, LeadOrder  # noqa: PLC0415
+
+    document = json.loads(content)
+    sets: dict[str, Any] = {name: frozenset(words) for name, words in document["filter"].items() if name in _SETS}
+    key, descending = document["order"]
+    return LeadFilter(**sets, with_land=document.get("with_land")), LeadOrder(key, descending)
+
+
+_SETS = ("stages", "statuses", "industries", "areas", "owners", "verdicts", "missing")
+
+
+def _own_views() -> list[tuple[int, str, str]]:
+    from crm.queries.leads import LeadFilter, LeadOrder  # noqa: PLC0415
+
+    latest = LeadOrder()
+    return [
+        (0, _("All"), content_of(LeadFilter(), latest)),
+        (0, _("Needs land"), content_of(LeadFilter(with_land=True), latest)),
+        (0, _("Threshold not met"), content_of(LeadFilter(verdicts=frozenset({"not_met"})), latest)),
+        (0, _("To be completed"), content_of(LeadFilter(verdicts=frozenset({"incomplete"})), latest)),
+        (0, _("By next step"), content_of(LeadFilter(), LeadOrder("next", descending=False))),
+    ]
