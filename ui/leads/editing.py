@@ -1,4 +1,4 @@
-"""Making and changing leads from the window: opens the form, keeps its draft, settles a conflict with another officer."""
+"""Making and changing leads from the window: opens the form, keeps its draft, settles a conflict."""
 
 from __future__ import annotations
 
@@ -84,11 +84,15 @@ class LeadEditing(QObject):
         form.draft_changed.connect(lambda texts: self._keep_draft(key, texts, record))
         form.thrown_away.connect(lambda: self._drop_draft(key))
         form.party_changed.connect(lambda party: self._look_for_known(form, record, party))
-        form.known_asked.connect(lambda lead_id: (form.close(), self.saved.emit(lead_id)))
+        form.known_asked.connect(lambda lead_id: self._leave_for(form, lead_id))
         form.finished.connect(lambda _code: setattr(self, "form", None))
         self.form = form
         form.open()
         form.focus_field(field or "name")
+
+    def _leave_for(self, form: LeadForm, lead_id: int) -> None:
+        form.close()
+        self.saved.emit(lead_id)
 
     def _keep(self, form: LeadForm, record: Any, changes: Mapping[str, Any], key: str) -> None:  # noqa: ANN401
         from crm.services.drafts import drop_draft  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -175,8 +176,12 @@ class LeadsPage(QWidget):
             action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(not view.isColumnHidden(place))
-            action.toggled.connect(lambda on, place=place: (view.setColumnHidden(place, not on), view.keep_columns()))
+            action.toggled.connect(partial(self._show_column, place))
         menu.popup(self.cursor().pos())
+
+    def _show_column(self, place: int, shown: bool) -> None:  # noqa: FBT001  (a toggled action's word)
+        self.list.view.setColumnHidden(place, not shown)
+        self.list.view.keep_columns()
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ViewsBar(QWidget):
-    """Tabs: those of the program first, then the saved ones; a dot marks a view that shows something else than saved."""
+    """Tabs: those of the program first, then the saved ones; a dot marks a view that shows something else."""
 
     chosen = Signal(object, object)  # LeadFilter, LeadOrder
 
@@ -59,14 +59,14 @@ class ViewsBar(QWidget):
     def _show(self, rows: Sequence[ViewRow]) -> None:
         kept = self._views[self.tabs.currentIndex()][:2] if self._views else None
         self._views = [*_own_views(), *((one.id, one.name, one.content) for one in rows)]
-        self.tabs.blockSignals(True)  # noqa: FBT003
+        self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
         for _id, name, _content in self._views:
             self.tabs.addTab(name)
         place = next((number for number, one in enumerate(self._views) if one[:2] == kept), 0)
         self.tabs.setCurrentIndex(place)
-        self.tabs.blockSignals(False)  # noqa: FBT003
+        self.tabs.blockSignals(False)
         self._content = self._content or self._views[place][2]
         self._mark()
 

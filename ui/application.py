@@ -1,0 +1,376 @@
+"""The application: language, look, errors, the open database; builds the window and opens its pages.
+
+The frame is painted first; the database and everything that needs it is imported and opened after that (decision 17).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from crm.i18n import _, set_language
+from crm.resources import resource_folder
+from ui.changes import Changes
+from ui.desk import Desk
+from ui.errors import install_hooks, show_error
+from ui.icons import Glyph
+from ui.jobs import JobRunner
+from ui.main_window import MainWindow, Place
+from ui.preferences.dialog import Look, keep_look, load_look
+from ui.theme.style import palette, style_sheet
+from ui.theme.tokens import Tokens, tokens
+
+if TYPE_CHECKING:
+    from crm.database import Committed
+    from crm.workspace import Workspace
+    from ui.undo import UndoStack
+
+FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf")
+BACKUP_EVERY_MS = 30 * 60 * 1000
+Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
+
+
+def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
+    """Return the application, with our fonts and without Qt's rounding of the scale."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
+    application.setApplicationName("xiangtu")
+    application.setStyle("Fusion")
+    for name in FONTS:
+        QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / name))
+    font = QFont("Noto Sans SC")
+    font.setPixelSize(13)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    application.setFont(font)
+    return application
+
+
+class Xiangtu(QObject):
+    """One window over one database at a time."""
+
+    def __init__(self, application: QApplication, settings: QSettings, renderers: Renderers) -> None:
+        super().__init__()
+        self._application, self._settings, self._renderers = application, settings, renderers
+        self._translator = QTranslator(self)
+        self.look = load_look(settings)
+        self.runner = JobRunner(self)
+        self.runner.went_wrong.connect(self._fail)
+        self.window: MainWindow | None = None
+        self.desk: Desk | None = None
+        self.undo: UndoStack | None = None
+        self._workspace: Workspace | None = None
+        self._backup_timer = QTimer(self)
+        self._backup_timer.setInterval(BACKUP_EVERY_MS)
+
+    # -- the window
+
+    def show(self) -> MainWindow:
+        """Build the window in the look in use and show it, still empty."""
+        look = self.look
+        set_language(look.language)
+        self._translate(look.language)
+        of = self._tokens()
+        self._application.setPalette(palette(of))
+        self._application.setStyleSheet(style_sheet(of))
+        window = MainWindow(of, self._settings, _("Xiangtu"))
+        install_hooks(window)
+        window.search_asked.connect(self._search)
+        window.settings_asked.connect(self._preferences)
+        window.closing.connect(self._closing)
+        window.set_leads_enabled(False)
+        self.window = window
+        window.show()
+        return window
+
+    def start(self, database: str | None, by: str | None = None) -> None:
+        """Open a database, or show the first-run page where there is none yet."""
+        if by:
+            self.look = replace(self.look, officer=by)
+        wanted = database or self.look.database
+        if not wanted:
+            from crm.workspace import default_path  # noqa: PLC0415
+
+            usual = default_path()
+            if usual.exists():
+                wanted = str(usual)
+            else:
+                self._first_run(usual)
+                return
+        self.open_database(wanted)
+
+    def open_database(self, place: str, then: Callable[[], object] | None = None) -> None:
+        """Open a database off the window's thread; a refusal is told and leads to the first-run page."""
+        officer = self.look.officer or None
+
+        def work() -> Workspace:
+            from crm.workspace import open_workspace  # noqa: PLC0415  (imported after the first paint)
+
+            return open_workspace(place, officer)
+
+        def refused(error: BaseException) -> None:
+            from crm.workspace import default_path  # noqa: PLC0415
+
+            self._fail(error)
+            if self._workspace is None:
+                self._first_run(default_path())
+
+        self.runner.change(work, lambda workspace: self._opened(workspace, place, then), refused)
+
+    def close(self) -> None:
+        """Wait for what runs and close the database."""
+        self._backup_timer.stop()
+        self.runner.close()
+        if self._workspace is not None:
+            self._workspace.database.close()
+            self._workspace = None
+
+    # -- the database
+
+    def _opened(self, workspace: Workspace, place: str, then: Callable[[], object] | None) -> None:
+        from ui.undo import UndoStack  # noqa: PLC0415
+
+        if self.window is None:
+            workspace.database.close()
+            return
+        if self._workspace is not None:
+            self._workspace.database.close()
+        self._workspace = workspace
+        self.look = replace(self.look, database=place)
+        keep_look(self._settings, self.look)
+        changes = Changes(workspace.database, self)
+        self.desk = Desk(
+            workspace,
+            self.runner,
+            changes,
+            self._tokens(),
+            self._settings,
+            self.look.density,
+            self.window.toast.tell,
+            self._fail,
+        )
+        self.undo = UndoStack(self.desk, self)
+        self.undo.changed.connect(self.window.set_undo)
+        self.undo.done.connect(self._told_undo)
+        self.window.undo_asked.connect(self.undo.undo)
+        self.window.redo_asked.connect(self.undo.redo)
+        changes.changed.connect(self._news)
+        self._fill(self.window, self.desk)
+        for warning in workspace.warnings:
+            self.window.toast.tell(warning)
+        if workspace.database.read_only:
+            self.window.set_banner(_("This database may only be read; changes are not possible."))
+        self._show_status()
+        self._refresh_standings()
+        if then is not None:
+            then()
+
+    def _fill(self, window: MainWindow, desk: Desk) -> None:
+        window.set_leads_enabled(True)
+        window.set_places(
+            (
+                Place("leads", _("Leads"), Glyph.LEADS, lambda: self._leads_page(desk)),
+                Place("imports", _("Import"), Glyph.IMPORT, lambda: self._imports_page(desk), below=True),
+            )
+        )
+        window.new_asked.connect(lambda: self._leads().new_lead())
+        window.brief_asked.connect(self._brief)
+        window.set_undo("", "")
+        window.go("leads")
+
+    def _leads_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
+        from ui.leads.page import LeadsPage  # noqa: PLC0415  (made at its first visit)
+
+        page = LeadsPage(desk)
+        window = self._window()
+        page.heading_changed.connect(lambda note: window.set_heading(_("Leads"), note))
+        page.document_asked.connect(self._document)
+        page.import_asked.connect(lambda: window.go("imports"))
+        if self.undo is not None:
+            page.undo_asked.connect(self.undo.take_back)
+            page.editing.undo_asked.connect(self.undo.undo)
+        return page
+
+    def _imports_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
+        from ui.imports.page import ImportPage  # noqa: PLC0415
+
+        page = ImportPage(desk)
+        page.leads_asked.connect(lambda: self._window().go("leads"))
+        if self.undo is not None:
+            page.undo_asked.connect(self.undo.take_back)
+        return page
+
+    def _leads(self) -> Any:  # noqa: ANN401  (a page)
+        return self._window().go("leads")
+
+    def _window(self) -> MainWindow:
+        if self.window is None:
+            raise RuntimeError("no window is open")
+        return self.window
+
+    def _news(self, news: Committed) -> None:
+        if self.undo is not None:
+            self.undo.note(news)
+        if self.window is not None and (page := self.window.page("leads")) is not None:
+            page.news(news)  # type: ignore[attr-defined]  # a page of leads
+        self._show_status()
+        if news.kinds & {"leads", "communities", "funds", "rule", "rule_set", "entry"}:
+            self._refresh_standings()
+
+    def _refresh_standings(self) -> None:
+        """Work out verdicts and matches that are not up to date, off the window's thread."""
+        from crm.jobs.standings import refresh_standings  # noqa: PLC0415
+        from ui.jobs import RunningJob  # noqa: PLC0415
+
+        if self._workspace is None or self._workspace.database.read_only:
+            return
+        job = RunningJob(refresh_standings(self._workspace.database))
+        job.finished.connect(lambda count: self._standings_done(count))
+        job.failed.connect(self._fail)
+        self.runner.start(job)
+
+    def _standings_done(self, count: int) -> None:
+        page = self.window.page("leads") if self.window is not None else None
+        if count and page is not None:
+            page.standings_changed()  # type: ignore[attr-defined]  # a page of leads
+
+    def _show_status(self) -> None:
+        if self.window is not None and self._workspace is not None:
+            from datetime import datetime  # noqa: PLC0415
+
+            place = self._workspace.database.place
+            now = datetime.now().astimezone()
+            self.window.set_status(_("✓ saved in {place}").format(place=place), f"{self._workspace.user} · {now:%H:%M}")
+
+    # -- asking
+
+    def _search(self) -> None:
+        if self.desk is None or self.window is None:
+            return
+        from ui.search import open_palette  # noqa: PLC0415
+
+        palette_ = open_palette(self.desk, self.window)
+        palette_.chosen.connect(lambda lead_id: self._leads().open_lead(lead_id))
+
+    def _brief(self) -> None:
+        ids = self._leads().current_ids()
+        if ids:
+            self._document("brief", ids[:1])
+
+    def _document(self, kind: str, ids: Sequence[int]) -> None:
+        if self.desk is not None and ids:
+            from ui.documents.opening import open_document  # noqa: PLC0415
+
+            open_document(self.desk, self._renderers, kind, ids[0], self._window())
+
+    def _preferences(self) -> None:
+        from ui.preferences.dialog import PreferencesDialog  # noqa: PLC0415
+
+        place = self._workspace.database.place if self._workspace is not None else _("none is open")
+        dialog = PreferencesDialog(self.look, place, self.window)
+        dialog.changed.connect(self.take_look)
+        dialog.backup_asked.connect(self.back_up)
+        dialog.open_asked.connect(lambda: (dialog.accept(), self._ask_database()))
+        dialog.open()
+
+    def take_look(self, look: Look) -> None:
+        """Keep another look and build the window anew in it; the database stays open."""
+        self.look = look
+        keep_look(self._settings, look)
+        old, workspace = self.window, self._workspace
+        if old is not None:
+            old.closing.disconnect(self._closing)
+            old.close()
+            old.deleteLater()
+        self.show()
+        if workspace is not None:
+            self._workspace = None
+            workspace = replace(workspace, user=look.officer or workspace.user)
+            self._opened(workspace, look.database, None)
+
+    def back_up(self) -> None:
+        """Make a verified backup now and say where it is."""
+        if self.desk is None:
+            return
+        from crm.jobs.backups import back_up  # noqa: PLC0415
+
+        database = self.desk.workspace.database
+        self.runner.change(
+            lambda: back_up(database),
+            lambda made: self._window().toast.tell(_("Backed up and checked: {place}").format(place=made)),
+            self._fail,
+        )
+
+    def _ask_database(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415
+
+        dialog = QFileDialog(
+            self._window(), _("Open a database"), "", _("Databases ({pattern})").format(pattern="*.db")
+        )
+        dialog.fileSelected.connect(self.open_database)
+        dialog.open()
+
+    def _first_run(self, usual: Path) -> None:
+        from ui.first_run.page import FirstRunPage  # noqa: PLC0415
+
+        page = FirstRunPage(self._tokens(), usual)
+        page.database_chosen.connect(self.open_database)
+        page.import_asked.connect(lambda: self.open_database(str(usual), lambda: self._window().go("imports")))
+        page.demonstration_asked.connect(lambda: self._demonstration(usual.parent))
+        self._window().show_alone(page, _("Welcome"))
+
+    def _demonstration(self, folder: Path) -> None:
+        from crm.jobs.demonstration import DATABASE, fill_demonstration  # noqa: PLC0415
+        from ui.jobs import RunningJob  # noqa: PLC0415
+
+        place = folder / "demo" / DATABASE
+        place.parent.mkdir(parents=True, exist_ok=True)
+        job = RunningJob(fill_demonstration(place))
+        job.progressed.connect(lambda step: self._window().set_heading(_("Welcome"), str(step)))
+        job.finished.connect(lambda _done: self.open_database(str(place)))
+        job.failed.connect(self._fail)
+        self.runner.start(job)
+
+    # -- small things
+
+    def _told_undo(self, done: Any) -> None:  # noqa: ANN401  (Reverted)
+        kept = len(done.kept) + len(done.failed)
+        text = _("{number} records are as before.").format(number=len(done.reversed))
+        if kept:
+            text += _(" {number} were changed since and stay.").format(number=kept)
+        self._window().toast.tell(text)
+
+    def _tokens(self) -> Tokens:
+        dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return tokens(self.look.theme, system_dark=dark, zoom=self.look.zoom)
+
+    def _translate(self, language: str) -> None:
+        """Let Qt's own dialogs speak the language too."""
+        self._application.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if language != "en" and self._translator.load(QLocale(language), "qtbase", "_", folder):
+            self._application.installTranslator(self._translator)
+
+    def _fail(self, error: BaseException) -> None:
+        show_error(self.window, error)
+
+    def _closing(self) -> None:
+        self.close()
+
+
+def run(database: str | None, by: str | None, renderers: Renderers) -> int:
+    """Open the window and stay until it is closed; return the exit code."""
+    application = make_application(sys.argv[:1])
+    xiangtu = Xiangtu(application, QSettings("xiangtu", "xiangtu"), renderers)
+    xiangtu.show()
+    QTimer.singleShot(0, xiangtu, lambda: xiangtu.start(database, by))
+    code = application.exec()
+    xiangtu.close()
+    return code

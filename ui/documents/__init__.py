@@ -1,0 +1,1 @@
+"""Documents: preview, save, print."""

@@ -1,0 +1,111 @@
+"""A document as it will be printed: seen first, then saved or sent to a printer."""
+
+from __future__ import annotations
+
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from crm.files import save_bytes
+from crm.i18n import _, ngettext
+from ui.errors import show_error
+from ui.icons import Glyph
+from ui.theme.tokens import Tokens
+from ui.widgets.labels import button, label, row
+
+PRINT_DPI = 300
+"""A page at the printer's own 1200 dpi would take half a gigabyte as a picture."""
+
+
+class DocumentPreview(QDialog):
+    """Shows one PDF; the file lives in a private folder until it is saved."""
+
+    def __init__(self, pdf: bytes, name: str, tokens: Tokens, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(name)
+        self.resize(tokens.px(980), tokens.px(860))
+        self._pdf, self._name, self._folder = pdf, name, folder
+        self._private = TemporaryDirectory(prefix="xiangtu-")
+        path = Path(self._private.name) / "document.pdf"
+        path.write_bytes(pdf)
+        self.document = QPdfDocument(self)
+        self.document.load(str(path))
+        self.view = QPdfView(self)
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setAccessibleName(name)
+        pages = self.document.pageCount()
+        count = ngettext("{count} page", "{count} pages", pages).format(count=pages)
+        wide = button(_("Fit width"), lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
+        whole = button(_("Whole page"), lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView))
+        self.save = button(_("Save as PDF"), self._save, role="primary", glyph=Glyph.SAVE, tokens=tokens)
+        self.print_ = button(_("Print"), self._print, glyph=Glyph.PRINT, tokens=tokens)
+        self.save.setShortcut("Ctrl+S")
+        self.print_.setShortcut("Ctrl+P")
+        head = row(label(name, "card"), label(count, "meta"), None, wide, whole, self.print_, self.save)
+        head.setContentsMargins(16, 12, 16, 10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.view, 1)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def save_to(self, path: Path) -> None:
+        """Save the document; the bytes are those that are shown.
+
+        Raises:
+            FileRefusedError: it cannot be written there.
+        """
+        save_bytes(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"), self._pdf)
+
+    def print_on(self, printer: QPrinter) -> int:
+        """Draw every page on a printer; return how many."""
+        printer.setResolution(PRINT_DPI)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        printer.setFullPage(True)
+        printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+        painter = QPainter(printer)
+        area = painter.viewport()
+        for number in range(self.document.pageCount()):
+            if number:
+                printer.newPage()
+            size = self.document.pagePointSize(number)
+            scale = PRINT_DPI / 72
+            picture = self.document.render(number, QSize(round(size.width() * scale), round(size.height() * scale)))
+            painter.drawImage(area, picture)
+        painter.end()
+        return self.document.pageCount()
+
+    def _save(self) -> None:
+        dialog = QFileDialog(self, _("Save as PDF"), str(self._folder / f"{self._name}.pdf"), "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self._save_chosen)
+        dialog.open()
+
+    def _save_chosen(self, path: str) -> None:
+        try:
+            self.save_to(Path(path))
+        except Exception as error:  # noqa: BLE001  (shown in its own words)
+            show_error(self, error)
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the document and its private folder go."""
+        self.document.close()
+        self._private.cleanup()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""The first start: make or open a database, or see the demonstration."""

@@ -1,0 +1,1 @@
+"""Import: a file, what was understood, what would change, then the button."""

@@ -1,0 +1,1 @@
+"""Preferences of this user on this machine."""
