@@ -232,7 +232,7 @@ class Xiangtu(QObject):
         if self._workspace is None or self._workspace.database.read_only:
             return
         job = RunningJob(refresh_standings(self._workspace.database))
-        job.finished.connect(lambda count: self._standings_done(count))
+        job.finished.connect(self._standings_done)
         job.failed.connect(self._fail)
         self.runner.start(job)
 
@@ -277,7 +277,8 @@ class Xiangtu(QObject):
         dialog = PreferencesDialog(self.look, place, self.window)
         dialog.changed.connect(self.take_look)
         dialog.backup_asked.connect(self.back_up)
-        dialog.open_asked.connect(lambda: (dialog.accept(), self._ask_database()))
+        dialog.open_asked.connect(dialog.accept)
+        dialog.open_asked.connect(self._ask_database)
         dialog.open()
 
     def take_look(self, look: Look) -> None:
@@ -328,6 +329,7 @@ class Xiangtu(QObject):
 
     def _demonstration(self, folder: Path) -> None:
         from crm.jobs.demonstration import DATABASE, fill_demonstration  # noqa: PLC0415
+
         from ui.jobs import RunningJob  # noqa: PLC0415
 
         place = folder / "demo" / DATABASE

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from crm.domain.fields.codes import STAGES
 from crm.i18n import _
 from ui.desk import Desk
-from ui.leads.columns import STAGES, word
+from ui.leads.columns import word
 from ui.widgets.palette import ROWS, Hit, Palette
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -102,7 +101,7 @@ class DocumentPreview(QDialog):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.open()
+        QDialog.open(dialog)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the document and its private folder go."""

@@ -16,7 +16,7 @@ from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.columns import UNKNOWN
 from ui.leads.editing import LeadEditing
 from ui.leads.list_pane import ListPane, totals_text
-from ui.leads.peek import WIDTH, Peek, PeekFacts
+from ui.leads.peek import WIDTH, Peek
 from ui.leads.stage_dialog import StageDialog
 from ui.leads.views_bar import ViewsBar
 from ui.widgets.labels import button, label, row
@@ -24,6 +24,7 @@ from ui.widgets.labels import button, label, row
 if TYPE_CHECKING:
     from crm.database import Committed
     from crm.queries.leads import LeadFilter, LeadTotals
+    from crm.queries.peek import PeekFacts
 
 RELOAD_AFTER_MS = 120
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -24,35 +22,11 @@ from ui.widgets.bars import StageTrack
 from ui.widgets.labels import button, icon_button, label, pill, row
 
 if TYPE_CHECKING:
-    from crm.domain.matching.weights import Weights
-    from crm.domain.thresholds.case import Case
-    from crm.domain.thresholds.judgement import Judgement
-    from crm.domain.thresholds.rules import RuleSet
-    from crm.queries.history import Change
-    from crm.queries.working import FollowUpRow
+    from crm.queries.peek import PeekFacts
 
 WIDTH = 420
 TRACK = ("lead", "assessment", "negotiation", "review", "signed", "land_supplied", "started", "production")
 """The stages the short track names; the others lie between them."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeekFacts:
-    """Everything the peek shows of one lead, read in one transaction."""
-
-    id: int
-    code: str
-    version: int
-    values: Mapping[str, Any]
-    case: Case
-    judgement: Judgement
-    rules: RuleSet
-    on: date
-    match: Mapping[str, Any]
-    weights: Weights
-    follow_ups: tuple[FollowUpRow, ...]
-    changes: tuple[Change, ...]
-    in_stage_days: int | None
 
 
 class Peek(QFrame):

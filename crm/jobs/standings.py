@@ -1,0 +1,100 @@
+"""Working out where leads stand: verdict and best match, kept in ``standing`` to filter and sort by."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from crm.database import Database, Session
+from crm.database.derived import YUAN_PER_WAN
+from crm.database.upsert import upsert
+from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
+from crm.domain.matching.match import Match, Side
+from crm.domain.thresholds import Judgement
+from crm.jobs import Job, Progress
+from crm.models import Community, Entry, Fund, Lead, Rule, RuleSet, Standing, table_of
+from crm.queries.matching import load_match_ground
+from crm.queries.records import Record, load
+
+CHUNK = 200
+
+
+def refresh_standings(database: Database, on: date | None = None) -> Job[int]:
+    """Work out every standing that is not up to date, a chunk a transaction; return how many.
+
+    Args:
+        database: to work in.
+        on: the day; default today. The day is part of what a standing rests on: investment periods end.
+    """
+    day = on or date.today()  # noqa: DTZ011  (the day on the officer's desk)
+    with database.read() as session:
+        ground = load_match_ground(session, day)
+        basis = _basis(session, day, ground)
+        stale = _stale(session, basis)
+    for start in range(0, len(stale), CHUNK):
+        with database.read() as session:
+            rows = [_standing(record, ground, basis) for record in load(session, "leads", stale[start : start + CHUNK])]
+        with database.write(by="", why="standings", kind="derived") as session:
+            upsert(session.connection(), Standing, rows, key=["lead_id"])
+        yield Progress(min(start + CHUNK, len(stale)), len(stale))
+    return len(stale)
+
+
+def _stale(session: Session, basis: str) -> Sequence[int]:
+    leads, kept = table_of(Lead), table_of(Standing)
+    query = (
+        select(leads.c.id)
+        .outerjoin(kept, kept.c.lead_id == leads.c.id)
+        .where(or_(kept.c.lead_id.is_(None), kept.c.lead_version != leads.c.version, kept.c.basis != basis))
+        .order_by(leads.c.updated_at.desc())
+    )
+    return list(session.connection().execute(query).scalars())
+
+
+def _basis(session: Session, on: date, ground: MatchGround) -> str:
+    """Return a short name of all that a standing rests on beside the lead."""
+    parts: list[Any] = [on.isoformat(), ground.weights.version if ground.weights else ""]
+    for model in (Community, Fund, Rule, RuleSet, Entry):
+        table = table_of(model)
+        query = select(func.count(), func.max(table.c.id), func.sum(table.c.version))
+        parts.append([str(value) for value in session.connection().execute(query).one()])
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def _standing(record: Record, ground: MatchGround, basis: str) -> dict[str, Any]:
+    judgement = judge_lead(record.values, ground)
+    best = _best(match_lead(record.values, ground, judgement))
+    return {
+        "lead_id": record.id,
+        "lead_version": record.version,
+        "basis": basis,
+        "verdict": judgement.verdict.value,
+        "critical": int(judgement.critical),
+        "tax_per_mu": _yuan_per_mu(judgement),
+        "match": None if best is None else best[0],
+        "match_code": None if best is None else best[1],
+        "missing": json.dumps(list(judgement.missing)) if judgement.missing else None,
+    }
+
+
+def _yuan_per_mu(judgement: Judgement) -> int | None:
+    figure = judgement.tax_per_mu
+    if figure is None or figure.low is None:
+        return None
+    return int((Decimal(figure.low) * YUAN_PER_WAN).to_integral_value(rounding=ROUND_FLOOR))
+
+
+def _best(match: Match) -> tuple[int, str] | None:
+    """Return the hundredths of the best score and its target: of the communities, else of the funds."""
+    sides: tuple[Side | None, ...] = (match.communities, match.funds)
+    for side in sides:
+        if side is not None and side.ranked:
+            best = side.ranked[0]
+            return int(best.score * 100), best.code
+    return None

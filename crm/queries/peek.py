@@ -1,0 +1,80 @@
+"""Everything the window shows of one lead beside the list, read in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crm.database import Session
+from crm.domain.matching.ground import judge_lead, match_lead
+from crm.domain.matching.to_json import match_document
+from crm.domain.matching.weights import Weights
+from crm.domain.thresholds import Judgement
+from crm.domain.thresholds.case import Case
+from crm.domain.thresholds.rules import RuleSet
+from crm.domain.thresholds.to_json import to_json
+from crm.queries.history import Change, changes_of
+from crm.queries.matching import load_match_ground
+from crm.queries.records import load
+from crm.queries.working import FollowUpRow, follow_ups
+
+
+@dataclass(frozen=True, slots=True)
+class PeekFacts:
+    """What is shown of one lead.
+
+    Attributes:
+        match: the document ``xiangtu match --json`` prints.
+        in_stage_days: days since the stage was last changed; None: not known.
+    """
+
+    id: int
+    code: str
+    version: int
+    values: Mapping[str, Any]
+    case: Case
+    judgement: Judgement
+    rules: RuleSet
+    on: date
+    match: Mapping[str, Any]
+    weights: Weights
+    follow_ups: tuple[FollowUpRow, ...]
+    changes: tuple[Change, ...]
+    in_stage_days: int | None
+
+
+def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
+    """Return what is shown of a lead on a day, or None when it is gone."""
+    found = load(session, "leads", [lead_id])
+    if not found:
+        return None
+    record = found[0]
+    ground = load_match_ground(session, on)
+    judgement = judge_lead(record.values, ground)
+    match = match_lead(record.values, ground, judgement)
+    changes = changes_of(session, "leads", lead_id)
+    return PeekFacts(
+        record.id,
+        record.code,
+        record.version,
+        record.values,
+        ground.ground.case(record.values, ()),
+        judgement,
+        ground.ground.rules,
+        on,
+        match_document(match, record.code, to_json(judgement)),
+        match.weights,
+        tuple(follow_ups(session, lead_id)),
+        tuple(changes),
+        _days_in_stage(changes, on),
+    )
+
+
+def _days_in_stage(changes: list[Change], on: date) -> int | None:
+    """Return the days since the stage was set last, by the history; a lead made with a stage counts from then."""
+    for change in reversed(changes):
+        if change.field == "stage" or change.action == "created":
+            return max(0, (on - change.at.astimezone().date()).days)
+    return None
