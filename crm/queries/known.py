@@ -39,7 +39,7 @@ def known_leads(session: Session, party: Mapping[str, Any], *, but: int = 0) -> 
         values = {name: value for name, value in zip(COMPARED, row[1:], strict=True) if value is not None}
         names[row[0]] = str(values.get("name") or values.get("code"))
         index.add(read_party(row[0], values))
-    found = index.matches(read_party(0, party))
+    found = index.find(read_party(0, party))
     return [
         (int(str(one.key)), names[int(str(one.key))], "；".join(explain_duplicate(one.reasons))) for one in found[:MOST]
     ]

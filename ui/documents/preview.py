@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from crm.files import save_bytes
 from crm.i18n import _, ngettext
-from ui.errors import show_error
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import button, label, row
@@ -24,13 +22,15 @@ PRINT_DPI = 300
 
 
 class DocumentPreview(QDialog):
-    """Shows one PDF; the file lives in a private folder until it is saved."""
+    """Shows one PDF; the file lives in a private folder, and saving is asked for."""
+
+    save_asked = Signal(object)  # Path
 
     def __init__(self, pdf: bytes, name: str, tokens: Tokens, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(name)
         self.resize(tokens.px(980), tokens.px(860))
-        self._pdf, self._name, self._folder = pdf, name, folder
+        self._name, self._folder = name, folder
         self._private = TemporaryDirectory(prefix="xiangtu-")
         path = Path(self._private.name) / "document.pdf"
         path.write_bytes(pdf)
@@ -58,14 +58,6 @@ class DocumentPreview(QDialog):
         layout.addWidget(self.view, 1)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def save_to(self, path: Path) -> None:
-        """Save the document; the bytes are those that are shown.
-
-        Raises:
-            FileRefusedError: it cannot be written there.
-        """
-        save_bytes(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"), self._pdf)
-
     def print_on(self, printer: QPrinter) -> int:
         """Draw every page on a printer; return how many."""
         printer.setResolution(PRINT_DPI)
@@ -92,10 +84,8 @@ class DocumentPreview(QDialog):
         dialog.open()
 
     def _save_chosen(self, path: str) -> None:
-        try:
-            self.save_to(Path(path))
-        except Exception as error:  # noqa: BLE001  (shown in its own words)
-            show_error(self, error)
+        target = Path(path)
+        self.save_asked.emit(target if target.suffix else target.with_suffix(".pdf"))
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

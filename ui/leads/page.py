@@ -93,6 +93,14 @@ class LeadsPage(QWidget):
         """Show verdicts and scores that were worked out meanwhile."""
         self.list.refresh_rows()
 
+    def is_settled(self) -> bool:
+        """Return whether list, verdicts and peek have what they asked for."""
+        facts = self.peek.facts_shown
+        rows = self.list.model
+        first = rows.row(0) if rows.rowCount() else None
+        standing = first is not None and bool(first.verdict)
+        return not self._look.isActive() and standing and facts is not None and facts.id == self._peeked
+
     # -- making
 
     def _make_split(self) -> QSplitter:

@@ -1,0 +1,71 @@
+"""A document of one lead, made off the window's thread and shown before it is saved or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from crm.i18n import N_, _
+from ui.desk import Desk
+from ui.documents.preview import DocumentPreview
+
+if TYPE_CHECKING:
+    from crm.jobs.dossiers import Order, Printed
+
+TITLES = {
+    "brief": N_("Brief"),
+    "dossier": N_("Dossier"),
+    "threshold_sheet": N_("Calculation sheet"),
+}
+
+
+def open_document(
+    desk: Desk, renderers: Mapping[str, Callable[[], Callable[..., Any]]], kind: str, lead_id: int, parent: QWidget
+) -> None:
+    """Make a document and open its preview; what stands in the way (a missing glyph) is told in its own words.
+
+    Saving prints it again through the job that notes it in the history: the same facts give the same bytes.
+    """
+    title = _(TITLES[kind])
+
+    def work() -> tuple[bytes, str, str, Order]:
+        from crm.jobs.dossiers import safe_name  # noqa: PLC0415  (made when one is asked for)
+        from crm.queries.dossiers import load_facts, load_reading  # noqa: PLC0415
+        from crm.queries.records import load_one  # noqa: PLC0415
+
+        order = _order(desk, title, renderers[kind]())
+        with desk.workspace.database.read() as session:
+            record = load_one(session, "leads", lead_id)
+            facts = load_facts(session, record, load_reading(session, order.on, order.paper))
+        name = safe_name(f"{title} {record.code} {record.values.get('name') or ''}")
+        return order.compose(facts).pdf(), record.code, name, order
+
+    def show(made: tuple[bytes, str, str, Order]) -> None:
+        pdf, code, name, order = made
+        preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent)
+        preview.save_asked.connect(lambda target: _save(desk, order, code, target))
+        preview.open()
+
+    desk.runner.query(work, show, desk.fail)
+
+
+def _order(desk: Desk, title: str, compose: Callable[..., Any]) -> Order:
+    from crm.jobs.dossiers import Order  # noqa: PLC0415
+    from crm.queries.dossiers import Paper  # noqa: PLC0415
+
+    settings = desk.workspace.settings
+    paper = Paper(settings.unit, settings.header, settings.marking)
+    return Order(title, compose, date.today(), paper, desk.workspace.user)  # noqa: DTZ011  (the day on the desk)
+
+
+def _save(desk: Desk, order: Order, code: str, target: Path) -> None:
+    from crm.jobs.dossiers import print_lead  # noqa: PLC0415
+
+    def told(printed: Printed) -> None:
+        desk.tell(_("Saved: {place}").format(place=printed.file))
+
+    desk.runner.change(lambda: print_lead(desk.workspace.database, order, code, target), told, desk.fail)
