@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.application import Renderers, Xiangtu, make_application
 from ui.theme.tokens import Theme
@@ -27,25 +27,31 @@ def paint_pages(database: str, folder: Path, renderers: Renderers) -> list[Path]
     settings = QSettings(str(folder / ".window.ini"), QSettings.Format.IniFormat)
     pictures: list[Path] = []
     for theme in (Theme.LIGHT, Theme.DARK):
-        xiangtu = Xiangtu(application, settings, renderers)
-        xiangtu.look = replace(xiangtu.look, theme=theme)
-        window = xiangtu.show()
-        xiangtu.start(database)
-        wait_for(lambda: _filled(xiangtu))
-        for width, height in SIZES:
-            window.resize(width, height)
-            settle(400)
-            pictures.append(_grab(window, folder / f"leads-{theme.value}-{width}x{height}.png"))
-        if theme is Theme.LIGHT:
-            window.resize(*SIZES[0])
-            window.go("imports")
-            settle(300)
-            pictures.append(_grab(window, folder / f"import-{theme.value}.png"))
-        window.close()
-        window.deleteLater()
-        xiangtu.close()
-        settle(50)
+        pictures += _paint(application, settings, renderers, theme, database, folder)
     Path(settings.fileName()).unlink(missing_ok=True)
+    return pictures
+
+
+def _paint(
+    application: QApplication, settings: QSettings, renderers: Renderers, theme: Theme, database: str, folder: Path
+) -> list[Path]:
+    xiangtu = Xiangtu(application, settings, renderers)
+    xiangtu.look = replace(xiangtu.look, theme=theme)
+    window = xiangtu.show()
+    xiangtu.start(database)
+    wait_for(lambda: _filled(xiangtu))
+    pictures = []
+    for width, height in SIZES:
+        window.resize(width, height)
+        settle(400)
+        pictures.append(_grab(window, folder / f"leads-{theme.value}-{width}x{height}.png"))
+    window.go("imports")
+    settle(300)
+    pictures.append(_grab(window, folder / f"import-{theme.value}.png"))
+    window.close()
+    window.deleteLater()
+    xiangtu.close()
+    settle(50)
     return pictures
 
 
