@@ -213,6 +213,7 @@ class ListPane(QWidget):
         selection = self.view.selectionModel()
         selection.currentRowChanged.connect(lambda *_arguments: self.chosen.emit(self.current_id()))
         selection.selectionChanged.connect(lambda *_arguments: self.selection_changed.emit(self.view.selected_count()))
+        self.view.resized.connect(self.fit_columns)
         self.view.opened.connect(lambda number: self.opened.emit(int(self.model.ids[number])))
         self.view.menu_asked.connect(self.menu_asked.emit)
         self._show_order()
@@ -239,11 +240,6 @@ class ListPane(QWidget):
             head.setSortIndicator(
                 place, Qt.SortOrder.DescendingOrder if self._order.descending else Qt.SortOrder.AscendingOrder
             )
-
-    def resizeEvent(self, event: Any) -> None:  # noqa: ANN401
-        """Give up columns by priority where the list is narrow; the name takes what is left."""
-        super().resizeEvent(event)
-        self.fit_columns()
 
     def fit_columns(self) -> None:
         """Let the name fill the width; drop columns by priority while it would fall below its minimum."""

@@ -118,7 +118,7 @@ QToolButton:focus {{ border: 1px solid {of.primary.strong}; }}
 QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 8px 2px;
-    margin-right: 18px; color: {of.text2}; }}
+    margin-right: 16px; color: {of.text2}; }}
 QTabBar::tab:selected {{ color: {of.primary.strong}; border-bottom: 2px solid {of.primary.strong}; font-weight: 600; }}
 QTabBar::tab:focus {{ color: {of.primary.strong}; }}
 """
