@@ -29,7 +29,10 @@ def back_up_when_due(database: Database, after: timedelta, folder: str = "") -> 
     """
     if database.path is None or database.read_only:
         return None
-    last = next((one for one in automatic_backups(backup_folder(database.path, folder), database.path.stem) if one.verified), None)
+    last = next(
+        (one for one in automatic_backups(backup_folder(database.path, folder), database.path.stem) if one.verified),
+        None,
+    )
     if last is not None:
         manifest = read_manifest(last.path)
         with database.read() as session:
