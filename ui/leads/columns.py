@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
-from crm.i18n import N_, _
+from crm.i18n import N_, _, pgettext
 from ui.tables.paged_model import Column
 
 if TYPE_CHECKING:  # the frame is painted before the database's modules are imported (decision 17)
@@ -156,15 +156,20 @@ def lead_columns() -> tuple[Column, ...]:
     """Return the columns in the language in use; ``key`` is the allow-listed order of the core."""
     return (
         Column("name", _("Project / firm"), lambda row: row.name, width=260),
-        Column("stage", _("Stage"), lambda row: row.stage_text, width=92),
+        Column("stage", pgettext("column", "Stage"), lambda row: row.stage_text, width=92),
         Column("investment", _("Investment (10k yuan)"), lambda row: row.investment, numeric=True, width=120),
-        Column("land", _("Land (mu)"), lambda row: row.land, numeric=True, width=80),
-        Column("tax_per_mu", _("Tax per mu"), lambda row: row.tax_per_mu, numeric=True, width=84),
-        Column("verdict", _("Threshold"), lambda row: row.verdict_text, width=104),
-        Column("match", _("Match"), lambda row: UNKNOWN if row.match is None else str(row.match), width=104),
-        Column("next", _("Next step"), lambda row: row.next_text, width=104),
-        Column("owner", _("Owner"), lambda row: row.owner, width=84),
-        Column("area", _("Area"), lambda row: row.area, width=96),
+        Column("land", pgettext("column", "Land (mu)"), lambda row: row.land, numeric=True, width=80),
+        Column("tax_per_mu", pgettext("column", "Tax per mu"), lambda row: row.tax_per_mu, numeric=True, width=84),
+        Column("verdict", pgettext("column", "Threshold"), lambda row: row.verdict_text, width=104),
+        Column(
+            "match",
+            pgettext("column", "Match"),
+            lambda row: UNKNOWN if row.match is None else str(row.match),
+            width=104,
+        ),
+        Column("next", pgettext("column", "Next step"), lambda row: row.next_text, width=104),
+        Column("owner", pgettext("column", "Owner"), lambda row: row.owner, width=84),
+        Column("area", pgettext("column", "Area"), lambda row: row.area, width=96),
     )
 
 

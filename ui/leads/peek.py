@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from crm.domain.stages.explain import stage_name, status_name
 from crm.domain.stages.pipeline import PLACES, STAGES
-from crm.i18n import _
+from crm.i18n import _, pgettext
 from ui.icons import Glyph
 from ui.leads.facts_card import FactsCard
 from ui.leads.follow_up_card import FollowUpCard
@@ -58,11 +58,11 @@ class Peek(QFrame):
         self.tabs.setAccessibleName(_("Parts of the lead"))
         self._parts: dict[str, tuple[QWidget, ...]] = {
             _("Overview"): (self.threshold, self.match, self.follow_up),
-            _("Facts"): (self.facts,),
-            _("Threshold"): (self.threshold,),
-            _("Match"): (self.match,),
+            pgettext("tab", "Facts"): (self.facts,),
+            pgettext("tab", "Threshold"): (self.threshold,),
+            pgettext("tab", "Match"): (self.match,),
             _("Follow-ups"): (self.follow_up,),
-            _("History"): (self.history,),
+            pgettext("tab", "History"): (self.history,),
         }
         for name in self._parts:
             self.tabs.addTab(name)
