@@ -25,9 +25,9 @@ CHIPS: tuple[tuple[str, str], ...] = (
     ("stages", N_("Stage")),
     ("statuses", N_("Status")),
     ("industries", N_("Industry")),
-    ("areas", N_("Area")),
+    ("areas", N_("Threshold area")),
     ("owners", N_("Officer in charge")),
-    ("verdicts", N_("Threshold")),
+    ("verdicts", N_("Land threshold")),
     ("missing", N_("Missing data")),
 )
 OFTEN_MISSING = (
