@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.application import Renderers, Xiangtu, make_application
 from ui.theme.tokens import Theme
@@ -27,16 +27,15 @@ def paint_pages(database: str, folder: Path, renderers: Renderers) -> list[Path]
     settings = QSettings(str(folder / ".window.ini"), QSettings.Format.IniFormat)
     pictures: list[Path] = []
     for theme in (Theme.LIGHT, Theme.DARK):
-        pictures += _paint(application, settings, renderers, theme, database, folder)
+        xiangtu = Xiangtu(application, settings, renderers)
+        xiangtu.look = replace(xiangtu.look, theme=theme)
+        pictures += _paint(xiangtu, database, folder)
     Path(settings.fileName()).unlink(missing_ok=True)
     return pictures
 
 
-def _paint(
-    application: QApplication, settings: QSettings, renderers: Renderers, theme: Theme, database: str, folder: Path
-) -> list[Path]:
-    xiangtu = Xiangtu(application, settings, renderers)
-    xiangtu.look = replace(xiangtu.look, theme=theme)
+def _paint(xiangtu: Xiangtu, database: str, folder: Path) -> list[Path]:
+    theme = xiangtu.look.theme
     window = xiangtu.show()
     xiangtu.start(database)
     wait_for(lambda: _filled(xiangtu))

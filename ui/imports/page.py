@@ -63,7 +63,8 @@ class ImportPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAcceptDrops(True)
-        self._desk, self._path, self._job = desk, Path(), None
+        self._desk, self._path = desk, Path()
+        self._job: RunningJob | None = None
         self._answers: dict[str, str] = {}
         self._choices: dict[str, QComboBox] = {}
         self.document: Mapping[str, Any] | None = None

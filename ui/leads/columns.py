@@ -156,20 +156,20 @@ def lead_columns() -> tuple[Column, ...]:
     """Return the columns in the language in use; ``key`` is the allow-listed order of the core."""
     return (
         Column("name", _("Project / firm"), lambda row: row.name, width=260),
-        Column("stage", pgettext("column", "Stage"), lambda row: row.stage_text, width=92),
-        Column("investment", _("Investment (10k yuan)"), lambda row: row.investment, numeric=True, width=120),
-        Column("land", pgettext("column", "Land (mu)"), lambda row: row.land, numeric=True, width=80),
-        Column("tax_per_mu", pgettext("column", "Tax per mu"), lambda row: row.tax_per_mu, numeric=True, width=84),
-        Column("verdict", pgettext("column", "Threshold"), lambda row: row.verdict_text, width=104),
+        Column("stage", pgettext("column", "Stage"), lambda row: row.stage_text, width=76),
+        Column("investment", _("Investment (10k yuan)"), lambda row: row.investment, numeric=True, width=108),
+        Column("land", pgettext("column", "Land (mu)"), lambda row: row.land, numeric=True, width=70),
+        Column("tax_per_mu", pgettext("column", "Tax per mu"), lambda row: row.tax_per_mu, numeric=True, width=78),
+        Column("verdict", pgettext("column", "Threshold"), lambda row: row.verdict_text, width=92),
         Column(
             "match",
             pgettext("column", "Match"),
             lambda row: UNKNOWN if row.match is None else str(row.match),
             width=104,
         ),
-        Column("next", pgettext("column", "Next step"), lambda row: row.next_text, width=104),
-        Column("owner", pgettext("column", "Owner"), lambda row: row.owner, width=84),
-        Column("area", pgettext("column", "Area"), lambda row: row.area, width=96),
+        Column("next", pgettext("column", "Next step"), lambda row: row.next_text, width=84),
+        Column("owner", pgettext("column", "Owner"), lambda row: row.owner, width=68),
+        Column("area", pgettext("column", "Area"), lambda row: row.area, width=88),
     )
 
 

@@ -1,0 +1,122 @@
+"""The frame: first start, search, language, theme, geometry, documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import main
+from ui.application import Xiangtu
+from ui.documents.preview import DocumentPreview
+from ui.first_run.page import FirstRunPage
+from ui.leads.page import LeadsPage
+from ui.pictures import settle, wait_for
+from ui.preferences.dialog import load_look
+from ui.theme.tokens import Density, Theme
+from ui.widgets.palette import Palette
+
+
+def test_the_first_start_offers_its_ways_in(
+    xiangtu: Xiangtu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    xiangtu.start(None)
+    assert xiangtu.window is not None
+    wait_for(lambda: bool(xiangtu.window and xiangtu.window.findChildren(FirstRunPage)))
+    page = xiangtu.window.findChildren(FirstRunPage)[0]
+    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    wait_for(lambda: xiangtu.window is not None and isinstance(xiangtu.window.page("leads"), LeadsPage))
+    assert (tmp_path / "xiangtu" / "xiangtu.db").exists()
+
+
+def test_a_file_that_is_no_database_is_refused_in_words(xiangtu: Xiangtu, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.db"
+    wrong.write_text("no database at all, but long enough to look like something" * 20)
+    errors: list[BaseException] = []
+    xiangtu._fail = errors.append  # type: ignore[method-assign]  # the box would wait for a hand
+    xiangtu.start(str(wrong))
+    wait_for(lambda: bool(errors))
+    assert xiangtu.desk is None
+
+
+def _palette(xiangtu: Xiangtu) -> Palette:
+    assert xiangtu.window is not None
+    xiangtu.window.search_asked.emit()
+    found = xiangtu.window.findChildren(Palette)
+    return found[-1]
+
+
+@pytest.mark.parametrize("typed", ["光电", "guangdian", "jmgd"])
+def test_search_finds_by_characters_pinyin_and_initials(page: LeadsPage, xiangtu: Xiangtu, typed: str) -> None:
+    del page
+    palette = _palette(xiangtu)
+    palette.line.setText(typed)
+    wait_for(lambda: palette.answers.count() == 1)
+    assert "精密光电产业园" in palette.answers.item(0).text()
+
+
+def test_search_answers_while_an_input_method_composes(page: LeadsPage, xiangtu: Xiangtu) -> None:
+    del page
+    palette = _palette(xiangtu)
+    QApplication.sendEvent(palette.line, QInputMethodEvent("guang'dian", []))
+    assert palette.line.text() == ""
+    wait_for(lambda: palette.answers.count() == 1)
+
+
+def test_enter_opens_the_lead(page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot) -> None:
+    palette = _palette(xiangtu)
+    palette.line.setText("电驱动")
+    wait_for(lambda: palette.answers.count() == 1)
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    wait_for(lambda: page.peek.facts_shown is not None and "电驱动" in str(page.peek.facts_shown.values["name"]))
+
+
+def test_another_look_is_taken_at_once_and_kept(page: LeadsPage, xiangtu: Xiangtu, settings: QSettings) -> None:
+    del page
+    xiangtu.take_look(replace(xiangtu.look, language="en", theme=Theme.DARK, density=Density.COMPACT))
+    wait_for(lambda: xiangtu.window is not None and isinstance(xiangtu.window.page("leads"), LeadsPage))
+    assert xiangtu.window is not None
+    assert xiangtu.window.undo_action.text() == "Undo"
+    assert load_look(settings).theme is Theme.DARK
+
+
+def test_the_geometry_is_remembered(xiangtu: Xiangtu, qapp: QApplication, settings: QSettings) -> None:
+    assert xiangtu.window is not None
+    xiangtu.window.resize(1300, 800)
+    xiangtu.window.close()
+    again = Xiangtu(qapp, settings, main.doors().renderers)
+    window = again.show()
+    assert (window.width(), window.height()) == (1300, 800)
+    window.close()
+    window.deleteLater()
+    again.close()
+    settle(10)
+
+
+@pytest.mark.parametrize("kind", ["brief", "dossier", "threshold_sheet"])
+def test_a_document_is_seen_then_saved_and_printed(
+    page: LeadsPage, xiangtu: Xiangtu, tmp_path: Path, kind: str
+) -> None:
+    assert xiangtu.window is not None
+    page.document_asked.emit(kind, page.current_ids()[:1])
+    wait_for(lambda: bool(xiangtu.window and xiangtu.window.findChildren(DocumentPreview)))
+    preview = xiangtu.window.findChildren(DocumentPreview)[0]
+    assert preview.document.pageCount() >= 1
+    target = tmp_path / "saved.pdf"
+    preview.save_asked.emit(target)
+    wait_for(target.exists)
+    assert target.read_bytes().startswith(b"%PDF-")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert preview.print_on(printer) == preview.document.pageCount()
+    assert (tmp_path / "printed.pdf").stat().st_size > 1000
+    preview.close()
+    settle(20)

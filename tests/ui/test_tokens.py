@@ -1,0 +1,54 @@
+"""Every pair of colours that carries text can be read: WCAG 2.1, 4.5 to 1."""
+
+from __future__ import annotations
+
+import pytest
+
+from ui.icons import Glyph, character
+from ui.theme.tokens import DARK, LIGHT, PRIMARY_BUTTON, STAGE_TONES, VERDICT_TONES, Tokens, tone
+
+LEAST = 4.5
+TEXTS = ("text", "text2", "text3")
+FIELDS = ("background", "side", "surface", "raised", "selection", "hover")
+TONES = ("primary", "ok", "warn", "bad", "info", "violet", "grey")
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("field", FIELDS)
+def test_text_on_every_field(theme: Tokens, text: str, field: str) -> None:
+    assert _contrast(getattr(theme, text), getattr(theme, field)) >= LEAST
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("name", TONES)
+def test_a_tone_on_its_own_field_and_on_the_surfaces(theme: Tokens, name: str) -> None:
+    of = tone(theme, name)
+    for field in (of.soft, theme.surface, theme.background, theme.selection, theme.hover):
+        assert _contrast(of.strong, field) >= LEAST
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_solid_button(theme: Tokens) -> None:
+    assert _contrast(theme.on_primary, PRIMARY_BUTTON[theme.dark]) >= LEAST
+
+
+def test_every_stage_and_verdict_has_a_tone() -> None:
+    for name in (*STAGE_TONES.values(), *VERDICT_TONES.values()):
+        assert tone(LIGHT, name)
+
+
+@pytest.mark.parametrize("glyph", list(Glyph))
+def test_every_icon_is_in_the_face(glyph: Glyph) -> None:
+    assert character(glyph)
