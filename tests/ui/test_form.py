@@ -30,7 +30,7 @@ def _opened(page: LeadsPage) -> LeadForm:
 
 def _lead_id(page: LeadsPage, name: str) -> int:
     rows = [page.list.model.row(place) for place in range(page.list.model.rowCount())]
-    return next(row.id for row in rows if row is not None and row.name == name)
+    return next(int(row.id) for row in rows if row is not None and row.name == name)
 
 
 def test_three_fields_are_enough(page: LeadsPage, qtbot: QtBot) -> None:

@@ -250,16 +250,25 @@ class ImportPage(QWidget):
         for place, question in enumerate(questions):
             choice = QComboBox()
             choice.addItem(_("(leave open)"), "")
-            for each in question["choices"]:
-                choice.addItem(str(each), str(each))
+            for code, words_ in zip(question["choices"], question["choice_texts"], strict=True):
+                choice.addItem(str(words_), str(code))
             choice.setCurrentIndex(max(0, choice.findData(self._answers.get(question["key"], ""))))
+            choice.setProperty("proposed", question.get("proposed") or "")
             choice.setAccessibleName(question["text"])
             choice.setMinimumWidth(self._desk.tokens.px(200))
             self._choices[question["key"]] = choice
             grid.addWidget(label(question["text"], wrap=True), place, 0)
             grid.addWidget(choice, place, 1, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(grid)
+        if any(question.get("proposed") for question in questions):
+            layout.addLayout(row(button(_("Take all proposals"), self._take_proposals), None))
         return card
+
+    def _take_proposals(self) -> None:
+        for choice in self._choices.values():
+            place = choice.findData(choice.property("proposed"))
+            if choice.property("proposed") and place > 0:
+                choice.setCurrentIndex(place)
 
     def _columns(self, sheets: Sequence[Mapping[str, Any]]) -> QFrame:
         card, layout = self._card(_("What the columns were understood as"))
@@ -272,7 +281,7 @@ class ImportPage(QWidget):
                 )
             )
             lines = [
-                (one["column"], one["header"], _field_name(one["field"]), one["unit"] or "—", one["how"])
+                (one["column"], one["header"], _field_name(one["field"]), one["unit"] or "—", one["how_text"])
                 for one in sheet["columns"]
             ]
             if lines:

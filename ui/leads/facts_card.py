@@ -18,9 +18,12 @@ from ui.theme.tokens import Tokens
 from ui.widgets.labels import Card, button, label
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("Investor"), ("investor", "credit_code", "country", "contact", "contact_phone", "source", "referrer")),
     (
-        N_("Project"),
+        N_("About the investor"),
+        ("investor", "credit_code", "country", "contact", "contact_phone", "source", "referrer"),
+    ),
+    (
+        N_("About the project"),
         ("industry", "industries", "nature", "planned_investment", "fixed_investment", "annual_output", "jobs"),
     ),
     (N_("Land and space"), ("area", "address", "land", "land_use", "plots", "phases", "space", "lease", "needed_by")),

@@ -38,9 +38,9 @@ QUICK = ("name", "investor", "source")
 """What a first report needs; everything else can come later."""
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("Investor"), ("credit_code", "country", "contact", "contact_phone", "referrer", "first_reporter")),
+    (N_("About the investor"), ("credit_code", "country", "contact", "contact_phone", "referrer", "first_reporter")),
     (
-        N_("Project"),
+        N_("About the project"),
         ("kind", "industry", "industries", "nature", "increment", "planned_investment", "fixed_investment", "jobs"),
     ),
     (

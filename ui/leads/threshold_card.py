@@ -93,10 +93,11 @@ class ThresholdCard(Card):
         text = _("{actual} / required ≥ {least}").format(
             actual=figure_down(test.actual) if test.actual is not None else _("not known"), least=figure_up(test.least)
         )
-        line = row(label(name, "second"), None, label(text))
+        line = row(label(name, "second"), None)
         if test.met is not None:
             line.addWidget(pill(_("✓ reached") if test.met else _("✗ not reached"), "ok" if test.met else "bad"))
         self.body.addLayout(line)
+        self.body.addWidget(label(text, wrap=True))
         if actual is not None and least is not None:
             shade = {True: "ok", False: "bad", None: "warn"}[test.met]
             self.body.addWidget(RequirementBar(actual, least, shade, self._tokens, f"{name}：{text}"))

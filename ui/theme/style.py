@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
 
+from crm.resources import resource_folder
+
 from ui.theme.tokens import BODY, CARD, META, PAGE, PRIMARY_BUTTON, RADIUS_CARD, RADIUS_CONTROL, RECORD, Tokens
 
 Role = QPalette.ColorRole
@@ -134,7 +136,8 @@ QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ borde
 QLineEdit[wrong="true"] {{ border: 1px solid {of.bad.strong}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {of.text3}; background: {of.background}; }}
 #search {{ background: {of.background}; border: 1px solid {of.line}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{_picture(of)}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {of.raised}; border: 1px solid {of.line};
     selection-background-color: {of.selection}; selection-color: {of.text}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; }}
@@ -146,6 +149,10 @@ QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-
 QProgressBar {{ background: {of.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {of.primary.strong}; border-radius: 3px; }}
 """
+
+
+def _picture(of: Tokens) -> str:
+    return (resource_folder() / "icons" / f"down-{'dark' if of.dark else 'light'}.svg").as_posix()
 
 
 def _lists(of: Tokens) -> str:

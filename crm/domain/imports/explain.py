@@ -92,6 +92,35 @@ REFUSED: Mapping[str, str] = {
 }
 """Why a sheet is not imported."""
 
+CHOICE_WORDS: Mapping[tuple[str, str], str] = {
+    (DUPLICATES, "new"): N_("make them anyway"),
+    (DUPLICATES, "fill"): N_("fill blanks of the known lead"),
+    (DUPLICATES, "skip"): N_("leave them"),
+    ("area", "none"): N_("none of these areas"),
+    ("area_elsewhere", "none"): N_("none of these areas"),
+    ("month", "1"): N_("January"),
+    ("month", "10"): N_("October"),
+    ("day_month", "month_first"): N_("month first"),
+    ("day_month", "day_first"): N_("day first"),
+    ("no_land", "none"): N_("no land is wanted"),
+    ("no_land", "unknown"): N_("not known yet"),
+    ("same_heading", "first"): N_("the first"),
+    ("same_heading", "second"): N_("the second"),
+}
+"""What an answer says, by kind of question; other answers are words already."""
+
+HOW: Mapping[str, str] = {
+    "synonym": N_("known heading"),
+    "pattern": N_("form of the heading"),
+    "context": N_("heading and unit"),
+    "fuzzy": N_("similar heading"),
+    "values": N_("look of the values"),
+    "only_name": N_("the only column of names"),
+    "answer": N_("as answered"),
+    "map": N_("as you said"),
+}
+"""How a column got its field."""
+
 SOURCES: Mapping[str, str] = {
     "header": N_("from the heading"),
     "unit_row": N_("from the row of units"),
@@ -153,6 +182,17 @@ def question_text(question: Question, fields: Mapping[str, Field], *, proofs: in
     if len(question.proofs) > proofs:
         shown.append("…")
     return words + (_(" ({proofs})").format(proofs=_("; ").join(shown)) if shown else "")
+
+
+def choice_text(question: Question, choice: str) -> str:
+    """Return what an answer to a question says."""
+    words = CHOICE_WORDS.get((question.code, choice))
+    return _(words) if words is not None else choice
+
+
+def how_text(how: str) -> str:
+    """Return how a column got its field."""
+    return _(HOW[how]) if how in HOW else how
 
 
 def column_reason(column: Column) -> str:

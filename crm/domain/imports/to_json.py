@@ -9,7 +9,15 @@ from typing import Any
 from crm.domain.fields.registry import RECORD_FIELDS, Field
 from crm.domain.fields.writing import record_to_json, value_to_json
 from crm.domain.imports.body import RowKind
-from crm.domain.imports.explain import cell_note_text, column_reason, note_text, question_text, refused_text
+from crm.domain.imports.explain import (
+    cell_note_text,
+    choice_text,
+    column_reason,
+    how_text,
+    note_text,
+    question_text,
+    refused_text,
+)
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.plan import Effect, PlannedRow
@@ -55,6 +63,7 @@ def _column(column: Column) -> dict[str, Any]:
         "unit_from": column.unit_from or None,
         "inferred": column.inferred,
         "how": column.how,
+        "how_text": how_text(column.how),
         "confidence": column.confidence,
     }
 
@@ -144,6 +153,8 @@ def question_to_json(kind: str, question: Question) -> dict[str, Any]:
         "key": question.key,
         "text": question_text(question, RECORD_FIELDS[kind]),
         "choices": list(question.choices),
+        "choice_texts": [choice_text(question, choice) for choice in question.choices],
+        "proposed": question.parameters.get("proposed") or None,
         "kind": question.code,
         "sheet": question.sheet or None,
         "column": question.column or None,
