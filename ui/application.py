@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.i18n import _, set_language
 from crm.resources import resource_folder
@@ -56,8 +56,15 @@ def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
 class Xiangtu(QObject):
     """One window over one database at a time."""
 
-    def __init__(self, application: QApplication, settings: QSettings, renderers: Renderers) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        settings: QSettings,
+        renderers: Renderers,
+        fail: Callable[[QWidget | None, BaseException], None] = show_error,
+    ) -> None:
         super().__init__()
+        self._show_error = fail
         self._application, self._settings, self._renderers = application, settings, renderers
         self._translator = QTranslator(self)
         self.look = load_look(settings)
@@ -361,7 +368,7 @@ class Xiangtu(QObject):
             self._application.installTranslator(self._translator)
 
     def _fail(self, error: BaseException) -> None:
-        show_error(self.window, error)
+        self._show_error(self.window, error)
 
     def _closing(self) -> None:
         self.close()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import main
+from crm.errors import UserError
 from ui.application import Xiangtu
 from ui.documents.preview import DocumentPreview
 from ui.first_run.page import FirstRunPage
@@ -36,14 +37,22 @@ def test_the_first_start_offers_its_ways_in(
     assert (tmp_path / "xiangtu" / "xiangtu.db").exists()
 
 
-def test_a_file_that_is_no_database_is_refused_in_words(xiangtu: Xiangtu, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_refused_in_words(
+    qapp: QApplication, settings: QSettings, tmp_path: Path
+) -> None:
     wrong = tmp_path / "wrong.db"
     wrong.write_text("no database at all, but long enough to look like something" * 20)
     errors: list[BaseException] = []
-    xiangtu._fail = errors.append  # type: ignore[method-assign]  # the box would wait for a hand
+    xiangtu = Xiangtu(qapp, settings, main.doors().renderers, lambda _window, error: errors.append(error))
+    window = xiangtu.show()
     xiangtu.start(str(wrong))
     wait_for(lambda: bool(errors))
+    assert isinstance(errors[0], UserError)
     assert xiangtu.desk is None
+    window.close()
+    window.deleteLater()
+    xiangtu.close()
+    settle(20)
 
 
 def _palette(xiangtu: Xiangtu) -> Palette:

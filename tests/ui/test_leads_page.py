@@ -14,6 +14,7 @@ from crm.domain.fields.registry import LEAD_FIELDS
 from crm.queries.records import load_one
 from crm.workspace import open_workspace
 from ui.application import Xiangtu
+from ui.leads.columns import LeadRow
 from ui.leads.page import LeadsPage
 from ui.leads.stage_dialog import StageDialog
 from ui.pictures import wait_for
@@ -31,16 +32,19 @@ def _click(qtbot: QtBot, widget: QWidget, text: str) -> None:
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
 
+def _rows(page: LeadsPage) -> dict[str, LeadRow]:
+    rows = [page.list.model.row(place) for place in range(page.list.model.rowCount())]
+    return {row.name: row for row in rows if row is not None}
+
+
 def _select(page: LeadsPage, name: str) -> None:
-    rows = {page.list.model.row(place).name: place for place in range(page.list.model.rowCount())}  # type: ignore[union-attr]
-    page.list.view.go_to(rows[name])
+    page.list.view.go_to(list(_rows(page)).index(name))
     wait_for(page.is_settled)
 
 
 def test_the_list_shows_every_lead_with_verdict_and_match(page: LeadsPage) -> None:
-    model = page.list.model
-    assert model.rowCount() == 3
-    shown = {model.row(place).name: model.row(place) for place in range(3)}  # type: ignore[union-attr]
+    shown = _rows(page)
+    assert len(shown) == 3
     assert shown[NAME].verdict == "met"
     assert shown["新能源电驱动总成（虚构）"].verdict == "not_met"
     assert shown["自动驾驶算法研发中心（虚构）"].verdict == "not_applicable"
@@ -93,14 +97,9 @@ def test_sorting_by_the_head_puts_the_unknown_last(page: LeadsPage) -> None:
     head = page.list.view.horizontalHeader()
     in_dollars = "自动驾驶算法研发中心（虚构）"  # no place in an order of yuan
     head.sectionClicked.emit(places["investment"])
-    wait_for(lambda: _names(page) == ["新能源电驱动总成（虚构）", NAME, in_dollars])
+    wait_for(lambda: list(_rows(page)) == ["新能源电驱动总成（虚构）", NAME, in_dollars])
     head.sectionClicked.emit(places["investment"])
-    wait_for(lambda: _names(page) == [NAME, "新能源电驱动总成（虚构）", in_dollars])
-
-
-def _names(page: LeadsPage) -> list[str]:
-    rows = [page.list.model.row(place) for place in range(page.list.model.rowCount())]
-    return [row.name for row in rows if row is not None]
+    wait_for(lambda: list(_rows(page)) == [NAME, "新能源电驱动总成（虚构）", in_dollars])
 
 
 def test_copying_gives_a_table_with_heads(page: LeadsPage, qtbot: QtBot) -> None:

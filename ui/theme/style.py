@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 
 from crm.resources import resource_folder
-
 from ui.theme.tokens import BODY, CARD, META, PAGE, PRIMARY_BUTTON, RADIUS_CARD, RADIUS_CONTROL, RECORD, Tokens
 
 Role = QPalette.ColorRole
