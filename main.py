@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from crm.commands.line import Doors, run
@@ -25,7 +26,7 @@ def doors() -> Doors:
         "threshold_sheet": _threshold_sheet,
         "match_sheet": _match_sheet,
     }
-    return Doors(renderers=renderers, pictures=_pictures)
+    return Doors(renderers=renderers, pictures=_pictures, open_window=_open_window, paint_pages=_paint_pages)
 
 
 def _brief() -> Compose:
@@ -66,6 +67,18 @@ def _pictures(*arguments: Any) -> Any:  # noqa: ANN401  (a door: the command kno
     from ui.pdf_pages import picture_pages
 
     return picture_pages(*arguments)
+
+
+def _open_window(database: str | None, by: str | None) -> int:
+    from ui.application import run as run_window
+
+    return run_window(database, by, doors().renderers)
+
+
+def _paint_pages(database: str, folder: Path) -> list[Path]:
+    from ui.pictures import paint_pages
+
+    return paint_pages(database, folder, doors().renderers)
 
 
 if __name__ == "__main__":

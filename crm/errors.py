@@ -72,3 +72,9 @@ class GlyphMissingError(UserError):
     """No font at hand has a character that a page needs."""
 
     kind = "glyph"
+
+
+class ScreenMissingError(UserError):
+    """The window was asked for where nobody could see it."""
+
+    kind = "screen"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.i18n import _, set_language
@@ -38,8 +38,7 @@ Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 
 
 def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
-    """Return the application, with our fonts and without Qt's rounding of the scale."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    """Return the application with our fonts; a scale of the screen is passed through unrounded, as Qt 6 does."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
     application.setApplicationName("xiangtu")
@@ -111,10 +110,16 @@ class Xiangtu(QObject):
             else:
                 self._first_run(usual)
                 return
-        self.open_database(wanted)
+        self.open_database(wanted, remember=not database)
 
-    def open_database(self, place: str, then: Callable[[], object] | None = None) -> None:
-        """Open a database off the window's thread; a refusal is told and leads to the first-run page."""
+    def open_database(self, place: str, then: Callable[[], object] | None = None, *, remember: bool = True) -> None:
+        """Open a database off the window's thread; a refusal is told and leads to the first-run page.
+
+        Args:
+            place: a path or URL.
+            then: called when it is open.
+            remember: open it again next time; not for the demonstration or one named on the command line.
+        """
         officer = self.look.officer or None
 
         def work() -> Workspace:
@@ -129,7 +134,13 @@ class Xiangtu(QObject):
             if self._workspace is None:
                 self._first_run(default_path())
 
-        self.runner.change(work, lambda workspace: self._opened(workspace, place, then), refused)
+        def opened(workspace: Workspace) -> None:
+            if remember:
+                self.look = replace(self.look, database=place)
+                keep_look(self._settings, self.look)
+            self._opened(workspace, then)
+
+        self.runner.change(work, opened, refused)
 
     def close(self) -> None:
         """Wait for what runs and close the database."""
@@ -141,7 +152,7 @@ class Xiangtu(QObject):
 
     # -- the database
 
-    def _opened(self, workspace: Workspace, place: str, then: Callable[[], object] | None) -> None:
+    def _opened(self, workspace: Workspace, then: Callable[[], object] | None) -> None:
         from ui.undo import UndoStack  # noqa: PLC0415
 
         if self.window is None:
@@ -150,8 +161,6 @@ class Xiangtu(QObject):
         if self._workspace is not None:
             self._workspace.database.close()
         self._workspace = workspace
-        self.look = replace(self.look, database=place)
-        keep_look(self._settings, self.look)
         changes = Changes(workspace.database, self)
         self.desk = Desk(
             workspace,
@@ -301,7 +310,7 @@ class Xiangtu(QObject):
         if workspace is not None:
             self._workspace = None
             workspace = replace(workspace, user=look.officer or workspace.user)
-            self._opened(workspace, look.database, None)
+            self._opened(workspace, None)
 
     def back_up(self) -> None:
         """Make a verified backup now and say where it is."""
@@ -336,14 +345,13 @@ class Xiangtu(QObject):
 
     def _demonstration(self, folder: Path) -> None:
         from crm.jobs.demonstration import DATABASE, fill_demonstration  # noqa: PLC0415
-
         from ui.jobs import RunningJob  # noqa: PLC0415
 
         place = folder / "demo" / DATABASE
         place.parent.mkdir(parents=True, exist_ok=True)
         job = RunningJob(fill_demonstration(place))
-        job.progressed.connect(lambda step: self._window().set_heading(_("Welcome"), str(step)))
-        job.finished.connect(lambda _done: self.open_database(str(place)))
+        job.progressed.connect(lambda step: self._window().set_heading(_("Welcome"), step.text))
+        job.finished.connect(lambda _done: self.open_database(str(place), remember=False))
         job.failed.connect(self._fail)
         self.runner.start(job)
 

@@ -1,33 +1,26 @@
 """The one place that tells a person what went wrong.
 
-A ``UserError`` is shown in its own words; anything else is a bug: logged with an id, shown as one.
+A ``UserError`` is shown in its own words; anything else is a bug: logged, and shown as one.
 """
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
-import uuid
 from types import TracebackType
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from crm.errors import UserError
 from crm.i18n import _
-
-log = logging.getLogger("xiangtu")
+from crm.log import write_bug
 
 
 def words(error: BaseException) -> str:
-    """Return what a person reads about an error; a bug is logged, and its words name the log entry."""
+    """Return what a person reads about an error; a bug is logged, and its words name the log."""
     if isinstance(error, UserError):
         return error.message
-    entry = uuid.uuid4().hex[:8]
-    log.error("bug %s", entry, exc_info=error)
-    return _("The program made a mistake ({entry}). Nothing was changed by it; please send the log to support.").format(
-        entry=entry
-    )
+    return _("The program made a mistake; what happened is written in {log}.").format(log=write_bug(error))
 
 
 def show_error(parent: QWidget | None, error: BaseException) -> None:
@@ -35,6 +28,11 @@ def show_error(parent: QWidget | None, error: BaseException) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, _("Xiangtu"), words(error), QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(box.textFormat().PlainText)
     box.open()
+
+
+def _thread_hook(arguments: threading.ExceptHookArgs) -> None:
+    if arguments.exc_value is not None:
+        write_bug(arguments.exc_value)
 
 
 def install_hooks(parent: QWidget) -> None:
@@ -47,4 +45,4 @@ def install_hooks(parent: QWidget) -> None:
             show_error(parent, error)
 
     sys.excepthook = hook
-    threading.excepthook = lambda arguments: log.error("bug in a thread", exc_info=arguments.exc_value)
+    threading.excepthook = _thread_hook

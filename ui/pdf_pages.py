@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication
 
 from crm.errors import FileRefusedError
 from crm.i18n import _
@@ -62,7 +63,7 @@ def _application() -> QGuiApplication:
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return _keep(QGuiApplication([]))
+    return _keep(QApplication([]))  # the window's pages may be painted after the documents'
 
 
 _kept: list[QGuiApplication] = []

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crm.commands.line import DONE, Context
+from crm.commands.line import DONE, Context, has_screen
 from crm.errors import ValueRefusedError
 from crm.i18n import N_, _
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
 HELP = N_("fill a demonstration database and do the whole main job with it")
 FOLDER = "xiangtu-demo"
-SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 Result = TypeVar("Result")
 
@@ -52,7 +49,8 @@ def run(context: Context) -> int:
     finally:
         database.close()
     context.answer(document_of(done), lambda: report(done))
-    return context.doors.open_window(str(place)) if context.doors.open_window and _opens_window(context) else DONE
+    opener = context.doors.open_window
+    return opener(str(place), arguments.by) if opener is not None and _opens_window(context) else DONE
 
 
 def _main_job(context: Context, database: Database, filled: Filled, folder: Path) -> Any:  # noqa: ANN401  (a Done)
@@ -83,8 +81,10 @@ def _main_job(context: Context, database: Database, filled: Filled, folder: Path
 
 
 def _pictures(context: Context, files: list[Path], folder: Path) -> list[Path]:
-    """Return PNG pages of the documents where no window is opened; those newer than their document stay."""
-    draw = context.doors.pictures
+    """Return PNG pages of the documents and of the window where none is opened; those newer than a document stay."""
+    from crm.jobs.demonstration import DATABASE
+
+    draw, paint = context.doors.pictures, context.doors.paint_pages
     if draw is None or _opens_window(context):
         return []
     pictures: list[Path] = []
@@ -92,6 +92,9 @@ def _pictures(context: Context, files: list[Path], folder: Path) -> list[Path]:
         there = sorted(folder.glob(f"{_literal(file.stem)}-*.png"), key=lambda each: (len(each.name), each.name))
         stand = there and all(each.stat().st_mtime >= file.stat().st_mtime for each in there)
         pictures += there if stand else draw(file, folder)
+    if paint is not None:
+        context.say(_("painting the window"))
+        pictures += paint(str(folder / DATABASE), folder)
     return pictures
 
 
@@ -110,9 +113,8 @@ def _told(context: Context, job: Job[Result]) -> Result:
 
 
 def _opens_window(context: Context) -> bool:
-    """Return whether the window will be opened: it may, there is one, and a screen (on Linux a display is named)."""
-    seen = sys.platform != "linux" or any(os.environ.get(name) for name in SCREENS)
-    return seen and context.doors.open_window is not None and not context.arguments.no_window
+    """Return whether the window will be opened: it may, there is one, and a screen."""
+    return has_screen() and context.doors.open_window is not None and not context.arguments.no_window
 
 
 def _literal(name: str) -> str:

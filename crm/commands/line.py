@@ -13,11 +13,13 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TextIO
 
-from crm.errors import UserError
+from crm.errors import ScreenMissingError, UserError
 from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 DONE, MENDABLE, WRONG_ARGUMENTS, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 COMMANDS: dict[str, str] = {
@@ -55,12 +57,15 @@ class Doors:
     Attributes:
         renderers: by name of the document, a function that returns its writer (``reports`` is imported then).
         pictures: turns a PDF into PNG pages.
-        open_window: opens the window.
+        open_window: opens the window on a database (None: the one of last time) in an officer's name; returns when it
+            is closed.
+        paint_pages: paints the window's pages on a database into a folder, where there is no screen.
     """
 
     renderers: dict[str, Callable[[], Callable[..., Any]]] = field(default_factory=dict)
     pictures: Callable[..., Any] | None = None
-    open_window: Callable[..., int] | None = None
+    open_window: Callable[[str | None, str | None], int] | None = None
+    paint_pages: Callable[[str, Path], list[Path]] | None = None
 
 
 @dataclass(slots=True)
@@ -97,11 +102,37 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
         arguments = _parser(name).parse_args(list(words))  # argparse leaves with exit code 2 by itself
         context = Context(arguments, doors or Doors(), out, err)
         try:
-            return int(_command(arguments.command).run(context))
+            return _window(context) if arguments.command is None else int(_command(arguments.command).run(context))
         except UserError as error:
             return _refuse(context, error)
         except KeyboardInterrupt:
             return CANCELLED
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is a bug: logged, told, exit code 70)
+            return _bug(context, error)
+
+
+def has_screen() -> bool:
+    """Return whether a window could be seen: on Linux where a display is named, elsewhere always."""
+    return sys.platform != "linux" or any(os.environ.get(name) for name in SCREENS)
+
+
+def _window(context: Context) -> int:
+    """Open the window: what the program does when no command is named."""
+    arguments = context.arguments
+    if context.doors.open_window is None or not has_screen():
+        raise ScreenMissingError(_("There is no screen here. Name a command; “xiangtu --help” lists them."))
+    return context.doors.open_window(arguments.database, arguments.by)
+
+
+def _bug(context: Context, error: Exception) -> int:
+    from crm.log import write_bug
+
+    message = _("The program made a mistake; what happened is written in {log}.").format(log=write_bug(error))
+    if context.arguments.json:
+        context.out.write(json.dumps({"error": {"kind": "bug", "message": message, "where": None}}, ensure_ascii=False))
+        context.out.write("\n")
+    context.err.write(message + "\n")
+    return BUG
 
 
 def _with_negative_values(words: Sequence[str]) -> list[str]:
@@ -143,7 +174,7 @@ def _parser(only: str | None) -> argparse.ArgumentParser:
     """Return the parser; with ``only``, just that command is described (and imported) in full."""
     parser = argparse.ArgumentParser(prog="xiangtu", description=_("Xiangtu: investment and talent attraction"))
     _common(parser, top=True)
-    commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+    commands = parser.add_subparsers(dest="command", required=False, metavar=_("COMMAND"))
     for name in COMMANDS if only is None else (only,):
         module = _command(name)
         child = commands.add_parser(name, help=_(module.HELP), description=_(module.HELP))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import delete
-
 from crm.database import Session
 from crm.database.upsert import upsert
-from crm.models import Draft, table_of
+from crm.models import Draft
 from crm.models.types import now
 
 
@@ -33,4 +31,7 @@ def keep_draft(session: Session, key: str, content: Mapping[str, str], base_vers
 
 def drop_draft(session: Session, key: str) -> None:
     """Forget a draft; nothing happens when there is none."""
-    session.connection().execute(delete(table_of(Draft)).where(table_of(Draft).c.key == key))
+    draft = session.get(Draft, key)
+    if draft is not None:
+        session.delete(draft)
+        session.flush()

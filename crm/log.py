@@ -1,0 +1,32 @@
+"""The log: what went wrong that is a bug, in the user's own log folder, readable by that user alone."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+FILE_NAME = "xiangtu.log"
+LARGEST = 1_000_000
+"""Bytes from which the log begins anew; the one before is kept."""
+
+
+def log_file() -> Path:
+    """Return the log file; its folder is made."""
+    from platformdirs import user_log_path  # noqa: PLC0415  (only a bug pays for it)
+
+    folder = user_log_path("xiangtu", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / FILE_NAME
+
+
+def write_bug(error: BaseException) -> Path:
+    """Write the traceback of a bug; return the file. Values of records are not written, only the places in our code."""
+    path = log_file()
+    if path.exists() and path.stat().st_size > LARGEST:
+        path.replace(path.with_suffix(".old.log"))
+    lines = traceback.format_exception(type(error), error, error.__traceback__)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
+        file.write(f"{datetime.now(UTC).isoformat()}\n{''.join(lines)}\n")
+    return path
