@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.icons import Glyph, picture
-from ui.leads.columns import LeadRow
+from ui.leads.columns import UNKNOWN, LeadRow
 from ui.tables.paged_model import ROW_ROLE
 from ui.theme.tokens import BODY, META, STAGE_TONES, VERDICT_TONES, Tokens, tone
 
@@ -159,7 +159,10 @@ class LeadDelegate(QStyledItemDelegate):
             painter.drawText(lower, Left, self._elide(row.subtitle, rect.width(), look.meta))
 
     def _stage(self, painter: QPainter, rect: QRect, row: LeadRow) -> None:
-        self._pill(painter, rect, row.stage_text, STAGE_TONES.get(row.stage, "grey"))
+        if row.stage_text:
+            self._pill(painter, rect, row.stage_text, STAGE_TONES.get(row.stage, "grey"))
+        else:
+            self._text(painter, rect, UNKNOWN)
 
     def _pill(self, painter: QPainter, rect: QRect, text: str, shade: str) -> None:
         look = self._look
