@@ -72,12 +72,15 @@ def _bad_sum(check: Mapping[str, Any]) -> str:
 def _counts(document: Mapping[str, Any]) -> str:
     counts = document["counts"]
     words = _(
-        "{data} rows: {new} new, {changed} changed, {same} the same; {doubtful} with doubts, {faulty} faulty; "
-        "{skipped} other rows (titles, sections, sums, notes)."
+        "{data} rows: {new} new, {changed} changed, {same} the same; {doubtful} with doubts, {faulty} faulty."
     ).format(**counts)
+    if document["sheets"] and counts["skipped"]:
+        words += _(" {skipped} other rows (titles, sections, sums, notes).").format(skipped=counts["skipped"])
     head = _("Tried only, nothing was written.") if document["dry_run"] else _("Written.")
     if not document["dry_run"] and document["batch"] is None:
         head = _("Nothing was written.")
+    if counts["left"]:
+        words += "\n" + _("{left} rows were left out, as answered.").format(left=counts["left"])
     if counts["held"]:
         words += "\n" + _("{held} rows wait: they may be known already.").format(held=counts["held"])
     return f"{head} {words}"
