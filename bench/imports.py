@@ -27,6 +27,7 @@ from bench.leads import leads
 from bench.table import Line, alternating
 from crm.database import Database
 from crm.database.search import tokens_of
+from crm.domain.companies.names import read_name
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.models.types import new_uid
@@ -133,6 +134,7 @@ def _ours(path: Path, ledger: Path) -> None:
     from crm.jobs import finish  # noqa: PLC0415  (with the job: the floor does not pay for it)
     from crm.jobs.imports import Imported, Request, run_import  # noqa: PLC0415
 
+    read_name.cache_clear()  # no round knows the names of the one before
     database = Database(path)
     request = Request("leads", ledger, by="bench", answers={"duplicates": "new"})
     done = finish(run_import(database, request))

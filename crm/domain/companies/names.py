@@ -101,7 +101,10 @@ def name_key(name: str) -> str:
 @lru_cache(maxsize=RECENT)
 def is_generic(plain: str) -> bool:
     """Return whether a text is made of general words alone, is a place alone, or has fewer than two characters."""
-    return len(plain) < SHORTEST_NAME or GENERAL.cover(plain) or bool(_place_alone(plain))
+    if len(plain) < SHORTEST_NAME or GENERAL.cover(plain):
+        return True
+    place, rest = _place_before(plain)
+    return bool(place) and (not rest or bool(_place_alone(rest)))
 
 
 @lru_cache(maxsize=RECENT)
@@ -173,6 +176,9 @@ def _company_and_rest(plain: str) -> tuple[str, str, str]:
 
 def _without_project(plain: str) -> tuple[str, str]:
     """Return a name without the words of a project at its end, and these words."""
+    rest, words = _cut_all(PROJECT, plain)
+    if not _tells_only_where(rest):  # nearly always: whoever it is stands before the project
+        return rest, words
     rest, words = plain, ""
     while True:
         shorter, word = _cut(PROJECT, rest)

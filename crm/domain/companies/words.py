@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 
@@ -60,6 +60,11 @@ OTHER_EMPTY_WORDS = _words("""
 """Words people write where there is no name."""
 
 
+PHASE_FIRSTS = frozenset("第一二三四五六七八九十0123456789")
+_PHASE = r"第?[一二三四五六七八九十0-9]{1,2}期"
+PHASE, PHASE_HERE = re.compile(_PHASE + "$"), re.compile(_PHASE)
+
+
 class Words:
     """A set of words, and where a text ends with one or is made of them alone; linear for any text."""
 
@@ -71,6 +76,7 @@ class Words:
         for word in sorted(self._words, key=len, reverse=True):
             self._by_first[word[0]].append(word)
             self._by_last[word[-1]].append(word)
+        self._firsts = frozenset(self._by_first) | (PHASE_FIRSTS if phases else frozenset())
 
     def __contains__(self, text: str) -> bool:
         return text in self._words
@@ -95,25 +101,25 @@ class Words:
 
     def cover(self, text: str) -> bool:
         """Return whether a text can be cut into words without a rest; the empty text can."""
+        if text and text[0] not in self._firsts:  # nearly every text
+            return False
         reached = {0}  # lengths of the beginnings that can
-        for start in range(len(text)):
-            if start not in reached:
-                continue
-            for word in self._by_first.get(text[start], ()):
-                if text.startswith(word, start):
-                    reached.add(start + len(word))
-            if self._phases and text[start] in PHASE_FIRSTS:
-                phase = PHASE_HERE.match(text, start)
-                if phase:
-                    reached.add(phase.end())
-            if max(reached) == start:
+        for start, letter in enumerate(text):
+            if start in reached:
+                reached.update(self._ends(text, start, letter))
+            elif start > max(reached):
                 return False
         return len(text) in reached
 
+    def _ends(self, text: str, start: int, letter: str) -> Iterator[int]:
+        """Give where the words that begin at a place end."""
+        for word in self._by_first.get(letter, ()):
+            if text.startswith(word, start):
+                yield start + len(word)
+        phase = PHASE_HERE.match(text, start) if self._phases and letter in PHASE_FIRSTS else None
+        if phase:
+            yield phase.end()
 
-PHASE_FIRSTS = frozenset("第一二三四五六七八九十0123456789")
-_PHASE = r"第?[一二三四五六七八九十0-9]{1,2}期"
-PHASE, PHASE_HERE = re.compile(_PHASE + "$"), re.compile(_PHASE)
 
 LEGAL = Words(LEGAL_FORMS)
 REMARKS = Words(LEGAL_REMARKS)
