@@ -83,7 +83,7 @@ class _Reader:
         self.mapped = {column.index for column in columns if column.field}
         self.heading = [plain(str(path.parts[-1])) if path.parts else "" for path in table.paths]
         self.merges = _merges_by_start(sheet.merges, table)
-        self.filled_down = _filled_down(sheet.merges, table)
+        self.covered_names = _covered(sheet.merges, table, self.name)
         self.serials = self._has_serials(table)
         self.usual = self._usual_fill(table)
 
@@ -114,8 +114,7 @@ class _Reader:
             return BodyRow(row, RowKind.DATA)
         filled = self._filled(row)
         if not filled:
-            covered = any(row in rows and column == self.name for column, rows in self.filled_down.items())
-            return BodyRow(row, RowKind.DATA if covered and self._has_values(row) else RowKind.BLANK)
+            return BodyRow(row, RowKind.BLANK)
         texts = [(column, plain_cell(value)) for column, value in filled]
         return BodyRow(row, RowKind.HEADING) if self._repeats_heading(texts) else self._other_kind(row, texts)
 
@@ -133,9 +132,6 @@ class _Reader:
         if self.serial is None or self.name is None or not isinstance(values[self.serial], int):
             return False
         return isinstance(values[self.name], str) and not isinstance(values[self.serial], bool)
-
-    def _has_values(self, row: int) -> bool:
-        return any(value is not None for value in self.sheet.rows[row][self.left : self.right + 1])
 
     def _repeats_heading(self, texts: list[tuple[int, str]]) -> bool:
         same = sum(
@@ -194,9 +190,7 @@ class _Reader:
         first = texts[0][1]
         if _NOTE.match(first):
             return True
-        named = self.name is not None and (
-            self.sheet.rows[row][self.name] is not None or row in self.filled_down.get(self.name, ())
-        )
+        named = self.name is not None and (self.sheet.rows[row][self.name] is not None or row in self.covered_names)
         if named and not self._is_wide(row, texts[0][0]):
             return len(texts) == 1 and (len(first) > 40 or bool(_LISTED.match(first))) and self.usual > 3  # noqa: PLR2004
         understood = sum(column in self.mapped for column, _ in texts)
@@ -228,14 +222,13 @@ def _merges_by_start(merges: Sequence[Merge], table: Table) -> dict[tuple[int, i
     return {(m.top, m.left): m for m in merges if table.first <= m.top <= table.last}
 
 
-def _filled_down(merges: Sequence[Merge], table: Table) -> dict[int, set[int]]:
-    """Return by column the body rows whose cell is covered by a merge that begins above."""
-    covered: dict[int, set[int]] = {}
+def _covered(merges: Sequence[Merge], table: Table, column: int | None) -> frozenset[int]:
+    """Return the body rows whose cell in a column is covered by a merge that begins above."""
+    covered: set[int] = set()
     for merge in merges:
-        if merge.bottom > merge.top and table.first <= merge.top:
-            for column in range(merge.left, merge.right + 1):
-                covered.setdefault(column, set()).update(range(merge.top + 1, merge.bottom + 1))
-    return covered
+        if column is not None and merge.left <= column <= merge.right and table.first <= merge.top:
+            covered.update(range(merge.top + 1, merge.bottom + 1))
+    return frozenset(covered)
 
 
 def _sections_before_data(rows: list[BodyRow]) -> list[BodyRow]:
