@@ -44,6 +44,9 @@ class BodyRow:
     section: str | None = None
 
 
+MANY = 8
+"""Cells from which on a row with a name is a project without a closer look."""
+
 _SUM = re.compile(
     r"^(?:.{0,12}?)(?:本页|本月|全区|全市|累计|分项|项目)*(?:小计|合计|总计|共计|累计|汇总|总和|合共)(?:数|金额)?(?:\(.*\)|[:：].*|\d+个.*)?$"
 )
@@ -81,6 +84,7 @@ class _Reader:
         self.name = next((column.index for column in columns if column.field == "name"), None)
         self.serial = next((column.index for column in columns if column.reason == "serial"), None)
         self.mapped = {column.index for column in columns if column.field}
+        self.shown = {str(path.parts[-1]) for path in table.paths if path.parts}
         self.heading = [plain(str(path.parts[-1])) if path.parts else "" for path in table.paths]
         self.merges = _merges_by_start(sheet.merges, table)
         self.covered_names = _covered(sheet.merges, table, self.name)
@@ -128,10 +132,16 @@ class _Reader:
         return BodyRow(row, RowKind.NOTE, label) if self._is_note(row, texts) else BodyRow(row, RowKind.DATA)
 
     def _is_plainly_data(self, values: Sequence[CellValue]) -> bool:
-        """Whether a row has a running number and a name: nearly every row, found without reading its other cells."""
-        if self.serial is None or self.name is None or not isinstance(values[self.serial], int):
+        """Whether a row is a project at the first glance: it has a name, and a running number or many cells."""
+        name = values[self.name] if self.name is not None else None
+        if not isinstance(name, str) or not name.strip():
             return False
-        return isinstance(values[self.name], str) and not isinstance(values[self.serial], bool)
+        if self.serial is not None:
+            return isinstance(values[self.serial], int)
+        own = values[self.left : self.right + 1]
+        if self.width - own.count(None) < MANY or _NUMBERED.match(name) or _COUNTED.search(name):
+            return False
+        return not any(isinstance(value, str) and (value in self.shown or "计" in value) for value in own)
 
     def _repeats_heading(self, texts: list[tuple[int, str]]) -> bool:
         same = sum(

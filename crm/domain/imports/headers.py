@@ -24,7 +24,7 @@ from crm.domain.imports.vocabulary import CONTEXT, GROUPS, NOTHING, WORDS, Meani
 
 GRAVE = frozenset((Kind.MONEY, Kind.LAND, Kind.TAX_YEARS))
 """Kinds of field that are never mapped on a mere likeness."""
-SAMPLE = 300
+SAMPLE = 120
 """Values of a column that are looked at."""
 SEVERAL = ("notes",)
 """Fields that may come from several columns."""
