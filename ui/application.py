@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf")
 BACKUP_EVERY_MS = 30 * 60 * 1000
+BACKUP_AFTER, BACKUP_AT_START_AFTER = timedelta(minutes=25), timedelta(hours=4)
+"""How old the last proved backup may be while one works, and at the start (reliability.md §4.4)."""
+
 Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 
 
@@ -75,6 +79,8 @@ class Xiangtu(QObject):
         self._workspace: Workspace | None = None
         self._backup_timer = QTimer(self)
         self._backup_timer.setInterval(BACKUP_EVERY_MS)
+        self._backup_timer.timeout.connect(lambda: self._back_up_when_due(BACKUP_AFTER))
+        self._last_backup = ""
 
     # -- the window
 
@@ -185,6 +191,8 @@ class Xiangtu(QObject):
             self.window.set_banner(_("This database may only be read; changes are not possible."))
         self._show_status()
         self._refresh_standings()
+        self._back_up_when_due(BACKUP_AT_START_AFTER)
+        self._backup_timer.start()
         if then is not None:
             then()
 
@@ -259,11 +267,9 @@ class Xiangtu(QObject):
 
     def _show_status(self) -> None:
         if self.window is not None and self._workspace is not None:
-            from datetime import datetime  # noqa: PLC0415
-
             place = self._workspace.database.place
-            now = datetime.now().astimezone()
-            self.window.set_status(_("✓ saved in {place}").format(place=place), f"{self._workspace.user} · {now:%H:%M}")
+            told = (self._last_backup, self._workspace.user)
+            self.window.set_status(_("✓ saved in {place}").format(place=place), " · ".join(one for one in told if one))
 
     # -- asking
 
@@ -321,9 +327,31 @@ class Xiangtu(QObject):
         database = self.desk.workspace.database
         self.runner.change(
             lambda: back_up(database),
-            lambda made: self._window().toast.tell(_("Backed up and checked: {place}").format(place=made)),
+            self._told_backup,
             self._fail,
         )
+
+    def _told_backup(self, made: Path) -> None:
+        self._window().toast.tell(_("Backed up and checked: {place}").format(place=made))
+        self._backed_up(datetime.now().astimezone())
+
+    def _back_up_when_due(self, after: timedelta) -> None:
+        """Back up when the last proved backup is old and something has changed since; say when it was."""
+        from crm.jobs.backups import back_up_when_due, last_backup  # noqa: PLC0415
+
+        if self._workspace is None:
+            return
+        database, folder = self._workspace.database, self._workspace.settings.backup_folder
+
+        def work() -> datetime | None:
+            back_up_when_due(database, after, folder)
+            return last_backup(database, folder)
+
+        self.runner.query(work, self._backed_up, self._fail)
+
+    def _backed_up(self, at: datetime | None) -> None:
+        self._last_backup = "" if at is None else _("backup {when}").format(when=f"{at.astimezone():%m-%d %H:%M}")
+        self._show_status()
 
     def _ask_database(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415

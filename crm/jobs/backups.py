@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from crm.database import Database
-from crm.database.backup import automatic_backups, backup_folder, make_automatic
+from crm.database.backup import Automatic, automatic_backups, backup_folder, make_automatic
 from crm.database.manifest import read_manifest
 from crm.models.types import now
 from crm.queries.dossiers import head_of_history
@@ -29,10 +29,7 @@ def back_up_when_due(database: Database, after: timedelta, folder: str = "") -> 
     """
     if database.path is None or database.read_only:
         return None
-    last = next(
-        (one for one in automatic_backups(backup_folder(database.path, folder), database.path.stem) if one.verified),
-        None,
-    )
+    last = _last(database.path, folder)
     if last is not None:
         manifest = read_manifest(last.path)
         with database.read() as session:
@@ -40,3 +37,14 @@ def back_up_when_due(database: Database, after: timedelta, folder: str = "") -> 
         if now() - last.at < after or (manifest is not None and manifest.place >= place):
             return None
     return make_automatic(database, "timer", folder)
+
+
+def last_backup(database: Database, folder: str = "") -> datetime | None:
+    """Return when the newest proved automatic backup was made; None where there is none, or for a server."""
+    last = None if database.path is None else _last(database.path, folder)
+    return None if last is None else last.at
+
+
+def _last(path: Path, folder: str) -> Automatic | None:
+    every = automatic_backups(backup_folder(path, folder), path.stem)
+    return next((one for one in every if one.verified), None)
