@@ -29,7 +29,7 @@ from crm.workbooks.writing import write_ledger
 
 ROWS = 10_000
 ROUNDS = 5
-READ_TIMES, READ_START = 1.7, 300
+READ_TIMES, READ_START = 2.5, 300
 """Ours against the floor, and the milliseconds a process of its own may add (a child has to start)."""
 WRITE_TIMES = 8
 
