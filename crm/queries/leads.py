@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, true
 
 from crm.database import Session
 from crm.database.derived import YUAN_PER_WAN
@@ -16,6 +16,9 @@ from crm.domain.quantities import LAND_UNITS_PER_MU, Land, Money, PartialDate
 from crm.models import Lead, Standing, table_of
 
 FIRST_PAGE = 200
+FETCHED = 5_000
+MANY = 8_000
+"""Leads from which on a filter is tested while the order's index is walked; fewer are collected, then sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,14 @@ class LeadRow:
     area: str | None
     planned_investment: Money | None
     land: Land | None
-    annual_tax: Money | None
-    tax_per_mu: Decimal | None
-    verdict: str | None
-    critical: bool
-    match: Decimal | None
     next_step: str | None
     next_date: PartialDate | None
     owner: str | None
     version: int
+    tax_per_mu: Decimal | None
+    verdict: str | None
+    critical: bool
+    match: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,15 @@ _WORDS: Mapping[str, Any] = {
     "owners": _LEADS.c.owner,
     "verdicts": _STANDINGS.c.verdict,
 }
+_OF_LEAD = tuple(name for name in LeadRow.__dataclass_fields__ if name in _LEADS.c)
+_ROWS = (
+    select(
+        *(_LEADS.c[name] for name in _OF_LEAD),
+        *(_STANDINGS.c[name] for name in ("tax_per_mu", "verdict", "critical", "match")),
+    )
+    .outerjoin_from(_LEADS, _STANDINGS, _STANDINGS.c.lead_id == _LEADS.c.id)
+    .where(_LEADS.c.id.in_(bindparam("ids", expanding=True)))
+)
 FACETS = ("stages", "statuses", "industries", "areas", "owners", "verdicts")
 UNKNOWN = ""
 """In a set of words: the field is not filled in."""
@@ -138,15 +149,17 @@ UNKNOWN = ""
 def find_lead_ids(session: Session, where: LeadFilter, order: LeadOrder) -> Sequence[int]:
     """Return the ids of all leads that match, in order: 8 bytes each, so a million take 8 MB."""
     ids = array("q")
-    for query in _ordered(where, order):
-        ids.extend(session.connection().execute(query).scalars())
+    for query in _ordered(_narrowed(session, where), order):
+        found = session.connection().execute(query)
+        while some := found.fetchmany(FETCHED):  # a million at once would hold the interpreter from the window
+            ids.extend([lead_id for (lead_id,) in some])
     return ids
 
 
 def first_lead_ids(session: Session, where: LeadFilter, order: LeadOrder, limit: int = FIRST_PAGE) -> list[int]:
     """Return the first ids of ``find_lead_ids``: the page that is shown while the others are asked for."""
     ids: list[int] = []
-    for query in _ordered(where, order):
+    for query in _ordered(_narrowed(session, where), order):
         if len(ids) < limit:
             ids.extend(session.connection().execute(query.limit(limit - len(ids))).scalars())
     return ids
@@ -154,23 +167,8 @@ def first_lead_ids(session: Session, where: LeadFilter, order: LeadOrder, limit:
 
 def load_lead_rows(session: Session, ids: Sequence[int]) -> list[LeadRow | None]:
     """Return the rows of these leads, in the order of ``ids``; None stands for one deleted meanwhile."""
-    names = [name for name in LeadRow.__dataclass_fields__ if name in _LEADS.c]
-    kept = ("tax_per_mu", "verdict", "critical", "match")
-    query = (
-        select(*(_LEADS.c[name] for name in names), *(_STANDINGS.c[name] for name in kept))
-        .outerjoin(_STANDINGS, _STANDINGS.c.lead_id == _LEADS.c.id)
-        .where(_LEADS.c.id.in_(list(ids)))
-    )
-    rows: dict[int, LeadRow] = {}
-    for found in session.connection().execute(query).mappings():
-        values = {name: found[name] for name in names}
-        rows[found["id"]] = LeadRow(
-            **values,
-            tax_per_mu=_scaled(found["tax_per_mu"], YUAN_PER_WAN),
-            verdict=found["verdict"],
-            critical=bool(found["critical"]),
-            match=_scaled(found["match"], 100),
-        )
+    found = session.connection().execute(_ROWS, {"ids": list(ids)})
+    rows = {row[0]: LeadRow(*row[: len(_OF_LEAD)], *_of_standing(*row[len(_OF_LEAD) :])) for row in found}
     return [rows.get(lead_id) for lead_id in ids]
 
 
@@ -191,8 +189,7 @@ def totals(session: Session, where: LeadFilter) -> LeadTotals:
             func.count(leads.annual_tax_low),
         ).select_from(_LEADS),
         where,
-        None,
-    )
+    ).where(_condition(where))
     row = session.connection().execute(query).one()
     return LeadTotals(
         row[0],
@@ -215,41 +212,69 @@ def facet(session: Session, name: str, limit: int = 200) -> list[tuple[str, int]
 
 
 def _ordered(where: LeadFilter, order: LeadOrder) -> list[Select[Any]]:
-    """Return the query for the known values in order, then the one for the unknown: both walk an index."""
+    """Return the query for the known values in order, then the one for the unknown: both walk the order's index.
+
+    The index lies in the table the ids are taken from; a filter never stands in its way, see ``_narrowed``.
+    """
     column = ORDERS[order.key]
-    key = _LEADS.c.id
-    query = _joined(select(key), where, column)
-    known = query.where(column.is_not(None))
+    of_standing = column.table is _STANDINGS
+    key = _STANDINGS.c.lead_id if of_standing else _LEADS.c.id
+    condition = _condition(where, column)
+    known = _joined(select(key), where, inner=of_standing).where(condition, column.is_not(None))
     known = known.order_by(column.desc(), key.desc()) if order.descending else known.order_by(column, key)
-    if not column.nullable:
+    if not column.nullable and not of_standing:
         return [known]
-    return [known, query.where(column.is_(None)).order_by(key)]
+    unknown = _joined(select(_LEADS.c.id), where, outer=of_standing).where(condition, column.is_(None))
+    return [known, unknown.order_by(_LEADS.c.id)]
 
 
-def _joined(query: Select[Any], where: LeadFilter, order: Any) -> Select[Any]:  # noqa: ANN401  (a column or None)
-    if where.verdicts or (order is not None and order.table is _STANDINGS):
-        query = query.outerjoin_from(_LEADS, _STANDINGS, _STANDINGS.c.lead_id == _LEADS.c.id)
-    return query.where(_condition(where))
+def _narrowed(session: Session, where: LeadFilter) -> LeadFilter:
+    """Return the filter as the ids it keeps where they are few: sorting those is quicker than walking an index."""
+    if where in (LeadFilter(), LeadFilter(ids=where.ids)):
+        return where
+    query = _joined(select(_LEADS.c.id), where).where(_condition(where)).limit(MANY)
+    few = session.connection().execute(query).scalars().all()
+    return where if len(few) == MANY else LeadFilter(ids=tuple(few))
 
 
-def _condition(where: LeadFilter) -> ColumnElement[bool]:
+def _joined(query: Select[Any], where: LeadFilter, *, inner: bool = False, outer: bool = False) -> Select[Any]:
+    """Join the table of standings where the filter or the order asks for it."""
+    joined = _STANDINGS.c.lead_id == _LEADS.c.id
+    if inner:
+        return query.select_from(_STANDINGS).join(_LEADS, joined)
+    if outer or where.verdicts:
+        return query.outerjoin_from(_LEADS, _STANDINGS, joined)
+    return query
+
+
+def _condition(where: LeadFilter, order: Any = None) -> ColumnElement[bool]:  # noqa: ANN401  (a column)
+    """Return the filter; with ``order``, the column sorted by, in a form that fits no index but that column's."""
     leads = _LEADS.c
     parts: list[ColumnElement[bool]] = [true()]
     for name, column in _WORDS.items():
         words = getattr(where, name)
         if words:
-            known = [column.in_(sorted(words - {UNKNOWN}))] if words - {UNKNOWN} else []
-            parts.append(or_(*known, *([column.is_(None)] if UNKNOWN in words else [])))
+            fits = order is None or (column is order and UNKNOWN not in words)
+            tested = column if fits else column.concat("")
+            known = [tested.in_(sorted(words - {UNKNOWN}))] if words - {UNKNOWN} else []
+            parts.append(or_(*known, *([tested.is_(None)] if UNKNOWN in words else [])))
     if where.missing:
         parts.append(or_(*(leads[name].is_(None) for name in sorted(where.missing) if name in leads)))
     if where.due_until is not None:
-        parts.append(leads.next_date_low <= where.due_until)
+        other = order is not None and order is not leads.next_date_low
+        parts.append((leads.next_date_low + 0 if other else leads.next_date_low) <= where.due_until)
     if where.with_land is not None:
         some = or_(leads.land_high > 0, leads.plots.is_not(None))
         parts.append(some if where.with_land else leads.land_high == 0)
     if where.ids is not None:
         parts.append(leads.id.in_(where.ids))
     return and_(*parts)
+
+
+def _of_standing(
+    tax_per_mu: int | None, verdict: str | None, critical: int | None, match: int | None
+) -> tuple[Decimal | None, str | None, bool, Decimal | None]:
+    return _scaled(tax_per_mu, YUAN_PER_WAN), verdict, bool(critical), _scaled(match, 100)
 
 
 def _scaled(number: int | None, scale: int) -> Decimal | None:
