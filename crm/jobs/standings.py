@@ -35,7 +35,7 @@ def refresh_standings(database: Database, on: date | None = None) -> Job[int]:
     day = on or date.today()  # noqa: DTZ011  (the day on the officer's desk)
     with database.read() as session:
         ground = load_match_ground(session, day)
-        basis = _basis(session, day, ground)
+        basis = standing_basis(session, day, ground)
         stale = _stale(session, basis)
     for start in range(0, len(stale), CHUNK):
         with database.read() as session:
@@ -57,7 +57,7 @@ def _stale(session: Session, basis: str) -> Sequence[int]:
     return list(session.connection().execute(query).scalars())
 
 
-def _basis(session: Session, on: date, ground: MatchGround) -> str:
+def standing_basis(session: Session, on: date, ground: MatchGround) -> str:
     """Return a short name of all that a standing rests on beside the lead."""
     parts: list[Any] = [on.isoformat(), ground.weights.version if ground.weights else ""]
     for model in (Community, Fund, Rule, RuleSet, Entry):

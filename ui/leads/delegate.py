@@ -1,21 +1,22 @@
 """Paints the rows of the lead list: two lines, pills, the verdict with its mark, the match bar.
 
-Fonts, pens and pictures are made once a theme, never a paint; every cell fills its own background.
+A list repaints some two hundred cells while one scrolls. So fonts and colours are made once a theme, pills, badges and
+bars are pictures made once a word, and a text is measured only where it may not fit. The view paints what is behind.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property
 from zlib import crc32
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.icons import Glyph, picture
 from ui.leads.columns import UNKNOWN, LeadRow
-from ui.tables.paged_model import ROW_ROLE
+from ui.tables.paged_model import Column, PagedTableModel
 from ui.theme.tokens import BODY, META, STAGE_TONES, VERDICT_TONES, Tokens, tone
 
 VERDICT_GLYPHS = {
@@ -26,18 +27,25 @@ VERDICT_GLYPHS = {
     "consult": Glyph.MEETING,
 }
 AVATAR_TONES = ("primary", "ok", "warn", "violet", "info", "bad")
+NEXT_COLOURS = {"overdue": "bad", "today": "primary", "": "text"}
 PADDING = 8
+BADGE = 28
+BAR = 52
+KEPT = 4000
+"""Words kept cut to a width, and pictures: some screens of cells."""
+
 Index = QModelIndex | QPersistentModelIndex
-Left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-Right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+Left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+Right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 Centre = Qt.AlignmentFlag.AlignCenter
+Paint = Callable[[QPainter, QRect, LeadRow], None]
 
 
-@dataclass
 class _Look:
     """What painting needs, made once for a theme."""
 
-    tokens: Tokens
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
 
     def _font(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         font = QFont("Noto Sans SC")
@@ -67,150 +75,170 @@ class _Look:
     @cached_property
     def colours(self) -> dict[str, QColor]:
         of = self.tokens
-        named = {
-            name: QColor(getattr(of, name))
-            for name in ("text", "text2", "text3", "line", "surface", "hover", "selection")
-        }
+        named = {name: QColor(getattr(of, name)) for name in ("text", "text2", "text3", "line")}
         for name in ("primary", "ok", "warn", "bad", "info", "violet", "grey"):
             named[name], named[f"{name}.soft"] = QColor(tone(of, name).strong), QColor(tone(of, name).soft)
         return named
 
 
 class LeadDelegate(QStyledItemDelegate):
-    """Paints one cell of the list; the row comes by ``ROW_ROLE``."""
+    """Paints one cell of the list of leads."""
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, tokens: Tokens, model: PagedTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = _Look(tokens)
-        self._elided: dict[tuple[str, int, bool], str] = {}
+        self._look, self._model = _Look(tokens), model
+        self._cut: dict[tuple[str, int, int], str] = {}
+        self._widths: dict[str, int] = {}
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        special = {"name": self._name, "stage": self._stage, "verdict": self._verdict, "match": self._match}
+        special["next"] = self._next
+        self._paints = [special.get(column.key) or self._plain(column) for column in model.columns]
         self.two_lines = True
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        """Paint in another theme from now on."""
-        self._look = _Look(tokens)
-        self._elided.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
         return QSize(80, 44)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Fill the background, then paint what the column shows."""
-        look, rect = self._look, option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(rect, look.colours["selection" if selected else "surface"])
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colours["line"])
-        row = index.data(ROW_ROLE)
-        model = index.model()
-        key = model.columns[index.column()].key  # type: ignore[attr-defined]
+        """Paint what the column shows of the row; the view has filled the background."""
+        row = self._model.row(index.row())
+        rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
         if row is None:
-            self._skeleton(painter, rect)
-            return
-        if selected and index.column() == 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), look.colours["primary"])
-        inner = rect.adjusted(PADDING, 0, -PADDING, 0)
-        special = {
-            "name": self._name,
-            "stage": self._stage,
-            "verdict": self._verdict,
-            "match": self._match,
-            "next": self._next,
-        }
-        if key in special:
-            special[key](painter, inner, row)
+            place = QRect(rect.left(), rect.center().y() - 4, max(rect.width() // 2, 12), 8)
+            painter.fillRect(place, self._look.colours["line"])
         else:
-            column = model.columns[index.column()]  # type: ignore[attr-defined]
-            self._text(painter, inner, column.text(row), right=column.numeric)
+            self._paints[index.column()](painter, rect, row)
 
-    def _skeleton(self, painter: QPainter, rect: QRect) -> None:
-        painter.fillRect(
-            QRect(rect.left() + PADDING, rect.center().y() - 4, max(rect.width() // 2, 12), 8),
-            self._look.colours["line"],
-        )
+    # -- the columns
 
-    def _text(self, painter: QPainter, rect: QRect, text: str, *, right: bool = False, colour: str = "text") -> None:
-        look = self._look
-        painter.setFont(look.figures if right else look.body)
-        painter.setPen(look.colours["text3" if text == "—" else colour])
-        painter.drawText(rect, Right if right else Left, self._elide(text, rect.width(), painter.font()))
+    def _plain(self, column: Column) -> Paint:
+        text, font = column.text, self._look.figures if column.numeric else self._look.body
+        side = Right if column.numeric else Left
+
+        def paint(painter: QPainter, rect: QRect, row: LeadRow) -> None:
+            self._text(painter, rect, text(row), font=font, side=side)
+
+        return paint
 
     def _name(self, painter: QPainter, rect: QRect, row: LeadRow) -> None:
-        look = self._look
-        if self.two_lines:
-            badge = QRectF(rect.left(), rect.center().y() - 13, 28, 28)
-            shade = AVATAR_TONES[crc32(row.name.encode()) % len(AVATAR_TONES)]
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colours[f"{shade}.soft"])
-            painter.drawRoundedRect(badge, 5, 5)
-            painter.setFont(look.name)
-            painter.setPen(look.colours[shade])
-            painter.drawText(badge, Centre, row.initial)
-            rect = rect.adjusted(36, 0, 0, 0)
-        half = rect.height() // 2
-        upper = QRect(rect.left(), rect.top() + 3, rect.width(), half) if self.two_lines else rect
-        painter.setFont(look.name)
-        painter.setPen(look.colours["text"])
-        painter.drawText(upper, Left, self._elide(row.name, rect.width(), look.name))
-        if self.two_lines:
-            lower = QRect(rect.left(), rect.top() + half - 2, rect.width(), half)
-            painter.setFont(look.meta)
-            painter.setPen(look.colours["text3"])
-            painter.drawText(lower, Left, self._elide(row.subtitle, rect.width(), look.meta))
+        look, x, y, width, height = self._look, rect.left(), rect.top(), rect.width(), rect.height()
+        if not self.two_lines:
+            self._text(painter, rect, row.name, font=look.name)
+            return
+        shade = AVATAR_TONES[crc32(row.name.encode()) % len(AVATAR_TONES)]
+        painter.drawPixmap(x, y + (height - BADGE) // 2, self._badge(painter, row.initial, shade))
+        x, width, half = x + BADGE + 8, width - BADGE - 8, height // 2
+        self._text(painter, QRect(x, y + 3, width, half), row.name, font=look.name)
+        self._text(painter, QRect(x, y + half - 2, width, half), row.subtitle, font=look.meta, colour="text3")
 
     def _stage(self, painter: QPainter, rect: QRect, row: LeadRow) -> None:
-        if row.stage_text:
-            self._pill(painter, rect, row.stage_text, STAGE_TONES.get(row.stage, "grey"))
-        else:
-            self._text(painter, rect, UNKNOWN)
-
-    def _pill(self, painter: QPainter, rect: QRect, text: str, shade: str) -> None:
-        look = self._look
-        width = min(QFontMetrics(look.meta).horizontalAdvance(text) + 16, rect.width())
-        field = QRectF(rect.left(), rect.center().y() - 9, width, 20)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colours[f"{shade}.soft"])
-        painter.drawRoundedRect(field, 10, 10)
-        painter.setFont(look.meta)
-        painter.setPen(look.colours[shade])
-        painter.drawText(field, Centre, self._elide(text, width - 8, look.meta))
+        shade = STAGE_TONES.get(row.stage, "grey")
+        painter.drawPixmap(rect.left(), rect.center().y() - 9, self._pill(painter, row.stage_text, shade, rect.width()))
 
     def _verdict(self, painter: QPainter, rect: QRect, row: LeadRow) -> None:
-        look = self._look
         shade = VERDICT_TONES.get(row.verdict, "grey")
         glyph = VERDICT_GLYPHS.get(row.verdict)
         if glyph is not None:
-            painter.drawPixmap(rect.left(), rect.center().y() - 7, picture(glyph, tone(look.tokens, shade).strong, 16))
+            mark = picture(glyph, tone(self._look.tokens, shade).strong, 16)
+            painter.drawPixmap(rect.left(), rect.center().y() - 7, mark)
             rect = rect.adjusted(20, 0, 0, 0)
         self._text(painter, rect, row.verdict_text, colour="text2" if shade == "grey" else shade)
 
     def _match(self, painter: QPainter, rect: QRect, row: LeadRow) -> None:
         if row.match is None:
-            self._text(painter, rect, "—")
+            self._text(painter, rect, UNKNOWN)
             return
-        look = self._look
-        shade = "ok" if row.match >= 80 else "primary" if row.match >= 60 else "grey"  # noqa: PLR2004  (the bands)
-        bar = QRectF(rect.left(), rect.center().y() - 2, min(52, rect.width() - 30), 5)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colours["line"])
-        painter.drawRoundedRect(bar, 2.5, 2.5)
-        painter.setBrush(look.colours[shade])
-        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * row.match / 100, 5), 2.5, 2.5)
-        self._text(painter, rect.adjusted(round(bar.width()) + 8, 0, 0, 0), str(row.match))
+        width = max(8, min(BAR, rect.width() - 30))
+        painter.drawPixmap(rect.left(), rect.center().y() - 2, self._bar(painter, row.match, width))
+        self._text(painter, rect.adjusted(width + 8, 0, 0, 0), str(row.match))
 
     def _next(self, painter: QPainter, rect: QRect, row: LeadRow) -> None:
-        colour = {"overdue": "bad", "today": "primary"}.get(row.next_state, "text")
-        self._text(painter, rect, row.next_text, colour=colour)
+        self._text(painter, rect, row.next_text, colour=NEXT_COLOURS[row.next_state])
 
-    def _elide(self, text: str, width: float, font: QFont) -> str:
+    # -- texts and pictures
+
+    def _text(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        text: str,
+        *,
+        font: QFont | None = None,
+        side: int = Left,
+        colour: str = "text",
+    ) -> None:
+        look = self._look
+        font = font or look.body
+        painter.setFont(font)
+        painter.setPen(look.colours["text3" if text == UNKNOWN else colour])
+        width = rect.width()
+        if len(text) * font.pixelSize() > width:  # no character is wider than it is tall
+            text = self._elide(text, width, font)
+        painter.drawText(rect, side, text)
+
+    def _elide(self, text: str, width: int, font: QFont) -> str:
         """Return the text cut to the width; the answer is kept, for a list paints the same words again and again."""
-        key = (text, int(width), font.weight() > QFont.Weight.Normal)
-        found = self._elided.get(key)
+        key = (text, width, id(font))
+        found = self._cut.get(key)
         if found is None:
-            if len(self._elided) > 4000:  # noqa: PLR2004  (some screens of cells)
-                self._elided.clear()
-            found = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(width))
-            self._elided[key] = found
+            if len(self._cut) > KEPT:
+                self._cut.clear()
+            found = self._cut[key] = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return found
+
+    def _badge(self, painter: QPainter, initial: str, shade: str) -> QPixmap:
+        def draw(on: QPainter) -> None:
+            self._round(on, QRectF(0, 0, BADGE, BADGE), 5, f"{shade}.soft")
+            on.setFont(self._look.name)
+            on.setPen(self._look.colours[shade])
+            on.drawText(QRectF(0, 0, BADGE, BADGE), Centre, initial)
+
+        return self._picture(painter, ("badge", initial, shade), BADGE, BADGE, draw)
+
+    def _pill(self, painter: QPainter, text: str, shade: str, room: int) -> QPixmap:
+        look = self._look
+        if text not in self._widths:
+            self._widths[text] = QFontMetrics(look.meta).horizontalAdvance(text) + 16
+        width = max(1, min(self._widths[text], room))
+
+        def draw(on: QPainter) -> None:
+            self._round(on, QRectF(0, 0, width, 20), 10, f"{shade}.soft")
+            on.setFont(look.meta)
+            on.setPen(look.colours[shade])
+            on.drawText(QRectF(0, 0, width, 20), Centre, self._elide(text, width - 8, look.meta))
+
+        return self._picture(painter, ("pill", text, shade, room), width, 20, draw)
+
+    def _bar(self, painter: QPainter, score: int, width: int) -> QPixmap:
+        shade = "ok" if score >= 80 else "primary" if score >= 60 else "grey"  # noqa: PLR2004  (the bands)
+
+        def draw(on: QPainter) -> None:
+            self._round(on, QRectF(0, 0, width, 5), 2.5, "line")
+            self._round(on, QRectF(0, 0, width * score / 100, 5), 2.5, shade)
+
+        return self._picture(painter, ("bar", score, width), width, 5, draw)
+
+    def _round(self, on: QPainter, field: QRectF, radius: float, colour: str) -> None:
+        on.setPen(Qt.PenStyle.NoPen)
+        on.setBrush(self._look.colours[colour])
+        on.drawRoundedRect(field, radius, radius)
+
+    def _picture(
+        self, painter: QPainter, what: tuple[object, ...], width: int, height: int, draw: Callable[[QPainter], None]
+    ) -> QPixmap:
+        """Return a picture that was drawn once for the pixel ratio in use."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (*what, ratio)
+        found = self._pictures.get(key)
+        if found is None:
+            if len(self._pictures) > KEPT:
+                self._pictures.clear()
+            found = QPixmap(round(width * ratio), round(height * ratio))
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            on = QPainter(found)
+            on.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(on)
+            on.end()
+            self._pictures[key] = found
         return found

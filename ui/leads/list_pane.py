@@ -50,9 +50,10 @@ class ListPane(QWidget):
         self.model = PagedTableModel(lead_columns(), self)
         self.view = ListView(self.model, desk.settings, "leads")
         self.view.setAccessibleName(_("List of leads"))
-        self.delegate = LeadDelegate(desk.tokens, self.view)
+        self.delegate = LeadDelegate(desk.tokens, self.model, self.view)
         self.delegate.two_lines = desk.density is Density.COMFORTABLE
         self.view.setItemDelegate(self.delegate)
+        self.view.set_tokens(desk.tokens)
         self.view.set_row_height(desk.tokens.px(ROW_HEIGHTS[desk.density]))
         self.view.restore_columns(HIDDEN_AT_FIRST)
         self._states = QStackedWidget()

@@ -6,10 +6,20 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QItemSelectionRange, QMimeData, QSettings, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.tables.paged_model import PagedTableModel
+from ui.tables.paged_model import NO_PARENT, PagedTableModel
+from ui.theme.tokens import Tokens
 
 MOST_COPIED = 50_000
 """Rows a copy takes at the most; more leave by the export."""
@@ -27,6 +37,7 @@ class ListView(QTableView):
     def __init__(self, model: PagedTableModel, settings: QSettings, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paged, self._settings, self._name = model, settings, name
+        self._line = self._edge = self._selection = self._ground = QColor()
         self.setModel(model)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -37,6 +48,8 @@ class ListView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(False)
+        # Under a style sheet a scrolled viewport is painted whole unless it says that it covers what is behind.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -48,6 +61,11 @@ class ListView(QTableView):
         head.setMinimumSectionSize(48)
         head.setFixedHeight(36)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Take the colours of what is painted behind the cells."""
+        self._line, self._edge = QColor(tokens.line), QColor(tokens.primary.strong)
+        self._selection, self._ground = QColor(tokens.selection), QColor(tokens.surface)
 
     def set_row_height(self, height: int) -> None:
         """Give every row the same height in logical pixels."""
@@ -108,6 +126,23 @@ class ListView(QTableView):
             self.go_to(self.currentIndex().row() + step)
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what lies behind the cells once a row: a hairline, the ground of the chosen; then the cells."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._ground)
+        area, height = event.rect(), self.verticalHeader().defaultSectionSize()
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        rows = range(first, (last if last >= 0 else self._paged.rowCount() - 1) + 1) if first >= 0 else range(0)
+        width, selection = self.viewport().width(), self.selectionModel()
+        for row in rows:
+            top = self.rowViewportPosition(row)
+            if selection.isRowSelected(row, NO_PARENT):
+                painter.fillRect(0, top, width, height, self._selection)
+                painter.fillRect(0, top, 3, height - 1, self._edge)
+            painter.fillRect(0, top + height - 1, width, 1, self._line)
+        painter.end()
+        super().paintEvent(event)
 
     def go_to(self, row: int) -> None:
         """Choose a row and show it."""
