@@ -1,172 +1,26 @@
-"""The one door to a session: ``Database.read`` and ``Database.write``; what was committed is told to the listeners."""
+"""The database: its one door, its history, its search. What is named here comes from ``door`` when it is asked for.
+
+SQLAlchemy is not imported before that: the window paints its first page of leads without it (decision 17).
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Engine, make_url
-from sqlmodel import Session
+if TYPE_CHECKING:
+    from crm.database.door import Committed, Database, Session, Writing, hidden, sqlite_path, writing_of
 
-from crm.database import history, postgresql, sqlite
-from crm.database.errors import told
-from crm.database.history import Writing, writing_of
-from crm.errors import DatabaseError
-from crm.i18n import _
-
-__all__ = ["Committed", "Database", "Session", "Writing", "writing_of"]
+__all__ = ["Committed", "Database", "Session", "Writing", "hidden", "sqlite_path", "writing_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """What a transaction left: its change set and the kinds of record it touched."""
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the door has)
+    """Return a name of the door.
 
-    change_set_id: int
-    kinds: frozenset[str]
-    by: str
-    why: str
-
-
-class Database:
-    """A SQLite file or a PostgreSQL server, opened.
-
-    Attributes:
-        path: the file, or None for a server.
-        place: the file or server as messages name it, without a password.
-        key: the password of an encrypted file.
-        read_only: nothing may be written (decisions 37).
+    Raises:
+        AttributeError: it has none of this name; a module of this room is then looked for.
     """
+    if name not in __all__:
+        raise AttributeError(name)
+    from crm.database import door  # noqa: PLC0415  (see above)
 
-    def __init__(self, url: str | Path, key: str | None = None) -> None:
-        self.path = sqlite_path(url)
-        self.place = str(self.path) if self.path else hidden(str(url))
-        self.key = key
-        self.read_only = False
-        self._engine = self._open(str(url), key)
-        self._write_lock = threading.Lock()
-        self._writer: int | None = None
-        self._listeners: list[Callable[[Committed], None]] = []
-
-    @property
-    def engine(self) -> Engine:
-        """The engine, for the rooms that know SQL: migrations, backup, queries of their own."""
-        return self._engine
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether it is a file."""
-        return self.path is not None
-
-    @contextmanager
-    def read(self) -> Iterator[Session]:
-        """Give a session whose changes are thrown away.
-
-        Raises:
-            DatabaseError: the file or the server would not.
-        """
-        with told(self.place), Session(self._engine) as session:
-            yield session
-            session.rollback()
-
-    @contextmanager
-    def write(self, *, by: str, why: str, kind: str = "edit", undoes: int | None = None) -> Iterator[Session]:
-        """Give a session whose changes are committed at the end, with their history, or not at all.
-
-        Args:
-            by: the officer in whose name it is done.
-            why: what for; shown in the history.
-            kind: edit, import, undo, redo, seed, restore …
-            undoes: the change set this one takes back.
-
-        Raises:
-            ConflictError: somebody else changed the same record meanwhile.
-            DatabaseError: the file is read-only, the disk full, the server gone …; nothing was changed.
-        """
-        if self.read_only:
-            raise DatabaseError(
-                _("The database {place} may only be read. Nothing was changed.").format(place=self.place),
-                where=self.place,
-            )
-        writing = Writing(by=by, why=why, kind=kind, undoes=undoes)
-        with self._one_writer(), told(self.place), self._tidied():
-            engine = self._engine.execution_options(**{sqlite.WRITING: True})
-            with Session(engine, expire_on_commit=False) as session:
-                session.info[history.WRITING] = writing
-                history.listen(session)
-                yield session
-                writing.close(session)
-                session.commit()
-        self._announce(writing)
-
-    def on_commit(self, listener: Callable[[Committed], None]) -> None:
-        """Call the listener after each commit that changed something, on the thread that committed."""
-        self._listeners.append(listener)
-
-    def close(self) -> None:
-        """Close every connection; on SQLite the log is merged into the file."""
-        self._engine.dispose()
-
-    def _open(self, url: str, key: str | None) -> Engine:
-        if self.path is None:
-            return postgresql.open_engine(url)
-        sqlite.check_place(self.path)
-        if self.path.exists():
-            sqlite.check_file(self.path, key=key)
-            self.read_only = sqlite.is_read_only(self.path)
-        return sqlite.open_engine(self.path, key=key, read_only=self.read_only)
-
-    @contextmanager
-    def _one_writer(self) -> Iterator[None]:
-        """Let one thread write at a time: on SQLite two never meet at the file's lock (reliability.md §4.1)."""
-        if not self.is_sqlite:
-            yield
-            return
-        me = threading.get_ident()
-        if self._writer == me:
-            raise RuntimeError("a transaction inside a transaction: hand the session down instead")
-        with self._write_lock:
-            self._writer = me
-            try:
-                yield
-            finally:
-                self._writer = None
-
-    @contextmanager
-    def _tidied(self) -> Iterator[None]:
-        """After a failure on SQLite, give the disk back what the log has grown by."""
-        try:
-            yield
-        except BaseException:
-            if self.path is not None:
-                sqlite.shrink_log(self.path, key=self.key)
-            raise
-
-    def _announce(self, writing: Writing) -> None:
-        if writing.change_set_id is None:
-            return
-        news = Committed(writing.change_set_id, writing.kinds, writing.by, writing.why)
-        for listener in self._listeners:
-            listener(news)
-
-
-def hidden(url: str) -> str:
-    """Return the URL of a server as messages show it: without password and settings."""
-    full = make_url(url)
-    shown = URL.create("postgresql", full.username, host=full.host, port=full.port, database=full.database)
-    return shown.render_as_string()
-
-
-def sqlite_path(url: str | Path) -> Path | None:
-    """Return the file a path or ``sqlite:///`` URL means, or None for a server."""
-    text = str(url)
-    if text.startswith(("postgresql:", "postgresql+", "postgres:")):
-        return None
-    if text.startswith("sqlite:"):
-        database = make_url(text).database
-        if not database or database == ":memory:":
-            raise DatabaseError(_("A database needs a file: {url}").format(url=text), where=text)
-        return Path(database)
-    return Path(text)
+    return getattr(door, name)

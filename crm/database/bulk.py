@@ -20,8 +20,8 @@ from crm.database import search
 from crm.database.derived import derive
 from crm.database.history import CHANGED, CREATED, DELETED, FIELDS, MODELS, Line, writing_of
 from crm.database.rows import CHUNK, insert_rows
+from crm.domain.fields.codec import CODECS, canonical
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
-from crm.models.codec import CODECS, canonical
 from crm.models.types import new_uid, now
 
 PLAIN = frozenset((Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE, Kind.PHONE, Kind.FLAG, Kind.YEAR))

@@ -10,9 +10,8 @@ from typing import Any
 
 from crm.domain.companies.pinyin import sort_key
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
-from crm.domain.quantities import LAND_UNITS_PER_MU, Money, PartialDate, Span
+from crm.domain.quantities import LAND_UNITS_PER_MU, YUAN_PER_WAN, Money, PartialDate, Span
 
-YUAN_PER_WAN = 10_000
 MILLIONTHS = 1_000_000
 LARGEST = 2**63 - 1
 CHINA = timezone(timedelta(hours=8))

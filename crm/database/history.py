@@ -23,9 +23,9 @@ from crm.database import search
 from crm.database.derived import derive
 from crm.database.postgresql import CHAIN_LOCK
 from crm.database.rows import insert_rows
+from crm.domain.fields.codec import CODECS, canonical
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
 from crm.models import DATA_MODELS, RECORD_MODELS, ChangeLine, ChangeSet, Fact, table_of
-from crm.models.codec import CODECS, canonical
 from crm.models.types import now
 
 WRITING = "xiangtu_writing"

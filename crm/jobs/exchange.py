@@ -17,6 +17,7 @@ from crm.database.rows import insert_rows
 from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.exchange.explain import entry_text, question_text
 from crm.domain.exchange.plan import ANSWERS, Effect, Entry, Known, Planned, plan_entries
+from crm.domain.fields.codec import canonical
 from crm.domain.fields.reading import field_named, fields_of
 from crm.domain.fields.registry import RECORD_FIELDS
 from crm.domain.fields.words import list_mark
@@ -26,7 +27,6 @@ from crm.files import unreadable
 from crm.i18n import _
 from crm.jobs import Job, Progress
 from crm.models import ImportBatch, Provenance
-from crm.models.codec import canonical
 from crm.queries.duplicates import known_leads
 from crm.queries.exchange import ids_by, last_change_set
 from crm.queries.imports import imported_rows, written_by

@@ -17,6 +17,7 @@ from crm.database.derived import derive
 from crm.database.rows import insert_rows
 from crm.database.search import tokens_of
 from crm.domain.companies.duplicates import DuplicateIndex
+from crm.domain.fields.codec import canonical
 from crm.domain.fields.reading import fields_of
 from crm.domain.imports.explain import refused_text
 from crm.domain.imports.headers import Said
@@ -36,7 +37,6 @@ from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
 from crm.jobs import Job, Progress, exchange
 from crm.models import ImportBatch, Provenance
-from crm.models.codec import canonical
 from crm.queries.duplicates import known_leads
 from crm.queries.exchange import last_change_set
 from crm.queries.imports import codes_of, ids_by_code, ids_by_name, imported_rows, settled_fields, written_by

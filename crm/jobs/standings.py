@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from crm.database import Database, Session
-from crm.database.derived import YUAN_PER_WAN
 from crm.database.upsert import upsert
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.matching.match import Match, Side
+from crm.domain.quantities import YUAN_PER_WAN
 from crm.domain.thresholds import Judgement
 from crm.jobs import Job, Progress
 from crm.models import Community, Entry, Fund, Lead, Rule, RuleSet, Standing, table_of

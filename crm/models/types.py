@@ -16,8 +16,8 @@ from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 from uuid_utils import uuid7
 
+from crm.domain.fields.codec import text_of, value_of
 from crm.domain.fields.registry import Kind
-from crm.models.codec import text_of, value_of
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

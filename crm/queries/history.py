@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 
 from crm.database import Session
 from crm.database.history import CHANGED, FIELDS
+from crm.domain.fields.codec import CODECS
 from crm.errors import NotFoundError
 from crm.i18n import _
 from crm.models import ChangeLine, ChangeSet, ImportBatch, Provenance, table_of
-from crm.models.codec import CODECS
 from crm.queries.records import BIGGEST_ID
 
 PRINTED, EXPORTED = "print", "export"

@@ -4,106 +4,29 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, true
 
 from crm.database import Session
-from crm.database.derived import YUAN_PER_WAN
-from crm.domain.quantities import LAND_UNITS_PER_MU, Land, Money, PartialDate
+from crm.domain.quantities import LAND_UNITS_PER_MU, YUAN_PER_WAN
 from crm.models import Lead, Standing, table_of
+from crm.queries.lead_list import (
+    FIRST_PAGE,
+    OF_LEAD,
+    OF_STANDING,
+    UNKNOWN,
+    LeadFilter,
+    LeadOrder,
+    LeadRow,
+    LeadTotals,
+    lead_row,
+)
 
-FIRST_PAGE = 200
 FETCHED = 5_000
 MANY = 8_000
 """Leads from which on a filter is tested while the order's index is walked; fewer are collected, then sorted."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeadRow:
-    """What the list shows of one lead; None is unknown.
-
-    Attributes:
-        tax_per_mu: 万元 a year for each 亩.
-        match: 0 to 100.
-        missing: codes of the fields without which there is no verdict.
-    """
-
-    id: int
-    code: str
-    name: str | None
-    investor: str | None
-    industry: str | None
-    stage: str | None
-    status: str | None
-    area: str | None
-    planned_investment: Money | None
-    land: Land | None
-    next_step: str | None
-    next_date: PartialDate | None
-    owner: str | None
-    version: int
-    tax_per_mu: Decimal | None
-    verdict: str | None
-    critical: bool
-    match: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class LeadFilter:
-    """Which leads: every set names codes or words, any of them fits; an empty set asks nothing.
-
-    Attributes:
-        ids: only these (a search that has found them), or None.
-        missing: names of fields that are not filled in; any of them.
-        due_until: ``yyyymmdd``: the next step is due on this day or before.
-    """
-
-    stages: frozenset[str] = frozenset()
-    statuses: frozenset[str] = frozenset()
-    industries: frozenset[str] = frozenset()
-    areas: frozenset[str] = frozenset()
-    owners: frozenset[str] = frozenset()
-    verdicts: frozenset[str] = frozenset()
-    missing: frozenset[str] = frozenset()
-    due_until: int | None = None
-    with_land: bool | None = None
-    ids: tuple[int, ...] | None = field(default=None, compare=True)
-
-
-@dataclass(frozen=True, slots=True)
-class LeadOrder:
-    """How the list is sorted: ``key`` of ``ORDERS``; what is unknown stands last both ways."""
-
-    key: str = "updated"
-    descending: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LeadTotals:
-    """Sums over a filter, with what they count: leads, not firms (decisions 13).
-
-    Attributes:
-        count: leads.
-        investment: planned, 万元; the lower bounds, CNY only.
-        investment_known: leads it sums.
-        investment_foreign: leads with an amount in another currency: not in the sum.
-        land: 亩, lower bounds.
-        land_known: leads it sums.
-        tax: at full production, 万元 a year; the lower bounds, CNY only.
-    """
-
-    count: int
-    investment: Decimal
-    investment_known: int
-    investment_foreign: int
-    land: Decimal
-    land_known: int
-    tax: Decimal
-    tax_known: int
-
 
 _LEADS, _STANDINGS = table_of(Lead), table_of(Standing)
 
@@ -132,18 +55,12 @@ _WORDS: Mapping[str, Any] = {
     "owners": _LEADS.c.owner,
     "verdicts": _STANDINGS.c.verdict,
 }
-_OF_LEAD = tuple(name for name in LeadRow.__dataclass_fields__ if name in _LEADS.c)
 _ROWS = (
-    select(
-        *(_LEADS.c[name] for name in _OF_LEAD),
-        *(_STANDINGS.c[name] for name in ("tax_per_mu", "verdict", "critical", "match")),
-    )
+    select(*(_LEADS.c[name] for name in OF_LEAD), *(_STANDINGS.c[name] for name in OF_STANDING))
     .outerjoin_from(_LEADS, _STANDINGS, _STANDINGS.c.lead_id == _LEADS.c.id)
     .where(_LEADS.c.id.in_(bindparam("ids", expanding=True)))
 )
 FACETS = ("stages", "statuses", "industries", "areas", "owners", "verdicts")
-UNKNOWN = ""
-"""In a set of words: the field is not filled in."""
 
 
 def find_lead_ids(session: Session, where: LeadFilter, order: LeadOrder) -> Sequence[int]:
@@ -168,7 +85,7 @@ def first_lead_ids(session: Session, where: LeadFilter, order: LeadOrder, limit:
 def load_lead_rows(session: Session, ids: Sequence[int]) -> list[LeadRow | None]:
     """Return the rows of these leads, in the order of ``ids``; None stands for one deleted meanwhile."""
     found = session.connection().execute(_ROWS, {"ids": list(ids)})
-    rows = {row[0]: LeadRow(*row[: len(_OF_LEAD)], *_of_standing(*row[len(_OF_LEAD) :])) for row in found}
+    rows = {row[0]: lead_row(row) for row in found}
     return [rows.get(lead_id) for lead_id in ids]
 
 
@@ -269,13 +186,3 @@ def _condition(where: LeadFilter, order: Any = None) -> ColumnElement[bool]:  # 
     if where.ids is not None:
         parts.append(leads.id.in_(where.ids))
     return and_(*parts)
-
-
-def _of_standing(
-    tax_per_mu: int | None, verdict: str | None, critical: int | None, match: int | None
-) -> tuple[Decimal | None, str | None, bool, Decimal | None]:
-    return _scaled(tax_per_mu, YUAN_PER_WAN), verdict, bool(critical), _scaled(match, 100)
-
-
-def _scaled(number: int | None, scale: int) -> Decimal | None:
-    return None if number is None else Decimal(number) / scale

@@ -8,13 +8,13 @@ from typing import Any
 
 from crm.database.bulk import Encoded
 from crm.database.derived import derive
+from crm.domain.fields.codec import CODECS
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.quantities import Money, Space, Span
 from crm.errors import ValueRefusedError
 from crm.i18n import _
-from crm.models.codec import CODECS
 from crm.services.text_gate import clean_document, clean_text
 
 WORDS = frozenset((Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE, Kind.PHONE))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
 from crm.i18n import N_, _, pgettext
+from crm.queries.lead_list import LeadRow as CoreRow
 from ui.tables.paged_model import Column
-
-if TYPE_CHECKING:  # the frame is painted before the database's modules are imported (decision 17)
-    from crm.queries.leads import LeadRow as CoreRow
 
 UNKNOWN = "—"
 VERDICTS = {

@@ -132,6 +132,9 @@ class LeadDelegate(QStyledItemDelegate):
         self._text(painter, QRect(x, y + half - 2, width, half), row.subtitle, font=look.meta, colour="text3")
 
     def _stage(self, painter: QPainter, rect: QRect, row: LeadRow) -> None:
+        if not row.stage_text:
+            self._text(painter, rect, UNKNOWN)
+            return
         shade = STAGE_TONES.get(row.stage, "grey")
         painter.drawPixmap(rect.left(), rect.center().y() - 9, self._pill(painter, row.stage_text, shade, rect.width()))
 

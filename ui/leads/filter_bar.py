@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
@@ -13,13 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.i18n import N_, _
+from crm.queries.lead_list import LeadFilter
 from ui.icons import Glyph
 from ui.leads.columns import VERDICTS, word
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import button
-
-if TYPE_CHECKING:
-    from crm.queries.leads import LeadFilter
 
 CHIPS: tuple[tuple[str, str], ...] = (
     ("stages", N_("Stage")),

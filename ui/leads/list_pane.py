@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.i18n import _, ngettext
+from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph, picture
@@ -21,9 +22,6 @@ from ui.tables.paged_model import PagedTableModel
 from ui.tables.view import ListView
 from ui.theme.tokens import ROW_HEIGHTS, Density
 from ui.widgets.labels import button, label, row
-
-if TYPE_CHECKING:
-    from crm.queries.leads import LeadFilter, LeadOrder, LeadTotals
 
 NARROW, NARROWER = 900, 760
 NAME_WIDTH = 180
@@ -225,8 +223,6 @@ class ListPane(QWidget):
         self.filter_changed.emit(where)
 
     def _sort_by(self, section: int) -> None:
-        from crm.queries.leads import LeadOrder  # noqa: PLC0415
-
         key = self.model.columns[section].key
         descending = not self._order.descending if key == self._order.key else key in ("match", "investment", "land")
         self.set_order(LeadOrder(key, descending))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from crm.i18n import _, ngettext
+from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from ui.desk import Desk
 from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.columns import UNKNOWN
@@ -23,7 +24,6 @@ from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
     from crm.database import Committed
-    from crm.queries.leads import LeadFilter, LeadTotals
     from crm.queries.peek import PeekFacts
 
 RELOAD_AFTER_MS = 120
@@ -38,8 +38,6 @@ class LeadsPage(QWidget):
     import_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        from crm.queries.leads import LeadFilter, LeadOrder  # noqa: PLC0415  (not before the first paint)
-
         super().__init__(parent)
         self.setObjectName("page")
         self._desk, self._peeked = desk, 0

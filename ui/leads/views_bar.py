@@ -10,12 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QTabBar, QWidget
 
 from crm.i18n import _
+from crm.queries.lead_list import LeadFilter, LeadOrder
 from ui.desk import Desk
 from ui.icons import Glyph
 from ui.widgets.labels import button, icon_button
 
 if TYPE_CHECKING:
-    from crm.queries.leads import LeadFilter, LeadOrder
     from crm.queries.working import ViewRow
 
 
@@ -138,8 +138,6 @@ def content_of(where: LeadFilter, order: LeadOrder) -> str:
 
 def state_of(content: str) -> tuple[LeadFilter, LeadOrder]:
     """Return the filter and the order of a view."""
-    from crm.queries.leads import LeadFilter, LeadOrder  # noqa: PLC0415
-
     document = json.loads(content)
     sets: dict[str, Any] = {name: frozenset(words) for name, words in document["filter"].items() if name in _SETS}
     key, descending = document["order"]
@@ -150,8 +148,6 @@ _SETS = ("stages", "statuses", "industries", "areas", "owners", "verdicts", "mis
 
 
 def _own_views() -> list[tuple[int, str, str]]:
-    from crm.queries.leads import LeadFilter, LeadOrder  # noqa: PLC0415
-
     latest = LeadOrder()
     return [
         (0, _("All"), content_of(LeadFilter(), latest)),

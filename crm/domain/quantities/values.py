@@ -14,6 +14,9 @@ MU_PER_SQUARE_METRE = Decimal("0.0015")
 
 MU_PER_HECTARE = Decimal(15)
 
+YUAN_PER_WAN = 10_000
+"""Money is kept in whole 元, written and shown in 万元."""
+
 LAND_UNITS_PER_MU = 200_000
 """Whole storage units in one 亩: 1/300 m² each, so that 0.01 m² and 0.00001 亩 are both whole (decisions 5)."""
 

@@ -17,10 +17,9 @@ from crm.database import Database, Session
 from crm.database.upsert import upsert
 from crm.domain.fields.reading import read_record
 from crm.models import Standing
+from crm.queries.lead_list import LeadFilter, LeadOrder
 from crm.queries.leads import (
     ORDERS,
-    LeadFilter,
-    LeadOrder,
     _ordered,
     find_lead_ids,
     first_lead_ids,
