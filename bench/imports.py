@@ -24,7 +24,7 @@ from python_calamine import CalamineWorkbook
 from sqlcipher3 import dbapi2
 
 from bench.leads import leads
-from bench.table import Line, alternating
+from bench.table import Line, alternating, processor
 from crm.database import Database
 from crm.database.search import tokens_of
 from crm.domain.companies.names import read_name
@@ -86,17 +86,19 @@ def lines(rows: int = ROWS, rounds: int = ROUNDS) -> list[Line]:
         ledger, empty = Path(folder) / "ledger.xlsx", Path(folder) / "empty.db"
         write_ledger(ledger, rows)
         open_workspace(empty, by="bench", settings_folder=Path(folder)).database.close()
-        ours, floor = alternating(
-            rounds,
+        works = [
             _on_a_copy(empty, lambda path: _ours(path, ledger)),
             _on_a_copy(empty, lambda path: _floor(path, ledger)),
-        )
+        ]
+        ours, floor = alternating(rounds, *works)
+        ours_processor, floor_processor = map(processor, works)
         peer = _peer(ledger, Path(folder) / "peer.db")
     what = f"import of {rows:,} rows x {len(COLUMNS)} columns"
     limit, budget = TIMES_FLOOR * min(floor), f"{TIMES_FLOOR} x the floor"
     named = "pandas + openpyxl + to_sql" + ("" if peer else " (not installed: make peers)")
     return [
         Line(what, min(ours), "calamine + raw executemany", min(floor), limit, budget),
+        Line("  the same, processor time", ours_processor, "calamine + raw executemany", floor_processor),
         Line(what, min(ours), named, peer),
     ]
 

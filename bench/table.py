@@ -78,6 +78,13 @@ def once(work: Callable[[], object]) -> float:
     return (perf_counter() - start) * 1000
 
 
+def processor(work: Callable[[], object]) -> float:
+    """Return what a piece of work and its child processes take of the processors, in milliseconds."""
+    before = sum(os.times()[:4])
+    work()
+    return (sum(os.times()[:4]) - before) * 1000
+
+
 def best(work: Callable[[], object], runs: int = 3) -> float:
     """Return the best of some runs: what the work costs, not what else the machine was doing."""
     return min(once(work) for _run in range(runs))

@@ -27,10 +27,12 @@ def test_percentile95() -> None:
 
 
 def test_the_import_is_whole_and_beside_its_floor() -> None:
-    beside_floor, beside_peer = imports.lines(rows=60, rounds=1)
+    beside_floor, processor, beside_peer = imports.lines(rows=60, rounds=1)
     assert beside_floor.ours
     assert beside_floor.theirs
     assert beside_floor.limit == imports.TIMES_FLOOR * beside_floor.theirs
+    assert processor.ours
+    assert processor.theirs
     assert beside_peer.ours == beside_floor.ours
 
 
