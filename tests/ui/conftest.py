@@ -12,6 +12,7 @@ from shutil import copyfile
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -115,6 +116,7 @@ def xiangtu(qapp: QApplication, qtbot: QtBot, settings: QSettings) -> Iterator[X
         made.window.deleteLater()
     made.close()
     settle(20)
+    QGuiApplication.clipboard().clear()  # the offscreen one lets go of what was copied after Python has ended: a crash
     set_language("zh_CN")
 
 
