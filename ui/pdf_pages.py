@@ -60,10 +60,15 @@ def _application() -> QGuiApplication:
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
+    do_without_screen()
+    return _keep(QApplication([]))  # the window's pages may be painted after the documents'
+
+
+def do_without_screen() -> None:
+    """Let Qt paint into memory where no screen is; to be called before the application is made."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return _keep(QApplication([]))  # the window's pages may be painted after the documents'
 
 
 _kept: list[QGuiApplication] = []

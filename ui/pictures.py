@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui.application import Renderers, Xiangtu, make_application
+from ui.pdf_pages import do_without_screen
 from ui.theme.tokens import Theme
 
 PATIENCE_S = 30
@@ -23,6 +24,7 @@ def paint_pages(database: str, folder: Path, renderers: Renderers) -> list[Path]
     Raises:
         TimeoutError: a page did not fill itself.
     """
+    do_without_screen()
     application = make_application()
     settings = QSettings(str(folder / ".window.ini"), QSettings.Format.IniFormat)
     pictures: list[Path] = []
