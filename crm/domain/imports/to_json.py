@@ -87,11 +87,22 @@ def in_file_order(understood: Understood, rows: Sequence[dict[str, Any]]) -> lis
 
 
 def passed_to_json(understood: Understood) -> list[dict[str, Any]]:
-    """Return the rows that are no records: titles, sections, sums, notes."""
+    """Return the rows that are no records: titles, sections, sums, notes; with the keys of every row."""
     return [
-        {"sheet": table.sheet, "row": row.index + 1, "action": "skipped", "why": row.kind.value, "text": row.text}
+        {
+            "sheet": table.sheet,
+            "row": row.index + 1,
+            "action": "skipped",
+            "why": row.kind.value,
+            "text": row.text,
+            "lead": None,
+            "fields": {},
+            "raw": {},
+            "notes": [],
+        }
         for table in understood.tables
         for row in table.passed
+        if row.kind is not RowKind.BLANK
     ]
 
 

@@ -60,6 +60,8 @@ def test_a_dry_run_shows_everything_and_writes_nothing(call: Call, tmp_path: Pat
     assert document["counts"] == {
         "data": 3, "new": 3, "changed": 0, "same": 0, "doubtful": 1, "faulty": 0, "skipped": 1, "held": 0, "left": 0,
     }  # fmt: skip
+    keys = {"sheet", "row", "action", "lead", "fields", "raw", "notes"}
+    assert [keys - row.keys() for row in document["rows"]] == [set()] * 4
     [sheet] = document["sheets"]
     assert (sheet["name"], sheet["header_rows"], sheet["unmapped"]) == ("台账", [2], ["设备投资（万元）"])
     money = next(column for column in sheet["columns"] if column["field"] == "planned_investment")
