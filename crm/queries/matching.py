@@ -8,7 +8,7 @@ from datetime import date
 
 from crm.database import Session
 from crm.domain.matching.candidates import Candidate, LeftOut, is_live
-from crm.domain.matching.ground import MatchGround, candidate_lead, plain_rates
+from crm.domain.matching.ground import MatchGround, candidate_lead
 from crm.domain.matching.match import Targets, targets_from_values
 from crm.domain.matching.weights import weights_on
 from crm.domain.quantities import Rate
@@ -30,7 +30,7 @@ def load_match_ground(session: Session, on: date, rates: Iterable[Rate] = ()) ->
         [record.values for record in load(session, "communities")],
         [record.values for record in load(session, "funds")],
         ground.taxonomy,
-        plain_rates((*rates, *ground.ground.rates)),
+        ground.ground.believed_rates(rates),
     )
     return replace(ground, targets=targets)
 

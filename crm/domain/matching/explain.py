@@ -24,6 +24,7 @@ from crm.domain.matching.reasons import Assessment, Criterion, Exact
 from crm.domain.matching.weights import Weights
 from crm.domain.matching.words import ACTIONS, BANDS, CRITERIA, QUESTIONS, SENTENCES, SPACE_PART, VERDICTS
 from crm.domain.quantities import PartialDate, Span, decimal_text
+from crm.domain.quantities.currencies import BY_CODE
 from crm.domain.reasons import Reason
 from crm.domain.thresholds.explain import field_text
 from crm.i18n import _, current_language
@@ -292,6 +293,8 @@ def _named(name: str, value: Any) -> str:  # noqa: ANN401  (a parameter of any r
         return _("not recorded")
     if name in ("area", "stage_code"):
         return label_of(AREAS if name == "area" else STAGES, value)
+    if name == "currency":
+        return _(BY_CODE[value].name)
     if name == "resource":
         return resource_name(value)
     if name == "criterion":
@@ -304,6 +307,8 @@ def _named(name: str, value: Any) -> str:  # noqa: ANN401  (a parameter of any r
 def _list(name: str, values: tuple[Any, ...]) -> str:
     if name == "countries":
         return list_mark().join(_country(code) for code in values)
+    if name == "currencies":
+        return list_mark().join(_(BY_CODE[code].name) for code in values)
     return ("/" if name == "stages" else list_mark()).join(str(value) for value in values)
 
 

@@ -38,14 +38,6 @@ class MatchGround:
     probabilities: Mapping[str, Decimal] = field(default_factory=lambda: STAGE_PROBABILITIES)
 
 
-def plain_rates(rates: Iterable[Rate]) -> dict[str, Decimal]:
-    """Return the CNY for one unit of each currency; of two rates the first holds."""
-    plain: dict[str, Decimal] = {}
-    for rate in rates:
-        plain.setdefault(rate.currency, rate.rate)
-    return plain
-
-
 def judge_lead(values: Mapping[str, Any], on: MatchGround, rates: Iterable[Rate] = ()) -> Judgement:
     """Return the threshold verdict on a lead; rates given here stand before those known."""
     return judge(on.ground.case(values, rates), on.ground.rules, on.ground.on)
@@ -71,7 +63,7 @@ def match_lead(
     own = tuple(rates)
     case = on.ground.case(values, own)
     gate = gate_of(judgement, alternatives(case, judgement, on.ground.rules, on.ground.on))
-    need = need_from_values(values, on.taxonomy, plain_rates((*own, *on.ground.rates)))
+    need = need_from_values(values, on.taxonomy, on.ground.believed_rates(own))
     return match(need, on.targets, gate, on=on.ground.on, weights=on.weights, kinds=kinds)
 
 
@@ -83,5 +75,5 @@ def candidate_lead(values: Mapping[str, Any], on: MatchGround, rates: Iterable[R
         judge_lead(values, on, own),
         probabilities=on.probabilities,
         taxonomy=on.taxonomy,
-        rates=plain_rates((*own, *on.ground.rates)),
+        rates=on.ground.believed_rates(own),
     )

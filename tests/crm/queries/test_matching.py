@@ -13,6 +13,7 @@ from crm.domain.fields.reading import read_record
 from crm.domain.matching.candidates import Candidate, LeftOut
 from crm.domain.matching.ground import judge_lead, match_lead
 from crm.domain.matching.weights import WEIGHTS
+from crm.domain.quantities import Rate
 from crm.errors import NotFoundError
 from crm.models import Entry
 from crm.queries.dictionaries import weights_text
@@ -130,3 +131,20 @@ def test_leads_named_are_candidates_whatever_their_status(leads: Database) -> No
         assert [reason.code for reason in supplied.reasons] == ["allocation.stage_past"]
         with pytest.raises(NotFoundError):
             load_candidates(session, DAY, ["没有"])
+
+
+@pytest.mark.parametrize(("rate", "known"), [("0.046", {"JPY": Decimal("0.046")}), ("4.6", {})])
+def test_a_rate_nobody_believes_prices_no_financing_need(
+    database: Database, rate: str, known: dict[str, Decimal]
+) -> None:
+    _enter(database, _entry("rate", "JPY", rate, "2026-11-01"))
+    with database.read() as session:
+        ground = load_match_ground(session, DAY)
+    lead = read_record("leads", {**LEAD, "financing_need": "1亿日元"})
+    need = match_lead(lead, ground, judge_lead(lead, ground)).need
+    assert ground.ground.believed_rates() == known
+    assert (need.financing and need.financing.exact, need.financing_currency) == (
+        (Decimal(460), None) if known else (None, "JPY")
+    )
+    given = [Rate("JPY", Decimal("0.05"))]
+    assert ground.ground.believed_rates(given) == {"JPY": Decimal("0.05")}

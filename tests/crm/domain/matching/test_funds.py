@@ -151,7 +151,7 @@ def test_the_fund_decides_so_the_word_depends_on_whose_it_is(origin: str | None,
     [
         ({"financing_need": None}, ["未填融资金额"]),
         ({"financing_need": Money(None, None, vague=True, text="数千万元")}, ["未填融资金额"]),
-        ({"financing_need": money(500, currency="USD")}, ["融资金额币种为USD，未给出汇率"]),
+        ({"financing_need": money(500, currency="USD")}, ["融资金额币种为美元，没有可信的汇率"]),
         ({"financing_stage": None, "industry": ""}, ["未填产业", "未填融资阶段"]),
     ],
 )
