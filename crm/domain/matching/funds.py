@@ -173,10 +173,12 @@ def assess_fund(need: Need, fund: Fund, on: date, weights: Weights) -> Assessmen
 def ticket(need: Need, fund: Fund) -> tuple[Decimal | None, Decimal | None]:
     """Return the suggested ticket and the gap to be found elsewhere, in 万元; None where a figure is missing.
 
+    A fund whose money left nobody knows is offered no figure: "no gap" would be a promise nobody made.
+
     ticket = min(need, largest ticket, money left, cap for one project × size); of a range the upper end is the need.
     """
     need_most = None if need.financing is None else asked(need.financing)
-    if need_most is None or fund.cap is None:
+    if need_most is None or fund.cap is None or fund.cap_open:
         return None, None
     size = min(need_most, fund.cap)
     return size, need_most - size

@@ -130,7 +130,7 @@ def test_a_share_that_does_not_end_stays_exact() -> None:
         ({"financing_need": money(12000)}, {}, 5000, 7000),
         ({}, {"remaining": money(2500)}, 2500, 500),
         ({}, {"per_project_cap": number(1), "ticket_low": money(100)}, 800, 2200),
-        ({}, {"remaining": None}, 3000, 0),
+        ({}, {"remaining": None}, None, None),
         ({"financing_need": None}, {}, None, None),
         ({}, {"ticket_high": None, "remaining": None, "per_project_cap": None}, None, None),
     ],
