@@ -76,6 +76,11 @@ class Request:
     answers: Mapping[str, str] | None = None
     backups: str = ""
 
+    @property
+    def why(self) -> str:
+        """What the history says."""
+        return _("import of {file}").format(file=self.path.name)
+
 
 @dataclass(slots=True)
 class _Source:
@@ -309,7 +314,7 @@ class _Known:
 
 def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRow]:
     known = _Known(session, request, source)
-    return plan_rows(source.rows, known, source.understood.questions, by_name=source.by_name)
+    return plan_rows(source.rows, known, source.understood.questions, by_name=source.by_name, why=request.why)
 
 
 # ------------------------------------------------------------------------------------------- writing
@@ -326,8 +331,7 @@ class _Written:
 def _write(
     database: Database, request: Request, source: _Source, planned: list[PlannedRow], stamp: int
 ) -> tuple[list[PlannedRow], _Written]:
-    why = _("import of {file}").format(file=request.path.name)
-    with database.write(by=request.by, why=why, kind="import") as session:
+    with database.write(by=request.by, why=request.why, kind="import") as session:
         if last_change_set(session) != stamp:  # somebody wrote since the plan was made
             planned = _plan(session, request, source)
         records = _write_rows(session, request.kind, planned, source.documents)
@@ -395,6 +399,7 @@ def _write_batch(
 
 def _origin(batch: int, kind: str, record_id: int, row: PlannedRow) -> tuple[Any, ...]:
     doubts = [f"{note.column}:{note.note.code}" for note in row.record.notes if note.note.doubtful]
+    doubts += [f":{note.code}" for note in row.notes if note.doubtful]
     raw = canonical(row.record.raw)
     return batch, kind, record_id, row.source.sheet, row.record.row, raw, canonical(doubts) if doubts else None
 

@@ -7,14 +7,12 @@ from typing import Any
 
 from crm.database import Session
 from crm.domain.stages.explain import explain_refusals
-from crm.domain.stages.pipeline import ACTIVE, refusals
+from crm.domain.stages.pipeline import STEPS, reason_of_status, refusals
 from crm.errors import NotFoundError, StepNotAllowedError
 from crm.i18n import _
 from crm.models import Lead
 from crm.queries.records import Record, load
 from crm.services.records import update
-
-STEPS = ("stage", "status")
 
 
 def change_lead(
@@ -44,7 +42,7 @@ def change_lead(
         refused = refusals(before, after, reason)
         if refused:
             raise StepNotAllowedError(explain_refusals(refused, after), where=str(before["code"]))
-        wanted |= _reason_of_status(before, wanted, reason)
+        wanted |= reason_of_status(before, wanted, reason)
     return update(session, "leads", lead_id, wanted, base_version)
 
 
@@ -55,10 +53,3 @@ def _locked(session: Session, lead_id: int) -> Mapping[str, Any]:
     if not found:
         raise NotFoundError(_("This record is no longer there."), where=str(lead_id))
     return found[0].values
-
-
-def _reason_of_status(before: Mapping[str, Any], wanted: Mapping[str, Any], reason: str) -> dict[str, Any]:
-    old, new = before.get("status") or ACTIVE, wanted.get("status") or ACTIVE
-    if "status" not in wanted or "status_reason" in wanted or old == new:
-        return {}
-    return {"status_reason": None if new == ACTIVE else reason}

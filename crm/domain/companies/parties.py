@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from crm.domain.companies.credit_codes import read_credit_code
 from crm.domain.companies.names import CompanyName, read_name
 from crm.domain.companies.texts import plain_text
 from crm.domain.fields.masking import BETWEEN_PHONES
+
+COMPANY = ("credit_code", "investor")
+"""What says whose project it is: two projects of one name are two when this differs."""
 
 SHORTEST_ADDRESS = 6
 SHORTEST_PHONE = 7
@@ -73,6 +76,19 @@ def read_party(key: Hashable, record: Mapping[str, object]) -> Party:
         telling=(*telling, f"code {code.code}") if code else tuple(telling),
         weak=tuple(_weak(name, identities, phones, contact, address)),
     )
+
+
+def agree_on(names: Iterable[str], one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Return whether two records do not contradict each other: of each field one is unknown, or both say the same."""
+    return all(None in (one.get(name), other.get(name)) or one[name] == other[name] for name in names)
+
+
+def is_another(record: Mapping[str, object], known: Mapping[str, object]) -> bool:
+    """Return whether a record is plainly about somebody else than the known one with its code.
+
+    Two machines both give out XT-2026-0001. A project may be renamed, but not its name and its company at once.
+    """
+    return not agree_on(("name",), record, known) and not agree_on(COMPANY, record, known)
 
 
 def _weak(

@@ -13,22 +13,17 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
-from crm.domain.companies.parties import read_party
+from crm.domain.companies.parties import COMPANY, agree_on, is_another, read_party
 from crm.domain.fields.changes import same_value
 from crm.domain.fields.registry import RECORD_FIELDS
 from crm.domain.reasons import Reason
-from crm.domain.stages.pipeline import refusals
+from crm.domain.stages.pipeline import STEPS, reason_of_status, refusals
 
 ANSWERS = ("new", "fill", "skip")
 """What may be done with an entry that is held back: make it anyway, fill the blanks of the known one, leave it."""
 
 HOLDING = frozenset((Likelihood.CERTAIN, Likelihood.LIKELY))
 """How alike a new lead must be to a known one to be held back; a possible likeness is only noted."""
-
-COMPANY = ("credit_code", "investor")
-"""What says whose project it is: two projects of one name are two when this differs."""
-
-STEPS = ("stage", "status")
 
 
 class Effect(StrEnum):
@@ -174,7 +169,7 @@ class _Planner:
         owner = self.known.by_code(code)
         if owner is None:
             return self._alike(entry) or self._new(entry)
-        if _differ(entry.values, self.known.values(owner)):
+        if is_another(entry.values, self.known.values(owner)):
             return self._held(entry, owner, Reason("code_of_another", {"code": code, **self._named(owner)}))
         return self._updated(entry, owner)
 
@@ -185,7 +180,7 @@ class _Planner:
         same = [each for each in owners if name in (None, self.known.values(each).get("name"))]
         if not owners and name:
             owners = self.known.by_name(name)
-            same = [each for each in owners if _agree_on(COMPANY, entry.values, self.known.values(each))]
+            same = [each for each in owners if agree_on(COMPANY, entry.values, self.known.values(each))]
         if len(same) == 1:
             return self._updated(entry, same[0])
         if same:
@@ -309,8 +304,7 @@ class _Planner:
                 planned.effect = Effect.FAULTY
                 planned.notes = [Reason("step_refused", {"refusals": tuple(refused), "record": after})]
                 return
-            if "status" in changes and "status_reason" not in changes:
-                changes["status_reason"] = self.why
+            changes |= reason_of_status(now, changes, self.why)
         planned.changes = {name: (now.get(name), value) for name, value in changes.items()}
         planned.effect = Effect.CHANGED if changes else Effect.SAME
 
@@ -321,19 +315,6 @@ class _Planner:
 
 def _faulty(entry: Entry, why: Reason) -> Planned:
     return Planned(entry, Effect.FAULTY, notes=[why])
-
-
-def _agree_on(names: Iterable[str], one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether two records do not contradict each other: of each field one is unknown, or both say the same."""
-    return all(None in (one.get(name), other.get(name)) or one[name] == other[name] for name in names)
-
-
-def _differ(entry: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
-    """Return whether an entry is plainly about somebody else than the record with its code.
-
-    Two machines both give out XT-2026-0001. A project may be renamed, but not its name and its company at once.
-    """
-    return not _agree_on(("name",), entry, known) and not _agree_on(COMPANY, entry, known)
 
 
 def _as_id(key: Hashable) -> int:

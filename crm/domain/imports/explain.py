@@ -13,6 +13,7 @@ from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import DUPLICATES, Question
 from crm.domain.imports.records import CellNote
 from crm.domain.reasons import Reason
+from crm.domain.stages.explain import explain_refusals
 from crm.i18n import N_, _
 
 NOTES: Mapping[str, str] = {
@@ -44,6 +45,8 @@ NOTES: Mapping[str, str] = {
     "stage_from_section": N_("The stage comes from “{raw}”."),
     "hidden_row": N_("The row is hidden in the sheet."),
     "no_name": N_("There is no name; the row is not written."),
+    "code_of_another": N_("The code {code} is that of {name}, another project of another company."),
+    "step_refused": N_("Stage and status stay as they are: {refusals}"),
     "code_twice": N_("The code {code} stands in row {row} already; the row is not written."),
     "refused": N_("{why} The row is not written."),
     "kept": N_("{field} differs from what is in the program; the program's value stays."),
@@ -55,8 +58,6 @@ QUESTIONS: Mapping[str, str] = {
     "month": N_("Column {column} “{heading}”: a number such as 2024.1 was typed. January (1) or October (10)?"),
     "day_month": N_("Column {column} “{heading}”: does the day or the month come first?"),
     "year": N_("Column {column} “{heading}”: of which year are the dates without one?"),
-    "not_given": N_("“{raw}” is taken as not given, never as 0."),
-    "date_in_text": N_("“{raw}” speaks of {date}; no field was made of it."),
     "no_land": N_("Column {column} “{heading}”: does 无 mean that no land is wanted (none) or that it is not known?"),
     "area": N_("“{raw}”: which area is it?"),
     "area_elsewhere": N_("Area {raw}, but the address is {address}: which area is it?"),
@@ -86,7 +87,6 @@ COLUMNS: Mapping[str, str] = {
 REFUSED: Mapping[str, str] = {
     "empty": N_("the sheet is empty"),
     "no_heading": N_("no heading row was found"),
-    "hidden_row": N_("The row is hidden in the sheet."),
     "no_name": N_("no column with names was found"),
     "hidden": N_("the sheet is hidden"),
 }
@@ -137,12 +137,19 @@ def note_text(note: Note) -> str:
     params = note.params
     if note.code in ("like_known", "like_row"):
         return _like(note)
+    if note.code == "step_refused":
+        return _(NOTES[note.code]).format(refusals=_refused_step(note))
     if note.code in FAULTS:
         words = _(FAULTS[note.code]).format_map(params)
         hint = params.get("hint")
         more = _("Perhaps {hint} was meant: please check the certificate.").format(hint=hint) if hint else ""
         return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
     return _(NOTES[note.code]).format_map(params)
+
+
+def _refused_step(note: Note) -> str:
+    record = note.params.get("record")
+    return explain_refusals(_reasons(note.params.get("refusals")), record if isinstance(record, Mapping) else {})
 
 
 def _like(note: Note) -> str:

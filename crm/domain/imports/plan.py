@@ -12,11 +12,13 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
-from crm.domain.companies.parties import Party, read_party
+from crm.domain.companies.parties import Party, is_another, read_party
+from crm.domain.fields.changes import same_value
 from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import DUPLICATES, Proof, Questions
 from crm.domain.imports.records import RowRecord
+from crm.domain.stages.pipeline import STEPS, reason_of_status, refusals
 
 HOLDING = frozenset((Likelihood.CERTAIN, Likelihood.LIKELY))
 """How likely it must be that a row is known for it to be held back; a possible one is only noted."""
@@ -107,12 +109,13 @@ class _Twin:
 
 
 def plan_rows(
-    rows: Sequence[SourceRow], known: Known, questions: Questions, *, by_name: bool = False
+    rows: Sequence[SourceRow], known: Known, questions: Questions, *, by_name: bool = False, why: str = ""
 ) -> list[PlannedRow]:
     """Return what is done with each row, in their order.
 
     A row that this file gave before fills what is still blank, one with the code of a record changes what differs, any
-    other is new unless it looks like a record or a row above it.
+    other is new unless it looks like a record or a row above it. A known lead only takes a step that the pipeline
+    allows; another leaves its stage and status as they are, and is told.
 
     Args:
         rows: every data row.
@@ -120,16 +123,18 @@ def plan_rows(
         questions: of the file; the question what to do with duplicates is asked here.
         by_name: the same name, with the same credit code where there are two, also names a record (a ``.json`` of our
             own, kinds of record that have no duplicates).
+        why: stands for the reason of a lead's change of stage or status.
     """
-    planner = _Planner(known, questions, by_name=by_name)
+    planner = _Planner(known, questions, by_name=by_name, why=why)
     return [planner.plan(row) for row in rows]
 
 
 class _Planner:
-    def __init__(self, known: Known, questions: Questions, *, by_name: bool) -> None:
+    def __init__(self, known: Known, questions: Questions, *, by_name: bool, why: str) -> None:
         self.known = known
         self.questions = questions
         self.by_name = by_name
+        self.why = why
         self.here = DuplicateIndex()
         self.planned: dict[_Twin, PlannedRow] = {}
         self.codes: dict[str, _Twin] = {}
@@ -170,9 +175,13 @@ class _Planner:
                 return PlannedRow(row, Effect.FAULTY, notes=[note])
             self.codes[code] = _Twin(row.sheet, record.row)
         owner = self._owner(record)
-        if owner is not None:
-            return self._updated(PlannedRow(row, Effect.SAME, owner), self.known.values(owner))
-        return PlannedRow(row, Effect.NEW) if self.by_name else self._compared(row)
+        if owner is None:
+            return PlannedRow(row, Effect.NEW) if self.by_name else self._compared(row)
+        values = self.known.values(owner)
+        if not self.by_name and is_another(record.values, values):
+            note = Note("code_of_another", {"code": str(code), "name": str(values.get("name"))})
+            return self._held(row, owner, note)
+        return self._updated(PlannedRow(row, Effect.SAME, owner), values)
 
     def _owner(self, record: RowRecord) -> int | None:
         """Return the record that a row names by its code, or, where that is enough, by name and credit code."""
@@ -191,26 +200,29 @@ class _Planner:
             if isinstance(match.key, int) and self._is_same(row.record, match.key):
                 return PlannedRow(row, Effect.SAME, match.key, notes=[self._note(match)])
         if holding:
-            return self._held(row, holding[0])
+            return self._held(row, holding[0].key, self._note(holding[0]))
         return PlannedRow(row, Effect.NEW, notes=[self._note(match) for match in matches[:1]])
 
     def _is_same(self, record: RowRecord, record_id: int) -> bool:
         values = self.known.values(record_id)
-        return all(values.get(name) == value for name, value in record.values.items())
+        return all(same_value(values.get(name), value) for name, value in record.values.items())
 
-    def _held(self, row: SourceRow, match: Match) -> PlannedRow:
+    def _held(self, row: SourceRow, key: Hashable, why: Note) -> PlannedRow:
+        """Return a row held back, or done with as answered; made anyway, it leaves another's code to that one."""
         proof = Proof(row.record.row, str(row.record.values.get("name", "")))
         answer = self.questions.ask(DUPLICATES, DUPLICATES, proof=proof)
-        planned = PlannedRow(row, Effect.HELD, notes=[self._note(match)])
+        planned = PlannedRow(row, Effect.HELD, notes=[why])
         if answer == "new":
             planned.effect = Effect.NEW
+            if why.code == "code_of_another":
+                del row.record.values["code"]
         elif answer == "skip":
             planned.effect = Effect.LEFT
-        elif answer == "fill" and isinstance(match.key, int):
-            planned.target = match.key
-            return self._filled(planned, self.known.values(match.key))
-        elif answer == "fill" and isinstance(match.key, _Twin):
-            self._fill_row(planned, match.key)
+        elif answer == "fill" and isinstance(key, int):
+            planned.target = key
+            return self._filled(planned, self.known.values(key))
+        elif answer == "fill" and isinstance(key, _Twin):
+            self._fill_row(planned, key)
         return planned
 
     def _fill_row(self, planned: PlannedRow, key: _Twin) -> None:
@@ -219,7 +231,8 @@ class _Planner:
         planned.effect, planned.target = Effect.SAME, first.target
         planned.twin = first.twin or (key.sheet, key.row)
         for name, value in planned.record.values.items():
-            if first.record.values.get(name) is None:
+            step_of_known = first.target is not None and name in STEPS  # a step must not come in by a side door
+            if first.record.values.get(name) is None and not step_of_known:
                 first.record.values[name] = value
                 if first.effect in (Effect.SAME, Effect.CHANGED):
                     first.effect = Effect.CHANGED
@@ -234,18 +247,31 @@ class _Planner:
             merged = now if name in settled else _with_blanks_filled(now, value)
             if merged != now:
                 planned.changes[name] = (now, merged)
-            elif now != value and name != "code":
+            elif not same_value(now, value) and name != "code":
                 planned.notes.append(Note("kept", {"field": name}))
-        planned.effect = Effect.CHANGED if planned.changes else Effect.SAME
-        return planned
+        return self._stepped(planned, values, doubtful=False)
 
-    @staticmethod
-    def _updated(planned: PlannedRow, values: Mapping[str, Any]) -> PlannedRow:
+    def _updated(self, planned: PlannedRow, values: Mapping[str, Any]) -> PlannedRow:
         """Change what differs; what the row does not say stays."""
         for name, value in planned.record.values.items():
             now = values.get(name)
-            if now != value:
+            if not same_value(now, value):
                 planned.changes[name] = (now, value)
+        return self._stepped(planned, values, doubtful=True)
+
+    def _stepped(self, planned: PlannedRow, values: Mapping[str, Any], *, doubtful: bool) -> PlannedRow:
+        """Take a step that the pipeline refuses out of the changes, and say so; then say what is done with the row."""
+        changes = {name: after for name, (_before, after) in planned.changes.items()}
+        if not self.by_name and any(name in changes for name in STEPS):
+            after = {**values, **changes}
+            refused = refusals(values, after, self.why)
+            if refused:
+                note = Note("step_refused", {"refusals": tuple(refused), "record": after}, doubtful=doubtful)
+                planned.notes.append(note)
+                planned.changes = {name: change for name, change in planned.changes.items() if name not in STEPS}
+            else:
+                reason = reason_of_status(values, changes, self.why)
+                planned.changes |= {name: (values.get(name), given) for name, given in reason.items()}
         planned.effect = Effect.CHANGED if planned.changes else Effect.SAME
         return planned
 

@@ -134,11 +134,15 @@ def _value(field: Field, value: object) -> object:
 
 
 def action_of(planned: PlannedRow) -> str:
-    """Return the action of the contract: a row held back, or written with a value left empty, is ``doubtful``."""
+    """Return the action of the contract.
+
+    A row held back, written with a value left empty, or about a known lead whose step is refused is ``doubtful``.
+    """
     if planned.effect is Effect.LEFT:
         return "skipped"
     written = planned.effect in (Effect.NEW, Effect.CHANGED)
-    if planned.effect is Effect.HELD or (written and planned.record.doubtful):
+    refused = any(note.doubtful for note in planned.notes)
+    if planned.effect is Effect.HELD or refused or (written and planned.record.doubtful):
         return "doubtful"
     return planned.effect.value
 

@@ -5,7 +5,7 @@ The same sentences go to the command line, the window and the pages. 落地贡�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -291,24 +291,20 @@ def _word(name: str, value: Any, *, metres: bool) -> str:  # noqa: ANN401  (a pa
 def _named(name: str, value: Any) -> str:  # noqa: ANN401  (a parameter of any reason)
     if value is None:
         return _("not recorded")
-    if name in ("area", "stage_code"):
-        return label_of(AREAS if name == "area" else STAGES, value)
-    if name == "currency":
-        return _(BY_CODE[value].name)
-    if name == "resource":
-        return resource_name(value)
-    if name == "criterion":
-        return criterion_name(value)
-    if name == "verdict":
-        return _(VERDICTS.get(value, value))
-    return str(value)
+    write = _NAMERS.get(name)
+    return str(value) if write is None else write(value)
+
+
+def _currency(code: str) -> str:
+    """Return the name of a currency."""
+    return _(BY_CODE[code].name)
 
 
 def _list(name: str, values: tuple[Any, ...]) -> str:
     if name == "countries":
         return list_mark().join(_country(code) for code in values)
     if name == "currencies":
-        return list_mark().join(_(BY_CODE[code].name) for code in values)
+        return list_mark().join(map(_currency, values))
     return ("/" if name == "stages" else list_mark()).join(str(value) for value in values)
 
 
@@ -334,3 +330,14 @@ def _metres(value: Exact) -> str:
     """Return a height: one decimal at least, 5.0."""
     text = decimal_text(value)
     return text if "." in text else f"{text}.0"
+
+
+_NAMERS: Mapping[str, Callable[[Any], str]] = {
+    "area": lambda code: label_of(AREAS, code),
+    "stage_code": lambda code: label_of(STAGES, code),
+    "resource": resource_name,
+    "criterion": criterion_name,
+    "verdict": lambda code: _(VERDICTS.get(code, code)),
+    "currency": _currency,
+}
+"""How a parameter of a reason that is a code is named."""

@@ -96,6 +96,9 @@ BUILDING = ("started", "completed")
 FIRST_HERE = "registered"
 """The first stage at which a company is here, so that it can move out."""
 
+STEPS = ("stage", "status")
+"""The fields of a lead that only change by a step."""
+
 
 def has_no_land(record: Mapping[str, object]) -> bool:
     """Return whether the lead says that it needs no land (land 0); land not filled in is not that."""
@@ -116,6 +119,14 @@ def refusals(before: Mapping[str, object], after: Mapping[str, object], reason: 
     ``no_stage``.
     """
     return [*_of_status(before, after, reason), *_of_stage(before, after, reason)]
+
+
+def reason_of_status(before: Mapping[str, object], changes: Mapping[str, object], reason: str) -> dict[str, str | None]:
+    """Return what a change of status does to ``status_reason``: the reason given, or none for a lead that goes on."""
+    old, new = before.get("status") or ACTIVE, changes.get("status") or ACTIVE
+    if "status" not in changes or "status_reason" in changes or old == new:
+        return {}
+    return {"status_reason": None if new == ACTIVE else reason}
 
 
 def _of_status(before: Mapping[str, object], after: Mapping[str, object], reason: str) -> Iterator[Reason]:

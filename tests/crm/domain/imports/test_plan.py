@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.companies.parties import read_party
+from crm.domain.imports.explain import note_text
 from crm.domain.imports.plan import Effect, PlannedRow, SourceRow, plan_rows
 from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import RowRecord
+from crm.domain.imports.to_json import action_of
+from crm.domain.quantities import Money, PartialDate
 
 CODE = "91320507MA9XC00178"
 
@@ -54,7 +58,7 @@ def row(number: int, **values: object) -> SourceRow:
 
 def plan(book: Book, *rows: SourceRow, answer: str = "", by_name: bool = False) -> list[PlannedRow]:
     questions = Questions({"duplicates": answer} if answer else {})
-    return plan_rows(rows, book, questions, by_name=by_name)
+    return plan_rows(rows, book, questions, by_name=by_name, why="导入台账")
 
 
 def effects(planned: list[PlannedRow]) -> list[str]:
@@ -127,3 +131,49 @@ def test_what_somebody_changed_since_is_not_filled_again() -> None:
     [planned] = plan(book, row(2, name="甲", owner="刘某", bureau="招商一科", source="展会"))
     assert (planned.effect, list(planned.changes)) == (Effect.CHANGED, ["source"])
     assert [note.params["field"] for note in planned.notes] == ["bureau"]
+
+
+def test_a_figure_written_in_another_way_is_no_change() -> None:
+    book = Book({"code": "A1", "name": "甲", "planned_investment": Money(Decimal(50000), Decimal(50000), text="5亿元")})
+    [planned] = plan(book, row(2, code="A1", planned_investment=Money(Decimal(50000), Decimal(50000), text="50000")))
+    assert (planned.effect, planned.changes) == (Effect.SAME, {})
+
+
+def test_the_code_of_another_project_of_another_company_overwrites_nothing() -> None:
+    book = Book({"code": "A1", "name": "甲项目", "investor": "甲公司"})
+    values = {"code": "A1", "name": "乙项目", "investor": "乙公司", "owner": "孙某"}
+    [held] = plan(book, row(2, **values))
+    assert (held.effect, held.changes, [note.code for note in held.notes]) == (Effect.HELD, {}, ["code_of_another"])
+    [made] = plan(book, row(2, **values), answer="new")
+    assert (made.effect, "code" in made.record.values) == (Effect.NEW, False)
+    [filled] = plan(book, row(2, **values), answer="fill")
+    assert filled.changes == {"owner": (None, "孙某")}
+    assert effects(plan(book, row(2, code="A1", name="甲项目二期", investor="甲公司"))) == ["changed"]
+
+
+def test_a_known_lead_takes_only_a_step_that_the_pipeline_allows() -> None:
+    book = Book({"code": "A1", "name": "甲", "stage": "negotiation"})
+    [refused] = plan(book, row(2, code="A1", stage="full_production", owner="孙某"))
+    assert (list(refused.changes), [note.code for note in refused.notes]) == (["owner"], ["step_refused"])
+    assert action_of(refused) == "doubtful"
+    assert "签约时间" not in note_text(refused.notes[0])
+    assert "达产时间" in note_text(refused.notes[0])
+    [alone] = plan(book, row(2, code="A1", stage="full_production"))
+    assert (alone.effect, action_of(alone)) == (Effect.SAME, "doubtful")
+    [taken] = plan(book, row(2, code="A1", stage="signed", signed_on=PartialDate(2026, 11)))
+    assert list(taken.changes) == ["stage", "signed_on"]
+
+
+def test_a_status_of_a_known_lead_keeps_the_import_as_its_reason() -> None:
+    book = Book({"code": "A1", "name": "甲", "stage": "negotiation"})
+    [paused] = plan(book, row(2, code="A1", status="paused"))
+    assert paused.changes == {"status": (None, "paused"), "status_reason": (None, "导入台账")}
+
+
+def test_a_step_does_not_come_in_by_a_side_door() -> None:
+    book = Book({"code": "A1", "name": "甲光电项目", "credit_code": CODE}, imported={("台账", 2): 1})
+    [again] = plan(book, row(2, name="甲光电项目", stage="production"))
+    assert (again.effect, again.changes, action_of(again)) == (Effect.SAME, {}, "same")
+    first, twin = row(2, name="甲光电项目"), row(3, name="甲光电项目", credit_code=CODE, stage="production")
+    planned = plan(book, first, twin, answer="fill")
+    assert [list(one.changes) for one in planned] == [[], []]
