@@ -251,7 +251,7 @@ def _close_log(target: Path, key: str | None) -> None:
     Raises:
         _InUseError: another program has.
     """
-    with closing(sqlite.connect(target, key=key)) as connection:
+    with told(str(target)), closing(sqlite.connect(target, key=key)) as connection:
         try:
             connection.execute("PRAGMA busy_timeout = 500")
             connection.execute("PRAGMA journal_mode = DELETE")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlcipher3 import dbapi2
 
 from crm.errors import ConflictError, DatabaseError, UserError
 from crm.i18n import N_, _
@@ -41,6 +42,10 @@ POSTGRESQL = {
 """Message by SQLSTATE."""
 
 
+UNIQUE = "23505"
+"""SQLSTATE of a value that must be there once."""
+
+
 @contextmanager
 def told(place: str) -> Iterator[None]:
     """Turn what the driver raises into one clear error; ``place`` names the file or server without a password.
@@ -56,28 +61,26 @@ def told(place: str) -> Iterator[None]:
             _("Somebody else changed this record meanwhile. Nothing was changed; look at it again.")
         ) from error
     except DBAPIError as error:
+        mended = user_error(error.orig, place, lost=error.connection_invalidated)
+        if mended is None:
+            raise
+        raise mended from error
+    except dbapi2.Error as error:  # of a connection of our own, past SQLAlchemy
         mended = user_error(error, place)
         if mended is None:
             raise
         raise mended from error
 
 
-def user_error(error: DBAPIError, place: str) -> UserError | None:
-    """Return the error for the user, or None where it is a bug of ours."""
-    cause: Any = error.orig
+def user_error(cause: Any, place: str, *, lost: bool = False) -> UserError | None:  # noqa: ANN401  (of either driver)
+    """Return the error for the user, or None where it is a bug of ours; ``lost``: the connection is gone."""
     name = getattr(cause, "sqlite_errorname", None)
-    if isinstance(error, IntegrityError) and _is_unique(cause, name):
+    state = getattr(cause, "sqlstate", None)
+    if state == UNIQUE or (name is not None and str(cause).startswith("UNIQUE constraint failed")):
         return ConflictError(_("There is already a record with this code. Nothing was changed."))
-    message = (
-        SQLITE.get("_".join(name.split("_")[:2])) if name else POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
-    )
-    if message is None and name is None and error.connection_invalidated:
+    message = SQLITE.get("_".join(name.split("_")[:2])) if name else POSTGRESQL.get(state or "")
+    if message is None and name is None and lost:
         message = N_("The connection to the server {place} was lost. Nothing was changed; try again.")
     if message is None and name is None and type(cause).__name__ == "OperationalError":
         message = N_("The server {place} cannot be reached.")
     return None if message is None else DatabaseError(_(message).format(place=place), where=place)
-
-
-def _is_unique(cause: Any, name: str | None) -> bool:  # noqa: ANN401  (the driver's own error)
-    told_by_sqlite = name is not None and str(cause).startswith("UNIQUE constraint failed")
-    return told_by_sqlite or getattr(cause, "sqlstate", None) == "23505"

@@ -91,5 +91,5 @@ def _go_on_after(file: Connection, kind: str, table: Table) -> None:
 
 def _close_log(path: Path) -> None:
     """Leave one file, not in WAL mode: it may lie where nothing can be written."""
-    with closing(sqlite.connect(path)) as connection:
+    with told(str(path)), closing(sqlite.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")

@@ -30,6 +30,7 @@ from crm.migrations import revisions
 from crm.queries.records import load
 from crm.services.bulk import create_many
 from crm.services.records import create
+from tests.crm.database.limits import largest_file
 
 
 @pytest.fixture
@@ -197,3 +198,27 @@ def test_what_is_kept_of_two_years_of_backups() -> None:
     assert max(ages) > 330
     unproved = [Automatic(Path(f"{n}.db"), start - timedelta(hours=n), verified=n == 40) for n in range(50)]
     assert Path("40.db") in kept(unproved)
+
+
+def test_a_database_whose_pages_are_damaged_can_be_replaced(opened: Database, tmp_path: Path) -> None:
+    """It begins as a database does; only SQLite sees that it is none."""
+    make_backup(opened, tmp_path / "b.db")
+    opened.close()
+    assert opened.path is not None
+    content = opened.path.read_bytes()
+    opened.path.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    _found, before = restore(tmp_path / "b.db", opened.path, schemas=revisions())
+    assert before is not None
+    assert before.read_bytes()[:100] == content[:100]
+    assert len(_names(opened.path)) == 50
+
+
+def test_a_disk_that_fills_up_in_the_middle_leaves_the_old_backup(opened: Database, tmp_path: Path) -> None:
+    make_backup(opened, tmp_path / "b.db")
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("b.db*")}
+    with opened.write(by="李", why="登记") as session:
+        create_many(session, "leads", [{"name": f"乙{n}", "notes": "备注" * 500} for n in range(400)])
+    with largest_file(700_000), pytest.raises((DatabaseError, FileRefusedError), match=r"b\.db"):
+        make_backup(opened, tmp_path / "b.db")
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("b.db*")} == before
+    assert [path.name for path in tmp_path.iterdir() if ".tmp" in path.name] == []

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +22,7 @@ from crm.queries.records import load
 from crm.services.bulk import create_many
 from crm.services.records import create
 from crm.workspace import open_workspace
+from tests.crm.database.limits import largest_file
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -121,21 +120,6 @@ def test_the_settings_of_every_connection(sqlite_url: str) -> None:
     assert found == wanted
 
 
-@contextmanager
-def _largest_file(size: int) -> Iterator[None]:
-    """Let no file of this process grow beyond a size: what a full disk does, without filling one."""
-    import signal  # noqa: PLC0415
-
-    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, old)
-
-
 def test_a_full_disk_changes_nothing_and_the_next_small_save_works(sqlite_url: str) -> None:
     with closing(Database(sqlite_url)) as database:
         with database.write(by="李", why="登记") as session:
@@ -145,7 +129,7 @@ def test_a_full_disk_changes_nothing_and_the_next_small_save_works(sqlite_url: s
             with database.write(by="李", why="导入") as session:
                 create_many(session, "leads", [{"name": f"乙{n}", "notes": "长" * 2000} for n in range(1000)])
 
-        with _largest_file(1 << 20), pytest.raises(DatabaseError, match="磁盘"):
+        with largest_file(1 << 20), pytest.raises(DatabaseError, match="磁盘"):
             too_much()
         assert Path(f"{sqlite_url}-wal").stat().st_size < 1 << 20
         with database.write(by="李", why="登记") as session:
