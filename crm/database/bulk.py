@@ -89,21 +89,24 @@ def insert_records(
     system = ("id", "uid", "version", *(("created_at", "updated_at") if stamp else ()))
 
     stamps = (stamp, stamp) if stamp else ()
+    figures = [
+        [None if (each := record.documents.get(name)) is None else canonical(each) for name in rich]
+        for record in records
+    ]
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for key, record in zip(keys, records, strict=True):
-            documents = record.documents
-            figures = [None if (each := documents.get(name)) is None else canonical(each) for name in rich]
-            order = [record.derived.get(name, "") for name in sorted_by]
-            yield (*key, *stamps, *map(documents.get, plain), *figures, *order, *map(record.derived.get, bounds))
+        for key, record, texts in zip(keys, records, figures, strict=True):
+            derived, documents = record.derived, record.documents
+            order = [derived.get(name, "") for name in sorted_by]
+            yield (*key, *stamps, *map(documents.get, plain), *texts, *order, *map(derived.get, bounds))
 
     insert_rows(connection, MODELS[kind], (*system, *plain, *rich, *sorted_by, *bounds), rows())
     if kind == "leads":
         searched = ((key[0], _searched(record.documents)) for key, record in zip(keys, records, strict=True))
         search.put(connection, searched, fresh=True)
     lines = (
-        Line(kind, *key, CREATED, "", None, canonical(_known(record.documents)))
-        for key, record in zip(keys, records, strict=True)
+        Line(kind, *key, CREATED, "", None, _whole(names, record.documents, dict(zip(rich, texts, strict=True))))
+        for key, record, texts in zip(keys, records, figures, strict=True)
     )
     writing_of(session).add(session, lines)
     return [key[0] for key in keys]
@@ -222,6 +225,22 @@ def _text(document: Any) -> str | None:  # noqa: ANN401  (a JSON document)
 
 def _known(documents: Mapping[str, Any]) -> dict[str, Any]:
     return {name: each for name, each in documents.items() if each is not None}
+
+
+def _whole(names: Sequence[str], documents: Mapping[str, Any], texts: Mapping[str, str | None]) -> str:
+    """Return the canonical text of all that is known of a record, put together of the texts its columns hold.
+
+    Args:
+        names: of the fields, sorted.
+        documents: of the fields.
+        texts: canonical, of the fields whose columns hold such texts.
+    """
+    parts = (
+        f'"{name}":{texts.get(name) or canonical(document)}'
+        for name in names
+        if (document := documents.get(name)) is not None
+    )
+    return f"{{{','.join(parts)}}}"
 
 
 def _searched(documents: Mapping[str, Any]) -> list[str | None]:

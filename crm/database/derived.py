@@ -51,9 +51,12 @@ def bounds(kind: Kind, value: Any) -> tuple[int | None, int | None]:  # noqa: AN
         return _days(value)
     span: Span = value
     scale = SCALES[kind]
-    low = _whole(span.low, scale, ROUND_FLOOR)
-    exact = span.low is not None and span.low == span.high and low is not None and low == span.low * scale
-    return low, low if exact else _whole(span.high, scale, ROUND_CEILING)
+    if span.low is not None and span.low == span.high:
+        scaled = span.low * scale
+        whole = int(scaled)
+        if whole == scaled and -LARGEST <= whole <= LARGEST:  # one figure, nothing to round: nearly every span
+            return whole, whole
+    return _whole(span.low, scale, ROUND_FLOOR), _whole(span.high, scale, ROUND_CEILING)
 
 
 def derive(record_kind: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,8 +80,11 @@ def codes_of(session: Session, kind: str, ids: Iterable[int]) -> dict[int, str]:
     table = table_of(RECORD_MODELS[kind])
     found: dict[int, str] = {}
     for chunk in _chunks(sorted(set(ids))):
-        query = select(table.c.id, table.c.code).where(table.c.id.in_(chunk))
-        found.update((record_id, code) for record_id, code in session.connection().execute(query))
+        close = chunk[-1] - chunk[0] < 2 * len(chunk)  # made together: a range is read faster than a list of them
+        wanted = table.c.id.between(chunk[0], chunk[-1]) if close else table.c.id.in_(chunk)
+        rows = session.connection().execute(select(table.c.id, table.c.code).where(wanted))
+        of = frozenset(chunk)
+        found.update((record_id, code) for record_id, code in rows if record_id in of)
     return found
 
 

@@ -59,6 +59,8 @@ def read_phone(_field: Field, given: object) -> str | None:
         raise ValueRefusedError(_("“{text}” is not a text.").format(text=quoted(given)))
     if len(text) > MOST_CHARACTERS:
         raise ValueRefusedError(_("“{text}” is not a telephone number.").format(text=quoted(text)))
+    if text.isascii() and (mobile := _MOBILE.fullmatch(text)):  # nearly every number
+        return mobile[1]
     core = _NAMED.sub("", plain(text)).strip()
     if is_empty(core) or core in WITHHELD or "*" in core:
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from crm.domain.companies.credit_codes import normalise_credit_code, read_credit_code
 from crm.domain.fields.reading import read_value
@@ -55,8 +56,7 @@ _NOT_YET = re.compile(
 _PHONE_IN_TEXT = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]?\d{7,8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one cell says.
 
     Attributes:
@@ -65,7 +65,7 @@ class Reading:
         question: the code of what must be asked about it, "" when nothing must; with values when it was answered.
     """
 
-    values: Values = field(default_factory=dict)
+    values: Values = MappingProxyType({})
     notes: tuple[Note, ...] = ()
     question: str = ""
 

@@ -150,7 +150,7 @@ class TableReader:
             return self._area(raw, proof, column)
         if self._ask(self.key(code, column), code, column, proof):
             return reading
-        return replace(reading, notes=(*reading.notes, Note(f"asked_{code}", {"raw": raw.strip()}, doubtful=True)))
+        return reading._replace(notes=(*reading.notes, Note(f"asked_{code}", {"raw": raw.strip()}, doubtful=True)))
 
     def _ask(self, key: str, code: str, column: Column, proof: Proof | None = None) -> str | None:
         return self.questions.ask(

@@ -63,8 +63,10 @@ def read_money(
     number = exact(given)
     if number < 0:
         raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=quoted(given)))
-    factor, code = _unit(unit or "", format(number, "f"))
-    return _money(number * factor, number * factor, code or currency or "CNY", text=format(number, "f"))
+    text = format(number, "f")
+    factor, code = _unit(unit or "", text)
+    amount = number * factor
+    return _money(amount, amount, code or currency or "CNY", text=text)
 
 
 @lru_cache(maxsize=16384)
@@ -72,7 +74,8 @@ def _read(text: str, unit: str, currency: str) -> Money | None:
     bare = text.strip()
     if bare.isascii() and bare.isdigit() and len(bare) < 16:  # noqa: PLR2004  (the common cell: a plain number)
         factor, code = _unit(unit, text)
-        return _money(Decimal(bare) * factor, Decimal(bare) * factor, code or currency or "CNY", text=bare)
+        sum_ = Decimal(bare) * factor
+        return _money(sum_, sum_, code or currency or "CNY", text=bare)
     change = Decimal(0)
     amount = _UNITS.simple_amount(bare)
     if amount is None:
@@ -182,11 +185,12 @@ def _money(
 ) -> Money:
     if currency not in BY_CODE:
         raise ValueRefusedError(_("“{currency}” is no currency this program knows.").format(currency=currency))
-    if any(bound is not None and bound > MOST_WAN for bound in (low, high)):
+    if (low is not None and low > MOST_WAN) or (high is not None and high > MOST_WAN):
         raise ValueRefusedError(_("“{text}” is larger than any sum can be.").format(text=quoted(text)))
+    least = low if low is None else tidy(low)
     return Money(
-        low if low is None else tidy(low),
-        high if high is None else tidy(high),
+        least,
+        least if high is low else high if high is None else tidy(high),
         approximate=approximate,
         vague=vague,
         text=text,
