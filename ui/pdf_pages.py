@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def picture_pages(pdf: Path, folder: Path, dots: int = DOTS) -> list[Path]:
     try:
         if document.load(str(pdf)) != QPdfDocument.Error.None_:
             raise FileRefusedError(_("{path} is not a PDF file that can be read.").format(path=pdf), where=str(pdf))
-        for old in folder.glob(f"{_literal(pdf.stem)}-*.png"):
+        for old in folder.glob(f"{glob.escape(pdf.stem)}-*.png"):
             old.unlink()
         return [
             _write(document, page, folder / f"{pdf.stem}-{page + 1}.png", dots) for page in range(document.pageCount())
@@ -78,8 +79,3 @@ def _keep(application: QGuiApplication) -> QGuiApplication:
     """Hold on to the application: Python would else delete it while Qt still needs it."""
     _kept.append(application)
     return application
-
-
-def _literal(name: str) -> str:
-    """Return a name with the signs of a search pattern taken literally."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)

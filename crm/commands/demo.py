@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -89,7 +90,7 @@ def _pictures(context: Context, files: list[Path], folder: Path) -> list[Path]:
         return []
     pictures: list[Path] = []
     for file in files:
-        there = sorted(folder.glob(f"{_literal(file.stem)}-*.png"), key=lambda each: (len(each.name), each.name))
+        there = sorted(folder.glob(f"{glob.escape(file.stem)}-*.png"), key=lambda each: (len(each.name), each.name))
         stand = there and all(each.stat().st_mtime >= file.stat().st_mtime for each in there)
         pictures += there if stand else draw(file, folder)
     if paint is not None:
@@ -115,8 +116,3 @@ def _told(context: Context, job: Job[Result]) -> Result:
 def _opens_window(context: Context) -> bool:
     """Return whether the window will be opened: it may, there is one, and a screen."""
     return has_screen() and context.doors.open_window is not None and not context.arguments.no_window
-
-
-def _literal(name: str) -> str:
-    """Return a name with the signs of a search pattern taken literally."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crm.domain.fields.masking import mask_person, mask_phone
-from crm.domain.fields.registry import Field, Kind
+from crm.domain.fields.masking import masked
+from crm.domain.fields.registry import Field
 from crm.domain.fields.writing import value_to_text
 from crm.domain.stages.explain import stage_name
 from crm.i18n import _
@@ -25,6 +25,4 @@ def shown(field: Field, value: object, record: Mapping[str, object] | None = Non
     if field.name == "stage":
         return stage_name(str(value), record)
     text = value_to_text(field, value)
-    if not field.personal or contacts:
-        return text
-    return mask_phone(text) if field.kind is Kind.PHONE else mask_person(text)
+    return text if contacts else masked(field, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator
@@ -164,7 +165,7 @@ def make_automatic(database: Database, reason: str, folder: str = "") -> Path:
 def automatic_backups(folder: Path, stem: str) -> list[Automatic]:
     """Return the automatic backups of a database, the newest first."""
     found: list[Automatic] = []
-    for path in folder.glob(f"{glob_safe(stem)}-*.db"):
+    for path in folder.glob(f"{glob.escape(stem)}-*.db"):
         name = NAME.fullmatch(path.name)
         if name and name["stem"] == stem:
             at = datetime.strptime(name["stamp"], STAMP).replace(tzinfo=UTC)
@@ -194,11 +195,6 @@ def kept(backups: Iterable[Automatic]) -> set[Path]:
             newest.setdefault(each.at.strftime(pattern), each.path)
         keep |= set(list(newest.values())[:number])
     return keep
-
-
-def glob_safe(text: str) -> str:
-    """Return a text in which a pattern of file names finds only itself."""
-    return re.sub(r"([*?\[])", r"[\1]", text)
 
 
 def _proved(backup: Path, key: str | None) -> Manifest:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from crm.domain.fields.masking import mask_person, mask_phone
+from crm.domain.fields.masking import masked
 from crm.domain.fields.reading import CHINA_TIME
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.writing import value_to_text
@@ -128,7 +128,7 @@ def release(kind: str, values: Mapping[str, Any], *, whole: bool) -> Released:
     shown = dict(values)
     for name, field in RECORD_FIELDS[kind].items():
         if field.personal and isinstance(values.get(name), str):
-            shown[name] = mask_phone(values[name]) if field.kind is Kind.PHONE else mask_person(values[name])
+            shown[name] = masked(field, values[name])
     if values.get("confidential"):
         shown = {name: value for name, value in shown.items() if name not in IDENTIFYING}
         shown["name"] = _(CONFIDENTIAL_NAME)

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from crm.database import Session
 from crm.domain.dossier import Change, LeadFacts, Origin
-from crm.domain.fields.masking import mask_person, mask_phone
-from crm.domain.fields.registry import LEAD_FIELDS, Field, Kind
+from crm.domain.fields.masking import masked
+from crm.domain.fields.registry import LEAD_FIELDS, Field
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.alternatives import alternatives
@@ -101,9 +101,9 @@ def _printed_values(values: Mapping[str, Any], paper: Paper) -> dict[str, object
 
 def _printed(known: Field | None, value: Any, paper: Paper) -> Any:  # noqa: ANN401  (any value of a field)
     """Return a value as it may be printed: personal ones masked."""
-    if known is None or not known.personal or paper.contacts or not isinstance(value, str):
+    if known is None or paper.contacts or not isinstance(value, str):
         return value
-    return mask_phone(value) if known.kind is Kind.PHONE else mask_person(value)
+    return masked(known, value)
 
 
 def _changes(session: Session, lead_id: int, paper: Paper) -> list[Change]:

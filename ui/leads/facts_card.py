@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from crm.domain.fields.masking import mask_person, mask_phone
+from crm.domain.fields.masking import masked
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.i18n import N_, _
@@ -83,6 +83,4 @@ class FactsCard(Card):
         if value is None:
             return button(_("to be filled in"), partial(self.edit_asked.emit, name), role="link")
         text = value_to_text(LEAD_FIELDS[name], value)
-        if LEAD_FIELDS[name].personal and not self._plain:
-            text = mask_phone(text) if name == "contact_phone" else mask_person(text)
-        return label(text, wrap=True)
+        return label(text if self._plain else masked(LEAD_FIELDS[name], text), wrap=True)

@@ -1,4 +1,4 @@
-"""What changed, when, by whom, from what to what; each change can be taken back."""
+"""What changed, when, by whom, from what to what (contacts masked); each change can be taken back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from crm.domain.fields.masking import masked
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.i18n import _
@@ -67,4 +68,4 @@ def _text(name: str, value: Any) -> str:  # noqa: ANN401  (a value of any field)
     if value is None:
         return _("(nothing)")
     field = LEAD_FIELDS.get(name)
-    return value_to_text(field, value) if field is not None else str(value)
+    return masked(field, value_to_text(field, value)) if field is not None else str(value)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from crm.domain.fields.registry import Field, Kind
+
 BETWEEN_PHONES = "、"
 """Between the telephone numbers of one field; ``contacts.read_phone`` puts it there."""
 
 SHOWN_DIGITS = 4
+
+
+def masked(field: Field, text: str) -> str:
+    """Return the text of a field as everybody may see it: of a personal one only enough to recognise."""
+    if not field.personal:
+        return text
+    return mask_phone(text) if field.kind is Kind.PHONE else mask_person(text)
 
 
 def mask_phone(phone: str) -> str:
