@@ -45,9 +45,17 @@ class ConflictError(UserError):
 
 
 class StepNotAllowedError(UserError):
-    """The record may not take this step now."""
+    """The record may not take this step now.
+
+    Attributes:
+        wants_reason: whether it may once somebody says why.
+    """
 
     kind = "step"
+
+    def __init__(self, message: str, *, where: str | None = None, wants_reason: bool = False) -> None:
+        super().__init__(message, where=where)
+        self.wants_reason = wants_reason
 
 
 class WorkbookError(UserError):

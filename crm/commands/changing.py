@@ -14,6 +14,7 @@ from crm.domain.fields.changes import changed_fields
 from crm.domain.fields.reading import read_assignment
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_json
+from crm.errors import StepNotAllowedError
 from crm.i18n import _
 from crm.queries.records import Record, load_one
 from crm.services.leads import change_lead
@@ -35,15 +36,24 @@ def change(context: Context, changes: Callable[[Record], Mapping[str, Any]], why
         context: its arguments have ``lead`` and ``reason``.
         changes: gives the new values from the lead as it is.
         why: what the history says when no reason was given.
+
+    Raises:
+        StepNotAllowedError: a step is refused; where a reason would allow it, the message names the option.
     """
     reason: str = (context.arguments.reason or "").strip()
-    with (
-        opened(context) as workspace,
-        workspace.database.write(by=workspace.user, why=reason or why) as session,
-    ):
-        before = load_one(session, "leads", context.arguments.lead)
-        after = change_lead(session, before.id, changes(before), reason=reason)
-        writing = writing_of(session)
+    try:
+        with (
+            opened(context) as workspace,
+            workspace.database.write(by=workspace.user, why=reason or why) as session,
+        ):
+            before = load_one(session, "leads", context.arguments.lead)
+            after = change_lead(session, before.id, changes(before), reason=reason)
+            writing = writing_of(session)
+    except StepNotAllowedError as error:
+        if not error.wants_reason:
+            raise
+        message = _("{message} (Give the reason by --reason.)").format(message=error.message)
+        raise StepNotAllowedError(message, where=error.where, wants_reason=True) from error
     return Changed(before, after, writing.change_set_id)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.database import Session
 from crm.domain.stages.explain import explain_refusals
-from crm.domain.stages.pipeline import STEPS, reason_of_status, refusals
+from crm.domain.stages.pipeline import STEPS, WANTING_REASON, reason_of_status, refusals
 from crm.errors import NotFoundError, StepNotAllowedError
 from crm.i18n import _
 from crm.models import Lead
@@ -41,7 +41,9 @@ def change_lead(
         after = {**before, **wanted}
         refused = refusals(before, after, reason)
         if refused:
-            raise StepNotAllowedError(explain_refusals(refused, after), where=str(before["code"]))
+            wants_reason = any(each.code in WANTING_REASON for each in refused)
+            message = explain_refusals(refused, after)
+            raise StepNotAllowedError(message, where=str(before["code"]), wants_reason=wants_reason)
         wanted |= reason_of_status(before, wanted, reason)
     return update(session, "leads", lead_id, wanted, base_version)
 

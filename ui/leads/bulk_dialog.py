@@ -94,7 +94,7 @@ class BulkDialog(QDialog):
                 number=len(refused)
             )
         self.preview.setText(text)
-        self.details.setText("\n".join(refused[:SHOWN]).replace("（--reason）", ""))
+        self.details.setText("\n".join(refused[:SHOWN]))
         self.take.setEnabled(bool(self._leads) and not refused and same < count)
 
     def _take(self) -> None:

@@ -111,7 +111,7 @@ class StageDialog(QDialog):
         self.take.setEnabled(bool(changed) and not refused)
 
     def _refuse(self, why: str) -> None:
-        self._refusal.setText(why.replace("（--reason）", ""))
+        self._refusal.setText(why)
         self.take.setEnabled(not why)
 
     def _take(self) -> None:

@@ -13,10 +13,10 @@ from crm.i18n import N_, _, current_language, pgettext
 
 REFUSALS = {
     "step_needs": N_("{stage} needs: {fields}."),
-    "step_skips": N_("Going straight to {stage} passes over {skipped}: say why (--reason)."),
-    "step_back": N_("Going back from {old} to {stage}: say why (--reason)."),
+    "step_skips": N_("Going straight to {stage} passes over {skipped}: say why."),
+    "step_back": N_("Going back from {old} to {stage}: say why."),
     "step_of_resting": N_("The lead is “{status}”: set its status to active before it moves on."),
-    "status_needs_reason": N_("“{status}” needs a reason (--reason)."),
+    "status_needs_reason": N_("“{status}” needs a reason."),
     "not_here": N_("A lead at “{stage}” has not settled here yet, so it cannot move out."),
     "no_stage": N_("A lead cannot be without a stage."),
 }

@@ -99,6 +99,9 @@ FIRST_HERE = "registered"
 STEPS = ("stage", "status")
 """The fields of a lead that only change by a step."""
 
+WANTING_REASON = frozenset({"step_skips", "step_back", "status_needs_reason"})
+"""Refusals that end when somebody says why."""
+
 
 def has_no_land(record: Mapping[str, object]) -> bool:
     """Return whether the lead says that it needs no land (land 0); land not filled in is not that."""

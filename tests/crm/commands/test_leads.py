@@ -144,8 +144,11 @@ def test_a_stage_is_a_step_of_the_pipeline_whichever_way_it_is_taken(call: Call)
         code, answer, _err = call(*words, *reason)
         assert (code, answer["error"]["kind"], answer["error"]["where"]) == (MENDABLE, "step", "A-3")
         assert "signed_on" in answer["error"]["message"]
+        assert "--reason" not in answer["error"]["message"]  # one was given; what is missing is the date
     for words in (("stage", "A-3", "在谈"), ("set", "A-3", "stage=在谈")):
-        assert "跳过研判" in call(*words)[1]["error"]["message"]
+        message = call(*words)[1]["error"]["message"]
+        assert "跳过研判" in message
+        assert "--reason" in message
     assert changed(call("stage", "A-3", "研判")[1]) == {"stage": ("lead", "assessment")}
     code, answer, _err = call("stage", "A-3", "signed", "signed_on=2026-11-01", "--reason", "领导会见当场签约")
     assert code == DONE
