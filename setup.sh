@@ -19,7 +19,12 @@ done
 missing=""
 if [ "$(uname -s)" = Linux ] && command -v dpkg >/dev/null 2>&1; then
     "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
-    has() { ls /lib/*/"$1" /usr/lib/*/"$1" /lib/"$1" /usr/lib/"$1" >/dev/null 2>&1; }
+    has() {
+        for library in /lib/*/"$1" /usr/lib/*/"$1" /lib/"$1" /usr/lib/"$1"; do
+            if [ -e "$library" ]; then return 0; fi
+        done
+        return 1
+    }
     need() { has "$1" || missing="$missing $2"; }
     need libEGL.so.1 libegl1
     need libGL.so.1 libgl1
