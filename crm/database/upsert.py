@@ -1,11 +1,11 @@
-"""Insert or update in one statement, on both databases by one function."""
+"""Rows of tables without a history, set-based: put in or replaced in one statement, removed, counted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -24,6 +24,17 @@ def upsert(
     for_update = {name: statement.excluded[name] for name in others}
     if rows:
         connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=for_update), list(rows))
+
+
+def remove(connection: Connection, model: type[SQLModel], name: str, keys: Sequence[int]) -> None:
+    """Delete the rows whose column ``name`` is one of these.
+
+    For tables without a history only: the session does not see what this changes.
+    """
+    table = table_of(model)
+    if keys:
+        statement = delete(table).where(table.c[name] == bindparam("key"))
+        connection.execute(statement, [{"key": each} for each in keys])
 
 
 def take_numbers(connection: Connection, prefix: str, count: int) -> int:

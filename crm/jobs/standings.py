@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from crm.database import Database, Session
-from crm.database.upsert import upsert
+from crm.database.upsert import remove, upsert
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.matching.match import Match, Side
 from crm.domain.quantities import YUAN_PER_WAN
@@ -28,6 +28,8 @@ CHUNK = 200
 def refresh_standings(database: Database, on: date | None = None) -> Job[int]:
     """Work out every standing that is not up to date, a chunk a transaction; return how many.
 
+    Standings of leads that are gone (an import taken back) are forgotten: else a filter would count them.
+
     Args:
         database: to work in.
         on: the day; default today. The day is part of what a standing rests on: investment periods end.
@@ -36,7 +38,10 @@ def refresh_standings(database: Database, on: date | None = None) -> Job[int]:
     with database.read() as session:
         ground = load_match_ground(session, day)
         basis = standing_basis(session, day, ground)
-        stale = _stale(session, basis)
+        stale, gone = _stale(session, basis), _gone(session)
+    if gone:
+        with database.write(by="", why="standings", kind="derived") as session:
+            remove(session.connection(), Standing, "lead_id", gone)
     for start in range(0, len(stale), CHUNK):
         with database.read() as session:
             rows = [_standing(record, ground, basis) for record in load(session, "leads", stale[start : start + CHUNK])]
@@ -54,6 +59,12 @@ def _stale(session: Session, basis: str) -> Sequence[int]:
         .where(or_(kept.c.lead_id.is_(None), kept.c.lead_version != leads.c.version, kept.c.basis != basis))
         .order_by(leads.c.updated_at.desc())
     )
+    return list(session.connection().execute(query).scalars())
+
+
+def _gone(session: Session) -> Sequence[int]:
+    leads, kept = table_of(Lead), table_of(Standing)
+    query = select(kept.c.lead_id).outerjoin(leads, leads.c.id == kept.c.lead_id).where(leads.c.id.is_(None))
     return list(session.connection().execute(query).scalars())
 
 

@@ -13,10 +13,13 @@ from crm.database import Session
 from crm.database.bulk import Encoded, Row, decode, delete_records, encode, insert_records, rows_of, update_records
 from crm.database.derived import CHINA
 from crm.database.history import CHANGED, CREATED, DELETED, writing_of
+from crm.database.rows import CHUNK
 from crm.i18n import _
-from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
+from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, FollowUp, table_of
 from crm.queries.history import change_set
 from crm.services.records import codes_taken
+
+LEADS = "leads"
 
 
 class Kept(NamedTuple):
@@ -69,7 +72,8 @@ def revert(session: Session, change_set_id: int) -> Reverted:
     writing.kind = "redo" if target.kind == "undo" else "undo"
     writing.undoes = change_set_id
     done = Reverted()
-    for kind, lines in _lines(session, change_set_id).items():
+    found = _lines(session, change_set_id)
+    for kind, lines in sorted(found.items(), key=lambda each: each[0] == LEADS):  # what hangs on a lead goes first
         _take_out(session, kind, [line for line in lines if line.action == CREATED], done)
         _put_back(session, kind, [line for line in lines if line.action == DELETED], done)
         _set_back(session, kind, [line for line in lines if line.action == CHANGED], done)
@@ -89,8 +93,9 @@ def _lines(session: Session, change_set_id: int) -> dict[str, list[_Line]]:
 
 
 def _take_out(session: Session, kind: str, lines: list[_Line], done: Reverted) -> None:
-    """Delete the records it made, but those that were changed since."""
+    """Delete the records it made, but those that were changed since, and leads with follow-ups written since."""
     current = _current(session, kind, lines)
+    followed = _followed(session, current) if kind == LEADS else set()
     unchanged: list[Row] = []
     changed: list[tuple[_Line, Row, str]] = []
     for line in lines:
@@ -99,7 +104,9 @@ def _take_out(session: Session, kind: str, lines: list[_Line], done: Reverted) -
             continue  # taken back already
         different = [name for name, each in row.documents.items() if each != line.after.get(name)]
         changed += [(line, row, name) for name in different]
-        if not different:
+        if row.id in followed:
+            done.kept.append(Kept(kind, _code(row), "", _("Follow-ups were written down since.")))
+        elif not different:
             unchanged.append(row)
     delete_records(session, kind, [row.id for row in unchanged])
     done.reversed += [(kind, _code(row)) for row in unchanged]
@@ -149,6 +156,16 @@ def _current(session: Session, kind: str, lines: Iterable[_Line]) -> dict[int, R
     session.flush()
     ids = {line.record_id for line in lines}
     return {row.id: row for row in rows_of(session.connection(), kind, list(ids))}
+
+
+def _followed(session: Session, lead_ids: Iterable[int]) -> set[int]:
+    """Return which of these leads have follow-ups: without their lead nobody would see them again."""
+    table = table_of(FollowUp)
+    ids, found = sorted(lead_ids), set[int]()
+    for start in range(0, len(ids), CHUNK):
+        query = select(table.c.lead_id).where(table.c.lead_id.in_(ids[start : start + CHUNK])).distinct()
+        found.update(session.connection().execute(query).scalars())
+    return found
 
 
 def _kept(session: Session, kind: str, changed: list[tuple[_Line, Row, str]]) -> Iterator[Kept]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,9 @@ from crm.models import ChangeLine, Entry, Lead
 from crm.queries.history import change_set, change_sets, changes_of, count_changes
 from crm.queries.records import Record, load
 from crm.queries.search import search_leads
+from crm.queries.working import follow_ups
 from crm.services.bulk import create_many, update_many
+from crm.services.follow_ups import add_follow_up
 from crm.services.history import Reverted, revert
 from crm.services.records import create, delete, update
 
@@ -271,3 +274,28 @@ def test_rules_and_dictionaries_are_taken_back_too(database: Database) -> None:
     assert mapped() == [("高新区", None)]
     _revert(database, number)
     assert mapped() == []
+
+
+def test_a_lead_with_follow_ups_written_since_is_kept_by_an_undo(database: Database) -> None:
+    leads, number = _write(database, 甲={}, 乙={})
+    with database.write(by="王", why="跟进") as session:
+        add_follow_up(session, leads[0].id, kind="call", at=date(2026, 11, 22), by="王", note="电话")
+    done, _number = _revert(database, number)
+    assert [(kept.code, kept.field) for kept in done.kept] == [(leads[0].code, "")]
+    assert done.reversed == [("leads", leads[1].code)]
+    with database.read() as session:
+        assert len(follow_ups(session, leads[0].id)) == 1
+
+
+def test_a_lead_and_its_follow_up_made_at_once_are_taken_back_at_once(database: Database) -> None:
+    with database.write(by="李", why="登记") as session:
+        lead = create(session, "leads", {"name": "甲"})
+        add_follow_up(session, lead.id, kind="call", at=date(2026, 11, 22), by="李", note="电话")
+        number = writing_of(session).number(session)
+    done, undo = _revert(database, number)
+    assert (done.kept, _lead(database, lead.id)) == ([], None)
+    assert undo is not None
+    _revert(database, undo)
+    with database.read() as session:
+        assert len(follow_ups(session, lead.id)) == 1
+    assert _lead(database, lead.id) is not None
