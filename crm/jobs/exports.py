@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,10 +26,10 @@ from crm.queries.history import EXPORTED
 from crm.queries.records import load
 from crm.queries.thresholds import load_ground
 from crm.workbooks.ledgers import Explanation, LedgerSheet, LedgerValue
-from crm.workbooks.writing import write_csv, write_ledger
+from crm.workbooks.writing import fill_csv, fill_ledger
 
-Write: TypeAlias = Callable[[Path], object]
-"""Writes the file, wholly or not at all."""
+Fill: TypeAlias = Callable[[Path], object]
+"""Fills a file of ``crm.files.replacing``."""
 
 CHUNK = 2_000
 """Records read at a time."""
@@ -143,19 +144,19 @@ def _read(session: Session, order: Order, ids: Sequence[int]) -> Iterator[Releas
 
 
 def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -> Exported:
-    """Write the file and note it in the history in one transaction: neither is there without the other.
+    """Write the file and note it in the history: neither is there without the other.
 
-    All cells are ready before the transaction begins: nobody else waits to write while verdicts are worked out.
+    The file is filled before the transaction begins, and put in its place inside it: nobody waits to write meanwhile.
     """
-    write = _WRITERS[target.suffix.lower()](order, gathered, database.place)
     rows, withheld = len(gathered.records), sum(bool(each.withheld) for each in gathered.records)
-    if database.read_only:
-        write(target)
-        return Exported(target, rows, _digest(target), withheld, recorded=False)
-    with database.write(by=order.by, why=_why(order, target, rows), kind=EXPORTED) as session:
-        writing_of(session).number(session)
-        write(target)
-    return Exported(target, rows, _digest(target), withheld, recorded=True)
+    with ExitStack() as file:
+        temporary = file.enter_context(replacing(target))
+        _WRITERS[target.suffix.lower()](order, gathered, database.place)(temporary)
+        if not database.read_only:
+            with database.write(by=order.by, why=_why(order, target, rows), kind=EXPORTED) as session:
+                writing_of(session).number(session)
+                file.close()
+    return Exported(target, rows, _digest(target), withheld, recorded=not database.read_only)
 
 
 def _why(order: Order, target: Path, rows: int) -> str:
@@ -170,11 +171,11 @@ def _why(order: Order, target: Path, rows: int) -> str:
     return _("; ").join(said)
 
 
-def _json(order: Order, gathered: _Gathered, _place: str) -> Write:
+def _json(order: Order, gathered: _Gathered, _place: str) -> Fill:
     """Return what writes a list of objects; what is withheld is left out: read again, it changes nothing."""
 
     def write(target: Path) -> None:
-        with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+        with target.open("w", encoding="utf-8", newline="\n") as file:
             file.write("[")
             for number, record in enumerate(gathered.records):
                 document = record_to_json(order.kind, record.values)
@@ -185,13 +186,13 @@ def _json(order: Order, gathered: _Gathered, _place: str) -> Write:
     return write
 
 
-def _csv(order: Order, gathered: _Gathered, _place: str) -> Write:
+def _csv(order: Order, gathered: _Gathered, _place: str) -> Fill:
     parts = _parts(order, gathered)
     rows = _rows(order, gathered, parts)
-    return lambda target: write_csv(target, columns(order.kind, parts), rows)
+    return lambda target: fill_csv(target, columns(order.kind, parts), rows)
 
 
-def _workbook(order: Order, gathered: _Gathered, place: str) -> Write:
+def _workbook(order: Order, gathered: _Gathered, place: str) -> Fill:
     parts = _parts(order, gathered)
     title = _(TITLES[order.kind])
     note = _("{count} records; {moment}").format(count=len(gathered.records), moment=_moment(order))
@@ -200,10 +201,10 @@ def _workbook(order: Order, gathered: _Gathered, place: str) -> Write:
     sheet = LedgerSheet(title, title, columns(order.kind, parts), _rows(order, gathered, parts), note=note)
     explanation = Explanation(_("Explanation"), _explanation(order, gathered, place))
     made_at = order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
-    return lambda target: write_ledger(target, [sheet], explanation=explanation, made_at=made_at)
+    return lambda target: fill_ledger(target, [sheet], explanation=explanation, made_at=made_at)
 
 
-_WRITERS: Mapping[str, Callable[[Order, _Gathered, str], Write]] = {".xlsx": _workbook, ".csv": _csv, ".json": _json}
+_WRITERS: Mapping[str, Callable[[Order, _Gathered, str], Fill]] = {".xlsx": _workbook, ".csv": _csv, ".json": _json}
 """By the ending of the file: what makes everything ready and returns what writes it."""
 
 

@@ -43,10 +43,22 @@ _TONES: Mapping[str, Mapping[str, object]] = {
 def write_ledger(
     path: Path, sheets: Sequence[LedgerSheet], *, explanation: Explanation | None = None, made_at: datetime
 ) -> int:
-    """Write a workbook for people: A4 across, headings on every page, page numbers; return the number of rows.
+    """Write a workbook for people, wholly or not at all; return the number of rows.
+
+    Raises:
+        FileRefusedError: as ``fill_ledger``.
+    """
+    with replacing(path) as temporary:
+        return fill_ledger(temporary, sheets, explanation=explanation, made_at=made_at)
+
+
+def fill_ledger(
+    path: Path, sheets: Sequence[LedgerSheet], *, explanation: Explanation | None = None, made_at: datetime
+) -> int:
+    """Fill a file with a workbook for people: A4 across, headings on every page, page numbers; return the rows.
 
     Args:
-        path: where; what is there is replaced once the new file is whole.
+        path: of ``crm.files.replacing``, so that nobody sees half a workbook.
         sheets: at least one.
         explanation: the last sheet.
         made_at: noted in the properties of the file; without a time zone.
@@ -59,25 +71,21 @@ def write_ledger(
             message = _("Sheet {sheet} would have {rows} rows; a workbook takes {most}. Export fewer, or as csv.")
             raise FileRefusedError(message.format(sheet=sheet.name, rows=len(sheet.rows), most=MOST_ROWS))
     skeleton = _Skeleton(sheets, explanation, made_at)
-    with replacing(path) as temporary:
-        _fill(temporary, skeleton.package(), sheets, skeleton.styles())
+    _fill(path, skeleton.package(), sheets, skeleton.styles())
     return sum(len(sheet.rows) for sheet in sheets)
 
 
-def write_csv(path: Path, columns: Sequence[Column], rows: Sequence[Sequence[LedgerValue]]) -> int:
-    """Write a csv file that Excel and WPS open right: UTF-8 with its mark; return the number of rows.
+def fill_csv(path: Path, columns: Sequence[Column], rows: Sequence[Sequence[LedgerValue]]) -> int:
+    """Fill a file (``crm.files.replacing``) with a csv that Excel and WPS open right; return the number of rows.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it, which our own reading takes off.
-
-    Raises:
-        FileRefusedError: it cannot be written there.
+    It is in UTF-8 with its mark. A text that a spreadsheet would take for a formula gets an apostrophe before it, which
+    our own reading takes off.
     """
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([prefixed(column.heading) for column in columns])
     writer.writerows([_plain(value) for value in row] for row in rows)
-    with replacing(path) as temporary:
-        temporary.write_bytes(out.getvalue().encode("utf-8-sig"))
+    path.write_bytes(out.getvalue().encode("utf-8-sig"))
     return len(rows)
 
 

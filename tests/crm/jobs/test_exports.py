@@ -291,3 +291,15 @@ def test_json_holds_every_field_by_its_name(database: Database, tmp_path: Path) 
     (lead,) = json.loads((tmp_path / "a.json").read_text("utf-8"))
     assert list(lead) == list(RECORD_FIELDS["leads"])
     assert (lead["name"], lead["land"]) == ("甲", None)
+
+
+def test_a_file_that_cannot_be_filled_is_neither_there_nor_noted(database: Database, tmp_path: Path) -> None:
+    make(database, "leads", {"name": "甲", "notes": "x" * 40_000})
+    target = tmp_path / "a.xlsx"
+    target.write_bytes(b"old")
+    with pytest.raises(FileRefusedError, match="40000"):
+        export(database, target, order())
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.glob(".xiangtu-*")) == []
+    with database.read() as session:
+        assert change_sets(session, kinds=[EXPORTED]) == []

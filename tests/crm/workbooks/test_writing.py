@@ -19,7 +19,7 @@ from crm.errors import FileRefusedError
 from crm.workbooks.ledgers import Column, Explanation, LedgerSheet, LedgerValue, Look, Tone, Toned
 from crm.workbooks.reading import read_workbook
 from crm.workbooks.row_xml import LONGEST_TEXT, RowWriter, style_names
-from crm.workbooks.writing import MOST_ROWS, write_csv, write_ledger
+from crm.workbooks.writing import MOST_ROWS, fill_csv, write_ledger
 
 NOW = datetime(2026, 11, 28, 9, 30)  # noqa: DTZ001  (a file's own clock)
 DANGEROUS = [
@@ -212,7 +212,7 @@ def test_a_csv_opens_in_excel_and_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     rows: list[list[LedgerValue]] = [[text, "1", Decimal("-1.50"), None] for text in DANGEROUS]
     rows.append([Toned("=1", Tone.GOOD), True, date(2024, 3, 15), NOW])
-    assert write_csv(path, COLUMNS, rows) == len(rows)
+    assert fill_csv(path, COLUMNS, rows) == len(rows)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     raw = path.read_text("utf-8-sig")
     assert "'=SUM(A1:A9)" in raw
