@@ -107,6 +107,24 @@ def print_lead(database: Database, order: Order, lead: str, target: Path) -> Pri
     return _save(database, order, record, facts, target)
 
 
+def note_paper(database: Database, order: Order, code: str, content: bytes) -> None:
+    """Note in the history that a document of a lead went to a printer; a database that may only be read notes nothing.
+
+    Args:
+        database: whose history.
+        order: what was printed.
+        code: of the lead.
+        content: the PDF whose pages were printed.
+    """
+    if database.read_only:
+        return
+    note = _("{document} of {code} printed on paper, SHA-256 {sha256}").format(
+        document=order.document, code=code, sha256=hashlib.sha256(content).hexdigest()
+    )
+    with database.write(by=order.by, why=note, kind=PRINTED) as session:
+        writing_of(session).number(session)
+
+
 def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[int] | None = None) -> Job[Batch]:
     """Print a document of each of these leads (all of them by default) into a folder; cancel between two.
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import main
 from crm.errors import UserError
+from crm.queries.history import PRINTED, change_sets
 from ui.application import Xiangtu
 from ui.documents.preview import DocumentPreview
 from ui.first_run.page import FirstRunPage
@@ -127,5 +128,16 @@ def test_a_document_is_seen_then_saved_and_printed(
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     assert preview.print_on(printer) == preview.document.pageCount()
     assert (tmp_path / "printed.pdf").stat().st_size > 1000
-    preview.close()
+    wait_for(lambda: len(_prints(xiangtu)) == 2)
+    assert "打印" in _prints(xiangtu)[0]
+    private = Path(preview._private.name)
+    preview.reject()  # as Escape does
     settle(20)
+    assert not private.exists()
+
+
+def _prints(xiangtu: Xiangtu) -> list[str]:
+    """Return what the history says of prints, the newest first."""
+    assert xiangtu.desk is not None
+    with xiangtu.desk.workspace.database.read() as session:
+        return [each.why for each in change_sets(session, kinds=[PRINTED])]

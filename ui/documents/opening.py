@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,8 @@ def open_document(
 ) -> None:
     """Make a document and open its preview; what stands in the way (a missing glyph) is told in its own words.
 
-    Saving prints it again through the job that notes it in the history: the same facts give the same bytes.
+    Saving prints it again through the job that notes it in the history: the same facts give the same bytes. What goes
+    to a printer is noted too.
     """
     title = _(TITLES[kind])
 
@@ -48,6 +50,7 @@ def open_document(
         pdf, code, name, order = made
         preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent)
         preview.save_asked.connect(lambda target: _save(desk, order, code, target))
+        preview.printed.connect(lambda: _note(desk, order, code, pdf))
         preview.open()
 
     desk.runner.query(work, show, desk.fail)
@@ -59,7 +62,14 @@ def _order(desk: Desk, title: str, compose: Callable[..., Any]) -> Order:
 
     settings = desk.workspace.settings
     paper = Paper(settings.unit, settings.header, settings.marking)
+    compose = partial(compose, office_fonts=settings.office_fonts)
     return Order(title, compose, date.today(), paper, desk.workspace.user)  # noqa: DTZ011  (the day on the desk)
+
+
+def _note(desk: Desk, order: Order, code: str, pdf: bytes) -> None:
+    from crm.jobs.dossiers import note_paper  # noqa: PLC0415
+
+    desk.runner.change(lambda: note_paper(desk.workspace.database, order, code, pdf), lambda _none: None, desk.fail)
 
 
 def _save(desk: Desk, order: Order, code: str, target: Path) -> None:

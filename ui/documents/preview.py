@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -25,6 +25,7 @@ class DocumentPreview(QDialog):
     """Shows one PDF; the file lives in a private folder, and saving is asked for."""
 
     save_asked = Signal(object)  # Path
+    printed = Signal()
 
     def __init__(self, pdf: bytes, name: str, tokens: Tokens, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,7 @@ class DocumentPreview(QDialog):
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.finished.connect(lambda _code: self._let_go())
 
     def print_on(self, printer: QPrinter) -> int:
         """Draw every page on a printer; return how many."""
@@ -74,6 +76,7 @@ class DocumentPreview(QDialog):
             picture = self.document.render(number, QSize(round(size.width() * scale), round(size.height() * scale)))
             painter.drawImage(area, picture)
         painter.end()
+        self.printed.emit()
         return self.document.pageCount()
 
     def _save(self) -> None:
@@ -93,8 +96,7 @@ class DocumentPreview(QDialog):
         dialog.accepted.connect(lambda: self.print_on(printer))
         QDialog.open(dialog)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the document and its private folder go."""
+    def _let_go(self) -> None:
+        """Let the document and its private folder go, whichever way the window was left."""
         self.document.close()
         self._private.cleanup()
-        super().closeEvent(event)
