@@ -29,8 +29,8 @@ class UndoStack(QObject):
         self._reverting = False
 
     def note(self, news: Committed) -> None:
-        """Take note of a commit; one by somebody else, or our own undo, is not to be undone by Ctrl+Z."""
-        if self._reverting or news.by != self._desk.workspace.user:
+        """Take note of a commit; one by somebody else, our own undo, or a print is not to be undone by Ctrl+Z."""
+        if self._reverting or news.by != self._desk.workspace.user or not news.kinds:
             return
         self._undo = [*self._undo[-KEPT + 1 :], (news.change_set_id, news.why)]
         self._redo = []

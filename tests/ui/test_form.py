@@ -14,7 +14,7 @@ from crm.services.records import update
 from crm.workspace import open_workspace
 from ui.application import Xiangtu
 from ui.leads.conflict_dialog import ConflictDialog
-from ui.leads.form import LeadForm
+from ui.leads.form import DRAFT_AFTER_MS, LeadForm
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
 from ui.theme.tokens import LIGHT
@@ -132,3 +132,15 @@ def test_an_edit_of_another_officer_leads_to_a_choice(page: LeadsPage, qtbot: Qt
     other.database.close()
     assert values["owner"] == "陈一鸣"
     assert values["bureau"] == "招商二科"
+
+
+def test_what_is_saved_at_once_leaves_no_draft(page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot) -> None:
+    page.new_lead()
+    form = _opened(page)
+    form.lines["name"].put("一口气录入的项目（虚构）")
+    qtbot.mouseClick(form.keep, Qt.MouseButton.LeftButton)
+    wait_for(lambda: page.list.model.rowCount() == 4)
+    settle(DRAFT_AFTER_MS + 300)
+    assert xiangtu.desk is not None
+    with xiangtu.desk.workspace.database.read() as session:
+        assert draft(session, "lead:new") is None

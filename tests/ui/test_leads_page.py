@@ -140,6 +140,25 @@ def test_a_follow_up_with_a_wrong_date_is_refused_and_nothing_is_lost(page: Lead
     assert card.entry.toPlainText() == "电话"
 
 
+def test_what_is_typed_belongs_to_its_lead_and_stays_until_it_is_written_down(page: LeadsPage, qtbot: QtBot) -> None:
+    _select(page, NAME)
+    card = page.peek.follow_up
+    card.entry.insertPlainText("与企业确认用地")
+    _select(page, "新能源电驱动总成（虚构）")
+    assert card.entry.toPlainText() == ""
+    _select(page, NAME)
+    assert card.entry.toPlainText() == "与企业确认用地"
+    page._desk.workspace.database.read_only = True  # as when the file is closed to writing meanwhile
+    qtbot.mouseClick(card.keep, Qt.MouseButton.LeftButton)
+    wait_for(card.keep.isEnabled)
+    assert "只能读取" in card.wrong.text()
+    assert card.entry.toPlainText() == "与企业确认用地"
+    page._desk.workspace.database.read_only = False
+    qtbot.mouseClick(card.keep, Qt.MouseButton.LeftButton)
+    wait_for(lambda: "与企业确认用地" in _texts(card))
+    wait_for(lambda: card.entry.toPlainText() == "")
+
+
 def test_the_stage_dialog_asks_for_what_the_stage_needs(page: LeadsPage) -> None:
     _select(page, NAME)
     facts = page.peek.facts_shown

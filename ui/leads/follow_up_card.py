@@ -24,9 +24,12 @@ KINDS = (("call", N_("Call")), ("visit", N_("Visit")), ("meeting", N_("Meeting")
 
 
 class FollowUpCard(Card):
-    """The follow-ups of one lead and a place to write the next."""
+    """The follow-ups of one lead and a place to write the next.
 
-    written = Signal(object)  # dict: kind, note, next_step, next_date
+    What is typed belongs to the lead it was typed for and stays until it is written down.
+    """
+
+    written = Signal(int, object)  # id of the lead; dict: kind, note, next_step, next_date
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(_("Follow-ups"), Glyph.HISTORY, tokens, parent)
@@ -47,6 +50,8 @@ class FollowUpCard(Card):
         self.due.setAccessibleName(_("Date of the next step"))
         self.wrong = label("", tone="bad", wrap=True)
         self.wrong.hide()
+        self._lead = 0
+        self._typed: dict[int, tuple[str, str, str]] = {}  # of other leads
         self.keep = button(_("Write down"), self._write, role="soft")
         self._entry = (row(self.kind, None), row(self.step, self.due), row(None, self.keep))
         outer = self.layout()
@@ -54,8 +59,12 @@ class FollowUpCard(Card):
         for part in (self._entry[0], self.entry, self._entry[1], self.wrong, self._entry[2]):
             outer.addWidget(part) if isinstance(part, QWidget) else outer.addItem(part)
 
-    def show_rows(self, rows: Sequence[FollowUpRow]) -> None:
-        """Show the follow-ups, newest first."""
+    def show_lead(self, lead_id: int, rows: Sequence[FollowUpRow]) -> None:
+        """Show the follow-ups of a lead, newest first, and what was typed for it before."""
+        if lead_id != self._lead:
+            self._typed[self._lead] = (self.entry.toPlainText(), self.step.text(), self.due.text())
+            self._lead = lead_id
+            self._put(self._typed.pop(lead_id, ("", "", "")))
         self.clear_body()
         self.note_count(len(rows))
         words = dict(KINDS)
@@ -78,24 +87,43 @@ class FollowUpCard(Card):
         try:
             due = self._due()
         except UserError as error:
-            self._refuse(error.message)
+            self.refuse(error.message)
             return
         note = self.entry.toPlainText().strip()
         if not note:
-            self._refuse(_("Write what was said or agreed."))
+            self.refuse(_("Write what was said or agreed."))
             return
         self.wrong.hide()
+        self.keep.setEnabled(False)
         self.written.emit(
+            self._lead,
             {
                 "kind": self.kind.currentData(),
                 "note": note,
                 "next_step": self.step.text().strip() or None,
                 "next_date": due,
-            }
+            },
         )
-        for line in (self.step, self.due):
-            line.clear()
-        self.entry.clear()
+
+    def taken(self, lead_id: int) -> None:
+        """Forget what was typed for a lead: it is written down."""
+        self._typed.pop(lead_id, None)
+        if lead_id == self._lead:
+            self._put(("", "", ""))
+
+    def refuse(self, why: str) -> None:
+        """Show why it was not written down; what was typed stays."""
+        self.wrong.setText(why)
+        self.wrong.show()
+        self.keep.setEnabled(True)
+
+    def _put(self, typed: tuple[str, str, str]) -> None:
+        note, step, due = typed
+        self.entry.setPlainText(note)
+        self.step.setText(step)
+        self.due.setText(due)
+        self.wrong.hide()
+        self.keep.setEnabled(True)
 
     def _due(self) -> date | None:
         text = self.due.text().strip()
@@ -105,7 +133,3 @@ class FollowUpCard(Card):
         if not isinstance(read, PartialDate) or read.month is None or read.day is None:
             raise UserError(_("“{text}” names no day; write it like 2026-12-05.").format(text=text))
         return date(read.year, read.month, read.day)
-
-    def _refuse(self, why: str) -> None:
-        self.wrong.setText(why)
-        self.wrong.show()

@@ -236,6 +236,7 @@ class LeadForm(QDialog):
         self._refusal.setText(message)
         self._refusal.show()
         self.keep.setEnabled(True)
+        self._draft_timer.start()
 
     def show_duplicates(self, entries: list[tuple[int, str, str]]) -> None:
         """Show leads that may be the same: id, name, why."""
@@ -323,6 +324,7 @@ class LeadForm(QDialog):
             return
         changed = {name: self.lines[name].value() for name in self.texts()}
         self.keep.setEnabled(False)
+        self._draft_timer.stop()  # what is being saved is no draft: it would come back with the next form
         self.kept.emit(changed)
 
     def _throw_away(self) -> None:

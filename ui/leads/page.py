@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from ui.desk import Desk
+from ui.errors import words
 from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.columns import UNKNOWN
 from ui.leads.editing import LeadEditing
@@ -264,13 +265,19 @@ class LeadsPage(QWidget):
         dialog.asked.connect(lambda changes, reason: self.editing.change_many(ids, changes, reason))
         dialog.open()
 
-    def _write_follow_up(self, entry: dict[str, Any]) -> None:
+    def _write_follow_up(self, lead_id: int, entry: dict[str, Any]) -> None:
         from crm.services.follow_ups import add_follow_up  # noqa: PLC0415
 
-        lead_id, user = self._peeked, self._desk.workspace.user
+        user, card = self._desk.workspace.user, self.peek.follow_up
         today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
+
+        def taken(_made: object) -> None:
+            card.taken(lead_id)
+            self._desk.tell(_("Written down."))
+
         self._desk.change(
             lambda session: add_follow_up(session, lead_id, at=today, by=user, **entry),
             _("Follow-up"),
-            lambda _made: self._desk.tell(_("Written down.")),
+            taken,
+            lambda error: card.refuse(words(error)),
         )

@@ -37,7 +37,7 @@ class Peek(QFrame):
     brief_asked = Signal()
     dossier_asked = Signal()
     sheet_asked = Signal()
-    follow_up_written = Signal(object)
+    follow_up_written = Signal(int, object)
     undo_asked = Signal(int)
     closed = Signal()
 
@@ -101,7 +101,7 @@ class Peek(QFrame):
         self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on)
         self.match.show_match(facts.match, facts.weights)
         self.facts.show_values(values)
-        self.follow_up.show_rows(facts.follow_ups)
+        self.follow_up.show_lead(facts.id, facts.follow_ups)
         self.history.show_changes(facts.changes)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
