@@ -26,6 +26,8 @@ from crm.services.health import examine
 from crm.workspace import open_workspace
 from main import doors
 
+pytestmark = pytest.mark.xdist_group("demo")  # one worker: the demonstration is made once
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
