@@ -7,19 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
-from crm.i18n import N_, _, pgettext
+from crm.domain.thresholds.explain import verdict_text
+from crm.domain.thresholds.judgement import Verdict
+from crm.i18n import _, pgettext
 from crm.queries.lead_list import LeadRow as CoreRow
 from ui.tables.paged_model import Column
 
 UNKNOWN = "—"
-VERDICTS = {
-    "met": N_("Met"),
-    "not_met": N_("Not met"),
-    "not_applicable": N_("Not applicable"),
-    "incomplete": N_("To be completed"),
-    "uncertain": N_("To be verified"),
-    "consult": N_("To be consulted"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ def shown(row: CoreRow | None, today: date) -> LeadRow:
         _land(row),
         _whole(row.tax_per_mu, 1),
         row.verdict or "",
-        verdict_text(row),
+        _verdict_words(row),
         None if row.match is None else int(row.match),
         next_text,
         state,
@@ -87,13 +81,13 @@ def word(choices: tuple[Choice, ...], code: str | None) -> str:
     return next((_(choice.label) for choice in choices if choice.code == code), code)
 
 
-def verdict_text(row: CoreRow) -> str:
+def _verdict_words(row: CoreRow) -> str:
     """Return the verdict in a word: a lead without land says so, for it is no verdict."""
     if row.verdict is None:
         return "…"
     if row.verdict == "not_applicable":
         return _("No land") if row.land is not None and row.land.high == 0 else _("Not applicable")
-    return _(VERDICTS[row.verdict])
+    return verdict_text(Verdict(row.verdict))
 
 
 def _initial(name: str) -> str:

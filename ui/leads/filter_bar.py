@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
 from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.thresholds.explain import verdict_text
+from crm.domain.thresholds.judgement import Verdict
 from crm.i18n import N_, _
 from crm.queries.lead_list import LeadFilter
 from ui.icons import Glyph
-from ui.leads.columns import VERDICTS, word
+from ui.leads.columns import word
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import button
 
@@ -47,7 +49,7 @@ def facet_word(facet: str, code: str) -> str:
     if code == "":
         return _("(not filled in)")
     if facet == "verdicts":
-        return _(VERDICTS.get(code, code))
+        return verdict_text(Verdict(code))
     if facet == "missing":
         return _(LEAD_FIELDS[code].label)
     return word(DICTIONARIES.get(facet, ()), code)

@@ -15,7 +15,7 @@ from crm.i18n import LANGUAGES, _, use_language
 MORE: Mapping[str, Mapping[str, str]] = {
     "leads": {},
     "communities": {
-        "name": "研发社区 社区 社区名称 研发社区名称 载体名称 园区名称 名称",
+        "name": "研发社区 社区 社区名称 研发社区名称 科研社区名称 载体名称 园区名称 名称",
         "code": "社区编号 载体编号 编号 编码",
         "fields": "主导产业 产业领域 产业方向 重点产业 领域",
         "area": "门槛区域 板块 片区 所属板块",

@@ -22,11 +22,12 @@ from crm.domain.matching.match import Match, Side
 from crm.domain.matching.need import Need
 from crm.domain.matching.reasons import Assessment, Criterion, Exact
 from crm.domain.matching.weights import Weights
-from crm.domain.matching.words import ACTIONS, BANDS, CRITERIA, QUESTIONS, SENTENCES, SPACE_PART, VERDICTS
+from crm.domain.matching.words import ACTIONS, BANDS, CRITERIA, QUESTIONS, SENTENCES, SPACE_PART
 from crm.domain.quantities import PartialDate, Span, decimal_text
 from crm.domain.quantities.currencies import BY_CODE
 from crm.domain.reasons import Reason
-from crm.domain.thresholds.explain import field_text
+from crm.domain.thresholds.explain import field_text, verdict_text
+from crm.domain.thresholds.judgement import Verdict
 from crm.i18n import _, current_language
 
 QUESTIONS_AT_ONCE = 3
@@ -337,7 +338,7 @@ _NAMERS: Mapping[str, Callable[[Any], str]] = {
     "stage_code": lambda code: label_of(STAGES, code),
     "resource": resource_name,
     "criterion": criterion_name,
-    "verdict": lambda code: _(VERDICTS.get(code, code)),
+    "verdict": lambda code: verdict_text(Verdict(code)),
     "currency": _currency,
 }
 """How a parameter of a reason that is a code is named."""

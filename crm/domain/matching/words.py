@@ -167,14 +167,6 @@ ACTIONS: Mapping[str, str] = {
     "propose": N_("investment proposed (the investment committee decides)"),
 }
 
-VERDICTS: Mapping[str, str] = {
-    "not_met": N_("not met"),
-    "incomplete": N_("data to be supplied"),
-    "uncertain": N_("to be verified"),
-    "consult": N_("to be consulted on"),
-}
-"""Threshold verdicts that leave HC6 open or keep a lead out of the allocation."""
-
 QUESTIONS: Mapping[str, str] = {
     "industry": N_("Which industry is the project in (main and further ones)?"),
     "space": N_("Which kinds of space are needed, and how many square metres of each?"),
