@@ -22,7 +22,14 @@ def log_file() -> Path:
 
 
 def write_bug(error: BaseException) -> Path:
-    """Write the traceback of a bug; return the file. Values of records are not written, only the places in our code."""
+    """Write the traceback of a bug; return the file.
+
+    It names the places in our code and what the error says. That may quote a value, so the file is its owner's alone;
+    statements of a database never show theirs (``hide_parameters``).
+
+    Raises:
+        OSError: the log cannot be written.
+    """
     path = log_file()
     if path.exists() and path.stat().st_size > LARGEST:
         path.replace(path.with_suffix(".old.log"))

@@ -62,7 +62,10 @@ def load_settings(folder: Path | None = None) -> tuple[Settings, str | None]:
         return Settings.model_validate(_migrated(tomllib.loads(text))), None
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         kept = path.with_suffix(".broken.toml")
-        kept.write_text(text, encoding="utf-8")
+        try:
+            kept.write_text(text, encoding="utf-8")
+        except OSError:  # a folder that may only be read: nothing of ours will replace the file there
+            kept = path
         return Settings(), _broken(kept, str(error).splitlines()[0])
 
 

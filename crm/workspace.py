@@ -52,7 +52,7 @@ def open_workspace(
     settings, warning = load_settings(settings_folder)
     target = url or settings.database or default_path()
     database = open_database(target, key, settings.backup_folder)
-    return Workspace(database, settings, by or settings.officer or getpass.getuser(), (warning,) if warning else ())
+    return Workspace(database, settings, by or settings.officer or _system_user(), (warning,) if warning else ())
 
 
 def restore_database(
@@ -79,7 +79,10 @@ def restore_database(
 def examine_workspace(
     url: str | Path | None = None, *, key: str | None = None, settings_folder: Path | None = None
 ) -> list[Check]:
-    """Look at database, fonts and settings, changing nothing; a database that does not open is a check that fails."""
+    """Look at database, fonts and settings; a database that does not open is a check that fails.
+
+    Nothing is changed; a missing file and a missing schema are made, as everywhere.
+    """
     settings, warning = load_settings(settings_folder)
     target = url or settings.database or default_path()
     path = sqlite_path(target)
@@ -93,6 +96,14 @@ def examine_workspace(
         if not database.is_sqlite and is_empty(database):
             upgrade(database)
         return examine(database, backups=settings.backup_folder, settings_warning=warning)
+
+
+def _system_user() -> str:
+    """Return the system's user name; where it has none (a container), a word that says so."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return _("(name not known)")
 
 
 def default_path() -> Path:

@@ -10,7 +10,9 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +22,9 @@ from crm.errors import ScreenMissingError, UserError
 from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
+VALUED = ("--database", "--by", "--lang")
+"""Options before a command that take a value."""
+
 DONE, MENDABLE, WRONG_ARGUMENTS, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 COMMANDS: dict[str, str] = {
@@ -98,17 +103,21 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
     _utf8(err)
     words = _with_negative_values(words)
     with use_language(_language_of(words)):
-        name = next((word for word in words if word in COMMANDS), None)
-        arguments = _parser(name).parse_args(list(words))  # argparse leaves with exit code 2 by itself
+        arguments = _parser(_named(words)).parse_args(list(words))  # argparse leaves with exit code 2 by itself
         context = Context(arguments, doors or Doors(), out, err)
         try:
-            return _window(context) if arguments.command is None else int(_command(arguments.command).run(context))
+            code = _window(context) if arguments.command is None else int(_command(arguments.command).run(context))
+            out.flush()
         except UserError as error:
             return _refuse(context, error)
         except KeyboardInterrupt:
             return CANCELLED
+        except BrokenPipeError:  # whoever reads has seen enough: xiangtu history … | head
+            _let_go(out)
+            return DONE
         except Exception as error:  # noqa: BLE001  (whatever it is, it is a bug: logged, told, exit code 70)
             return _bug(context, error)
+    return code
 
 
 def has_screen() -> bool:
@@ -127,12 +136,32 @@ def _window(context: Context) -> int:
 def _bug(context: Context, error: Exception) -> int:
     from crm.log import write_bug
 
-    message = _("The program made a mistake; what happened is written in {log}.").format(log=write_bug(error))
+    try:
+        message = _("The program made a mistake; what happened is written in {log}.").format(log=write_bug(error))
+    except OSError:
+        traceback.print_exception(error, file=context.err)
+        message = _("The program made a mistake, and its log cannot be written; what happened stands above.")
     if context.arguments.json:
         context.out.write(json.dumps({"error": {"kind": "bug", "message": message, "where": None}}, ensure_ascii=False))
         context.out.write("\n")
     context.err.write(message + "\n")
     return BUG
+
+
+def _named(words: Sequence[str]) -> str | None:
+    """Return the command that the words name: the first that is one, and no value of an option before it."""
+    before = ""
+    for word in words:
+        if word in COMMANDS and before not in VALUED:
+            return word
+        before = word
+    return None
+
+
+def _let_go(stream: TextIO) -> None:
+    """Lead a closed stream nowhere, so that Python does not complain of it at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _with_negative_values(words: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from crm.database import history, postgresql, sqlite
@@ -154,7 +155,11 @@ class Database:
 
 def hidden(url: str) -> str:
     """Return the URL of a server as messages show it: without password and settings."""
-    full = make_url(url)
+    try:
+        full = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        message = _("The address of the server cannot be read. Write it as postgresql://name@host:5432/database.")
+        raise DatabaseError(message, where="--database") from error
     shown = URL.create("postgresql", full.username, host=full.host, port=full.port, database=full.database)
     return shown.render_as_string()
 
