@@ -1,4 +1,5 @@
-"""Makes the pictures of the README from a demonstration: ``python -m tests.make_pictures FOLDER`` (after ``make run``).
+"""Makes the pictures of the README from a demonstration: ``python -m tests.make_pictures FOLDER`` (after
+``make run`` without a screen).
 
 Grey with 16 levels: a page takes some 60 KB.
 """
@@ -20,7 +21,7 @@ from main import doors
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "pictures"
 FONTS = ROOT / "resources" / "fonts"
-LEVELS = 16
+LEVELS, COLOURS = 16, 96
 PAGE_WIDTH = 760
 MOST_BYTES = 150_000
 
@@ -31,6 +32,13 @@ PAGES = {
     "match.png": "匹配建议书 国际生物医药中试基地（虚构）-1.png",
 }
 """The page that each picture shows."""
+
+WINDOW = {
+    "window.png": "leads-light-1366x768.png",
+    "window-dark.png": "leads-dark-1366x768.png",
+    "window-import.png": "import-light.png",
+}
+"""The page of the window that each picture shows."""
 
 TERMINALS: dict[str, tuple[str, ...]] = {
     "terminal-check.png": ("check", "半导体光刻配套材料（虚构）"),
@@ -52,6 +60,8 @@ def main() -> int:
         _save(
             image.resize((PAGE_WIDTH, round(image.height * PAGE_WIDTH / image.width)), Image.Resampling.LANCZOS), name
         )
+    for name, page in WINDOW.items():
+        _save(Image.open(demo / page).convert("RGB"), name, COLOURS)
     for name, words in TERMINALS.items():
         _save(_terminal(words, _output(demo / DATABASE, words)), name)
     sizes = {file.name: file.stat().st_size for file in sorted(TARGET.glob("*.png"))}
@@ -84,8 +94,9 @@ def _terminal(words: tuple[str, ...], lines: list[str]) -> Image.Image:
     return image
 
 
-def _save(image: Image.Image, name: str) -> None:
-    image.quantize(LEVELS).save(TARGET / name, optimize=True)
+def _save(image: Image.Image, name: str, colours: int = LEVELS) -> None:
+    how = Image.Quantize.MEDIANCUT if image.mode == "L" else Image.Quantize.MAXCOVERAGE  # a verdict's colour is rare
+    image.quantize(colours, how).save(TARGET / name, optimize=True)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
+from crm.jobs.demonstration import LEDGERS, samples
 from ui.application import Renderers, Xiangtu, make_application
 from ui.pdf_pages import do_without_screen
 from ui.theme.tokens import Theme
@@ -47,6 +49,9 @@ def _paint(xiangtu: Xiangtu, database: str, folder: Path) -> list[Path]:
         settle(400)
         pictures.append(_grab(window, folder / f"leads-{theme.value}-{width}x{height}.png"))
     window.go("imports")
+    page: Any = window.page("imports")
+    page.open_file(samples() / LEDGERS[1])  # tried only: nothing is written
+    wait_for(lambda: page.document is not None)
     settle(300)
     pictures.append(_grab(window, folder / f"import-{theme.value}.png"))
     window.close()
