@@ -55,7 +55,7 @@ def test_the_commands_say_what_is_shown(section: str, tmp_path: Path, monkeypatc
 
 def test_the_pictures_are_there_and_small() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-XX
+    shown = {ROOT / name for name in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)}
     assert sorted(shown) == sorted(TARGET.glob("*.png"))
     sizes = [picture.stat().st_size for picture in shown]
     assert max(sizes) <= MOST_BYTES
