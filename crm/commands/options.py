@@ -46,7 +46,7 @@ def rates_given(given: Iterable[str]) -> list[Rate]:
     from crm.domain.quantities import read_rate
 
     # Whether a rate is believable is for the judge to say: its answer then names what is missing.
-    return [read_option("--rate", text, lambda one: read_rate(one, confirmed=True)) for text in given]
+    return [read_option("--rate", text, read_rate) for text in given]
 
 
 def read_option(option: str, given: str, read: Callable[[str], T]) -> T:

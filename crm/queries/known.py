@@ -20,7 +20,7 @@ ASKED = 200
 """Leads compared at the most: those that share a code, a phone, or a part of a name."""
 
 
-def known_leads(session: Session, party: Mapping[str, Any], *, but: int = 0) -> list[tuple[int, str, str]]:
+def leads_like(session: Session, party: Mapping[str, Any], *, but: int = 0) -> list[tuple[int, str, str]]:
     """Return the leads that may be the same as the party typed: id, name, why; the surest first.
 
     Args:
@@ -53,6 +53,6 @@ def _candidates(session: Session, party: Mapping[str, Any]) -> list[int]:
         ids += session.connection().execute(select(table.c.id).where(or_(*equal)).limit(ASKED)).scalars()
     for name in ("name", "investor"):
         text = str(party.get(name) or "").strip()
-        for part in {text, text[:4], text[:2]} if len(text) > 1 else ():
+        for part in dict.fromkeys((text, text[:4], text[:2])) if len(text) > 1 else ():
             ids += first_leads(session, part, ASKED // 4)
     return ids[: 2 * ASKED]

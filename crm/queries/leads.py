@@ -60,7 +60,6 @@ _ROWS = (
     .outerjoin_from(_LEADS, _STANDINGS, _STANDINGS.c.lead_id == _LEADS.c.id)
     .where(_LEADS.c.id.in_(bindparam("ids", expanding=True)))
 )
-FACETS = ("stages", "statuses", "industries", "areas", "owners", "verdicts")
 
 
 def find_lead_ids(session: Session, where: LeadFilter, order: LeadOrder) -> Sequence[int]:

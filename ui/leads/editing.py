@@ -154,7 +154,7 @@ class LeadEditing(QObject):
         self._desk.change(lambda session: drop_draft(session, key), _("Draft"))
 
     def _look_for_known(self, form: LeadForm, record: Any, party: Mapping[str, Any]) -> None:  # noqa: ANN401
-        from crm.queries.known import known_leads  # noqa: PLC0415
+        from crm.queries.known import leads_like  # noqa: PLC0415
 
         own = record.id if record is not None else 0
 
@@ -162,4 +162,4 @@ class LeadEditing(QObject):
             if self.form is form:
                 form.show_duplicates(found)
 
-        self._desk.ask(lambda session: known_leads(session, party, but=own), show)
+        self._desk.ask(lambda session: leads_like(session, party, but=own), show)

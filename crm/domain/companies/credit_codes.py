@@ -60,11 +60,6 @@ def read_credit_code(text: str) -> CreditCode:
     return CreditCode(code, fault, meant if meant != code and _fault(meant) is None else None)
 
 
-def is_valid_credit_code(text: str) -> bool:
-    """Return whether a text is a credit code that passes every check."""
-    return _fault(normalise_credit_code(text)) is None
-
-
 def _fault(code: str) -> Reason | None:
     if len(code) != LENGTH:
         return Reason("code_length", {"length": len(code)})

@@ -211,8 +211,3 @@ def column_reason(column: Column) -> str:
 def refused_text(code: str) -> str:
     """Return why a sheet is not imported."""
     return _(REFUSED[code])
-
-
-def unit_source(column: Column) -> str:
-    """Return where a column's unit comes from."""
-    return _(SOURCES[column.unit_from]) if column.unit_from else ""

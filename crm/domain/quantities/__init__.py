@@ -2,7 +2,7 @@
 
 from crm.domain.quantities.amounts import UnitMissingError
 from crm.domain.quantities.areas import NO_LAND_QUESTION, SPACE_KIND_QUESTION, Site, read_land, read_site, read_space
-from crm.domain.quantities.currencies import BANDS_SOURCE, CURRENCIES, Currency
+from crm.domain.quantities.currencies import CURRENCIES, Currency
 from crm.domain.quantities.dates import (
     Ambiguous,
     AmbiguousDateError,
@@ -19,7 +19,6 @@ from crm.domain.quantities.display import (
     land_text,
     money_text,
     number_text,
-    rate_text,
     round_down,
     round_up,
     show_mu,
@@ -27,9 +26,9 @@ from crm.domain.quantities.display import (
     space_text,
 )
 from crm.domain.quantities.money import read_money
-from crm.domain.quantities.numbers import SHARE, read_number, read_percent, read_year
+from crm.domain.quantities.numbers import SHARE, read_number, read_year
 from crm.domain.quantities.plain import EMPTY_WORDS, exact, is_empty, plain, quoted
-from crm.domain.quantities.rates import RateAskedError, is_plausible, read_rate
+from crm.domain.quantities.rates import read_rate
 from crm.domain.quantities.space_kinds import SPACE_KINDS, space_kind
 from crm.domain.quantities.values import (
     LAND_UNITS_PER_MU,
@@ -46,7 +45,6 @@ from crm.domain.quantities.values import (
 )
 
 __all__ = [
-    "BANDS_SOURCE",
     "CURRENCIES",
     "EMPTY_WORDS",
     "LAND_UNITS_PER_MU",
@@ -66,7 +64,6 @@ __all__ = [
     "Number",
     "PartialDate",
     "Rate",
-    "RateAskedError",
     "Site",
     "Space",
     "Span",
@@ -79,18 +76,15 @@ __all__ = [
     "find_dates",
     "grouped",
     "is_empty",
-    "is_plausible",
     "land_text",
     "money_text",
     "number_text",
     "plain",
     "quoted",
-    "rate_text",
     "read_date",
     "read_land",
     "read_money",
     "read_number",
-    "read_percent",
     "read_rate",
     "read_site",
     "read_space",

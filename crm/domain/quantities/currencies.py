@@ -17,7 +17,8 @@ class Currency:
         code: ISO 4217 (of a currency gone since: the code it had).
         name: the message (English) whose translation stands behind an amount (美元).
         words: what people write.
-        low: CNY for one unit below which a rate is asked; None: every rate is asked.
+        low: CNY for one unit below which a rate is asked; None: every rate is asked. The bands are our own: what was
+            usual since 2006, widened, to find a rate that is a power of ten off or upside down; never to convert by.
         high: the same above.
     """
 
@@ -31,11 +32,6 @@ class Currency:
 def _currency(code: str, name: str, words: str, low: str = "", high: str = "") -> Currency:
     return Currency(code, name, tuple(words.split()), Decimal(low) if low else None, Decimal(high) if high else None)
 
-
-BANDS_SOURCE = (
-    "本程序自定的宽区间（2006年以来常见水平再向外放宽），仅用于识别明显误填（如按100日元报价、倒数），不作折算依据"
-)
-"""Where the bands come from. They are wide on purpose: they find a rate that is a power of ten off, or upside down."""
 
 CURRENCIES = (
     _currency("CNY", N_("yuan"), "人民币 RMB CNY ¥", "1", "1"),

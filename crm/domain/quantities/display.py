@@ -9,7 +9,7 @@ from fractions import Fraction
 from crm.domain.quantities.currencies import BY_CODE
 from crm.domain.quantities.numbers import SHARE
 from crm.domain.quantities.plain import tidy
-from crm.domain.quantities.values import Land, Money, Number, PartialDate, Rate, Space, Span
+from crm.domain.quantities.values import Land, Money, Number, PartialDate, Space, Span
 from crm.i18n import _, current_language
 
 Exact = Decimal | Fraction | int
@@ -145,14 +145,6 @@ def date_text(value: PartialDate) -> str:
     month = f"{value.month}月" if value.month else ""
     day = f"{value.day}日" if value.day else ""
     return f"{value.year}年{month}{day}"
-
-
-def rate_text(value: Rate) -> str:
-    """Return a rate for people: 1美元＝7.10元（2026-11-22）."""
-    text = _("1 {currency} = {rate} yuan").format(
-        currency=_(BY_CODE[value.currency].name), rate=format(value.rate, "f")
-    )
-    return _("{text} ({note})").format(text=text, note=value.on) if value.on else text
 
 
 def _span_text(value: Span, write: _Write) -> str:

@@ -61,15 +61,6 @@ def read_number(given: str | float | Decimal | None, *, unit: str | None = None)
     return Number(value, value)
 
 
-def read_percent(given: str | float | Decimal | None) -> Number | None:
-    """Return a figure in per cent: 20%, 20 and (as Excel keeps it) 0.2 are 20.
-
-    Raises:
-        ValueRefusedError: it is no figure.
-    """
-    return read_number(given, unit="%")
-
-
 def read_year(given: str | float | Decimal | None) -> int | None:
     """Return a year: 2028, 2028年.
 

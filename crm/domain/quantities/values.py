@@ -44,11 +44,6 @@ class Span:
         """The figure when both bounds agree, else None."""
         return self.low if self.low is not None and self.low == self.high else None
 
-    @property
-    def is_range(self) -> bool:
-        """Whether the bounds differ or one side is open."""
-        return not self.vague and self.low != self.high
-
 
 @dataclass(frozen=True, slots=True)
 class Money(Span):

@@ -11,12 +11,10 @@ from crm.domain.quantities import (
     Exact,
     Land,
     Money,
-    Rate,
     decimal_text,
     grouped,
     land_text,
     money_text,
-    rate_text,
     round_down,
     round_up,
     show_mu,
@@ -99,5 +97,4 @@ def test_money_for_people(value: Money, text: str) -> None:
 def test_other_quantities_for_people() -> None:
     assert land_text(Land(Decimal(20), Decimal(30))) == "20–30亩"
     assert land_text(Land(Decimal(0), Decimal(0))) == "无供地"
-    assert rate_text(Rate("USD", Decimal("7.10"), "2026-11-22")) == "1美元＝7.10元（2026-11-22）"
     assert grouped(Decimal("1234567.80")) == "1,234,567.8"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm.domain.quantities import SHARE, Number, exact, read_number, read_percent, read_year
+from crm.domain.quantities import SHARE, Number, exact, read_number, read_year
 from crm.domain.quantities.numerals import numeral, simplify
 from crm.errors import ValueRefusedError
 
@@ -40,7 +40,7 @@ def test_the_text_is_kept_where_it_says_more_than_the_figure() -> None:
     assert read_number("120人", unit="人") == Number(Decimal(120), Decimal(120))
     assert read_number("约120人", unit="人") == Number(Decimal(120), Decimal(120), approximate=True, text="约120人")
     assert read_number("5.5-6m", unit="m") == Number(Decimal("5.5"), Decimal(6), text="5.5-6m")
-    assert read_percent(0.2) == Number(Decimal(20), Decimal(20))
+    assert read_number(0.2, unit="%") == Number(Decimal(20), Decimal(20))
 
 
 @pytest.mark.parametrize(("text", "unit"), [("800kW", "kVA"), ("-3", "m"), ("5kN/㎡", "kg/㎡"), ("很多", "人")])
