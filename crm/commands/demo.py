@@ -13,7 +13,7 @@ from crm.i18n import N_, _
 
 if TYPE_CHECKING:
     from crm.database import Database
-    from crm.jobs import Job
+    from crm.jobs import Job, Progress
     from crm.jobs.demonstration import Filled
 
 HELP = N_("fill a demonstration database and do the whole main job with it")
@@ -101,16 +101,16 @@ def _pictures(context: Context, files: list[Path], folder: Path) -> list[Path]:
 
 def _told(context: Context, job: Job[Result]) -> Result:
     """Run a job to its end, telling each new step; return its result."""
-    said = ""
-    while True:
-        try:
-            step = next(job)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-        if step.text and step.text != said:
-            said = step.text
-            context.say(said)
+    from crm.jobs import finish
+
+    said = [""]
+
+    def tell(step: Progress) -> None:
+        if step.text not in ("", said[-1]):
+            said.append(step.text)
+            context.say(step.text)
+
+    return finish(job, tell)
 
 
 def _opens_window(context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,7 @@ from crm.commands.printing import configure_paper, order_of, tell_unrecorded
 from crm.i18n import N_, _
 
 if TYPE_CHECKING:
-    from crm.jobs import Job
-    from crm.jobs.dossiers import Batch
+    from crm.jobs import Progress
 
 HELP = N_("print the dossiers of all leads into a folder")
 
@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Print them, telling progress; Ctrl-C stops between two."""
     from crm.commands.opening import opened
+    from crm.jobs import finish
     from crm.jobs.dossiers import print_leads
     from crm.queries.records import find
 
@@ -39,7 +40,8 @@ def run(context: Context) -> int:
         with database.read() as session:
             ids = [find(session, "leads", word) for word in wanted] if wanted else None
         order = order_of(context, workspace, "dossier", _("Project dossier"))
-        batch = _told(context, print_leads(database, order, context.arguments.output, ids))
+        job = print_leads(database, order, context.arguments.output, ids)
+        batch = finish(job, partial(_tell, context))
     tell_unrecorded(context, batch.printed)
     for code, message in batch.refused:
         context.say(_("{code} was not printed: {message}").format(code=code, message=message))
@@ -56,13 +58,6 @@ def run(context: Context) -> int:
     return MENDABLE if batch.refused else DONE
 
 
-def _told(context: Context, job: Job[Batch]) -> Batch:
-    """Run the job to its end, telling how far it is; return its result."""
-    while True:
-        try:
-            step = next(job)
-        except StopIteration as end:
-            batch: Batch = end.value
-            return batch
-        if step.done % TOLD_EVERY == 0 or step.done == step.total:
-            context.say(_("{done} of {total}: {file}").format(done=step.done, total=step.total, file=step.text))
+def _tell(context: Context, step: Progress) -> None:
+    if step.done % TOLD_EVERY == 0 or step.done == step.total:
+        context.say(_("{done} of {total}: {file}").format(done=step.done, total=step.total, file=step.text))

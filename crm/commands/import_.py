@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,7 @@ from crm.errors import FileRefusedError, ValueRefusedError
 from crm.i18n import N_, _
 
 if TYPE_CHECKING:
-    from crm.jobs import Job
-    from crm.jobs.imports import Imported, ImportedList
+    from crm.jobs import Progress
 
 HELP = N_("import a ledger, a list of records or a .json")
 
@@ -37,6 +37,7 @@ def run(context: Context) -> int:
     from crm.commands.opening import opened
     from crm.domain.fields.reading import fields_of
     from crm.domain.imports.said import read_said
+    from crm.jobs import finish
     from crm.jobs.imports import Request, run_import
 
     arguments = context.arguments
@@ -53,20 +54,15 @@ def run(context: Context) -> int:
             answers=answers,
             backups=workspace.settings.backup_folder,
         )
-        imported = _finish(context, run_import(workspace.database, request, dry_run=arguments.dry_run))
+        job = run_import(workspace.database, request, dry_run=arguments.dry_run)
+        imported = finish(job, partial(_tell, context))
     document = imported.document(noted_only=not arguments.json)
     context.answer(document, lambda: report(document))
     return MENDABLE if document["counts"]["faulty"] else DONE
 
 
-def _finish(context: Context, job: Job[Imported | ImportedList]) -> Imported | ImportedList:
-    while True:
-        try:
-            progress = next(job)
-        except StopIteration as end:
-            imported: Imported | ImportedList = end.value
-            return imported
-        context.say(f"[{progress.done}/{progress.total}] {progress.text}")
+def _tell(context: Context, step: Progress) -> None:
+    context.say(f"[{step.done}/{step.total}] {step.text}")
 
 
 def _answer(text: str) -> tuple[str, str]:

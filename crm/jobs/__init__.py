@@ -5,7 +5,7 @@ It yields between transactions; closing it cancels, and whole steps remain.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -31,11 +31,13 @@ Job: TypeAlias = Generator[Progress, None, Result]
 """A job; its result comes with ``StopIteration`` (``yield from`` gives it)."""
 
 
-def finish(job: Job[Result]) -> Result:
-    """Run a job to its end, nobody looking; return its result."""
+def finish(job: Job[Result], tell: Callable[[Progress], object] | None = None) -> Result:
+    """Run a job to its end, telling each step where somebody looks; return its result."""
     while True:
         try:
-            next(job)
+            step = next(job)
         except StopIteration as end:
             result: Result = end.value
             return result
+        if tell is not None:
+            tell(step)
