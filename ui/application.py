@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,24 +19,25 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm.i18n import _, set_language
 from crm.resources import resource_folder
 from ui.changes import Changes
-from ui.desk import Desk
 from ui.errors import install_hooks, show_error
 from ui.icons import Glyph
 from ui.jobs import JobRunner
 from ui.main_window import MainWindow, Place
-from ui.preferences.dialog import Look, keep_look, load_look
+from ui.preferences.look import Look, keep_look, load_look
 from ui.theme.style import palette, style_sheet
 from ui.theme.tokens import Tokens, tokens
 
 if TYPE_CHECKING:
     from crm.database import Committed
     from crm.workspace import Workspace
+    from ui.backups import Backups
+    from ui.desk import Desk
     from ui.undo import UndoStack
 
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf")
-BACKUP_EVERY_MS = 30 * 60 * 1000
-BACKUP_AFTER, BACKUP_AT_START_AFTER = timedelta(minutes=25), timedelta(hours=4)
-"""How old the last proved backup may be while one works, and at the start (reliability.md §4.4)."""
+SEEN_MS = 20
+NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "ui.leads.peek", "ui.leads.editing")
+"""Modules imported with the database, off the window's thread."""
 
 Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 
@@ -46,7 +47,8 @@ def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
     application.setApplicationName("xiangtu")
-    application.setStyle("Fusion")
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     for name in FONTS:
         QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / name))
     font = QFont("Noto Sans SC")
@@ -77,9 +79,9 @@ class Xiangtu(QObject):
         self.desk: Desk | None = None
         self.undo: UndoStack | None = None
         self._workspace: Workspace | None = None
-        self._backup_timer = QTimer(self)
-        self._backup_timer.setInterval(BACKUP_EVERY_MS)
-        self._backup_timer.timeout.connect(lambda: self._back_up_when_due(BACKUP_AFTER))
+        self._changes = Changes(self)
+        self._changes.changed.connect(self._news)
+        self._backups: Backups | None = None
         self._last_backup = ""
 
     # -- the window
@@ -121,6 +123,8 @@ class Xiangtu(QObject):
     def open_database(self, place: str, then: Callable[[], object] | None = None, *, remember: bool = True) -> None:
         """Open a database off the window's thread; a refusal is told and leads to the first-run page.
 
+        The first leads of a plain file are shown while SQLAlchemy is still being imported (decision 17).
+
         Args:
             place: a path or URL.
             then: called when it is open.
@@ -128,29 +132,33 @@ class Xiangtu(QObject):
         """
         officer = self.look.officer or None
 
-        def work() -> Workspace:
-            from crm.workspace import open_workspace  # noqa: PLC0415  (imported after the first paint)
-
-            return open_workspace(place, officer)
-
-        def refused(error: BaseException) -> None:
-            from crm.workspace import default_path  # noqa: PLC0415
-
-            self._fail(error)
-            if self._workspace is None:
-                self._first_run(default_path())
-
         def opened(workspace: Workspace) -> None:
             if remember:
                 self.look = replace(self.look, database=place)
                 keep_look(self._settings, self.look)
             self._opened(workspace, then)
 
-        self.runner.change(work, opened, refused)
+        def open_it() -> None:
+            self.runner.change(lambda: _open(place, officer), opened, self._refused)
+
+        def looked(rows: Sequence[Any] | None) -> None:
+            if rows and self.desk is None:
+                self._show_early(rows)
+                QTimer.singleShot(SEEN_MS, self, open_it)  # they are painted before the imports begin
+            else:
+                open_it()
+
+        if self.desk is None:
+            self.runner.query(lambda: _look(place), looked, lambda _error: open_it())
+        else:
+            open_it()
 
     def close(self) -> None:
         """Wait for what runs and close the database."""
-        self._backup_timer.stop()
+        if self._backups is not None:
+            self._backups.stop()
+        if self.desk is not None and not self.desk.opening.is_open:
+            self.desk.opening.failed(RuntimeError("the window was closed before the database was open"))
         self.runner.close()
         if self._workspace is not None:
             self._workspace.database.close()
@@ -164,40 +172,75 @@ class Xiangtu(QObject):
         if self.window is None:
             workspace.database.close()
             return
-        if self._workspace is not None:
-            self._workspace.database.close()
+        if self.desk is not None and self.desk.opening.is_open:  # another was open: its pages go with it
+            self._renew_window()
+            if self._workspace is not None:
+                self._workspace.database.close()
         self._workspace = workspace
-        changes = Changes(workspace.database, self)
-        self.desk = Desk(
-            workspace,
-            self.runner,
-            changes,
-            self._tokens(),
-            self._settings,
-            self.look.density,
-            self.window.toast.tell,
-            self._fail,
-        )
-        self.undo = UndoStack(self.desk, self)
-        self.undo.changed.connect(self.window.set_undo)
+        desk = self.desk or self._lay_desk()
+        desk.opening.opened(workspace)
+        window = self._window()
+        self.undo = UndoStack(desk, self)
+        self.undo.changed.connect(window.set_undo)
         self.undo.done.connect(self._told_undo)
-        self.window.undo_asked.connect(self.undo.undo)
-        self.window.redo_asked.connect(self.undo.redo)
-        changes.changed.connect(self._news)
-        self._fill(self.window, self.desk)
+        window.undo_asked.connect(self.undo.undo)
+        window.redo_asked.connect(self.undo.redo)
+        self._changes.listen(workspace.database)
+        window.set_leads_enabled(True)
+        page = self._leads()
+        page.undo_asked.connect(self.undo.take_back)
+        page.editing.undo_asked.connect(self.undo.undo)
+        page.opened()
         for warning in workspace.warnings:
-            self.window.toast.tell(warning)
+            window.toast.tell(warning)
         if workspace.database.read_only:
-            self.window.set_banner(_("This database may only be read; changes are not possible."))
+            window.set_banner(_("This database may only be read; changes are not possible."))
         self._show_status()
         self._refresh_standings()
-        self._back_up_when_due(BACKUP_AT_START_AFTER)
-        self._backup_timer.start()
+        self._keep_backups(desk)
         if then is not None:
             then()
 
-    def _fill(self, window: MainWindow, desk: Desk) -> None:
-        window.set_leads_enabled(True)
+    def _show_early(self, rows: Sequence[Any]) -> None:
+        """Show the first leads of a database that is still to be opened."""
+        self._lay_desk()
+        self._leads().show_early(rows)
+
+    def _refused(self, error: BaseException) -> None:
+        """Tell why a database was not opened; where none is open, offer the ways in."""
+        from crm.workspace import default_path  # noqa: PLC0415
+
+        if self._workspace is None:
+            if self.desk is not None:
+                self.desk.opening.failed(error)
+                self._renew_window()
+            self._first_run(default_path())
+        self._fail(error)
+
+    def _renew_window(self) -> None:
+        """Build the window anew: its pages belong to a database that is no longer there, or to another look."""
+        old, self.desk, self.undo = self.window, None, None
+        if old is not None:
+            old.closing.disconnect(self._closing)
+            old.close()
+            old.deleteLater()
+        self.show()
+
+    def _lay_desk(self) -> Desk:
+        """Make the desk for the database to come, and the pages on it."""
+        from ui.desk import Desk, Opening  # noqa: PLC0415  (the frame is painted without it)
+
+        window = self._window()
+        desk = Desk(
+            Opening(),
+            self.runner,
+            self._tokens(),
+            self._settings,
+            self.look.density,
+            window.toast.tell,
+            self._fail,
+        )
+        self.desk = desk
         window.set_places(
             (
                 Place("leads", _("Leads"), Glyph.LEADS, lambda: self._leads_page(desk)),
@@ -208,6 +251,7 @@ class Xiangtu(QObject):
         window.brief_asked.connect(self._brief)
         window.set_undo("", "")
         window.go("leads")
+        return desk
 
     def _leads_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
         from ui.leads.page import LeadsPage  # noqa: PLC0415  (made at its first visit)
@@ -217,9 +261,6 @@ class Xiangtu(QObject):
         page.heading_changed.connect(lambda note: window.set_heading(_("Leads"), note))
         page.document_asked.connect(self._document)
         page.import_asked.connect(lambda: window.go("imports"))
-        if self.undo is not None:
-            page.undo_asked.connect(self.undo.take_back)
-            page.editing.undo_asked.connect(self.undo.undo)
         return page
 
     def _imports_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
@@ -307,50 +348,31 @@ class Xiangtu(QObject):
         """Keep another look and build the window anew in it; the database stays open."""
         self.look = look
         keep_look(self._settings, look)
-        old, workspace = self.window, self._workspace
-        if old is not None:
-            old.closing.disconnect(self._closing)
-            old.close()
-            old.deleteLater()
-        self.show()
+        workspace = self._workspace
+        self._renew_window()
         if workspace is not None:
-            self._workspace = None
             workspace = replace(workspace, user=look.officer or workspace.user)
             self._opened(workspace, None)
 
+    def _keep_backups(self, desk: Desk) -> None:
+        from ui.backups import Backups  # noqa: PLC0415  (not before the first paint)
+
+        if self._backups is not None:
+            self._backups.stop()
+            self._backups.deleteLater()
+        self._backups = Backups(desk, self)
+        self._backups.made.connect(self._backed_up)
+        self._backups.start()
+
     def back_up(self) -> None:
         """Make a verified backup now and say where it is."""
-        if self.desk is None:
-            return
-        from crm.jobs.backups import back_up  # noqa: PLC0415
+        if self._backups is not None:
+            self._backups.make(
+                lambda made: self._window().toast.tell(_("Backed up and checked: {place}").format(place=made))
+            )
 
-        database = self.desk.workspace.database
-        self.runner.change(
-            lambda: back_up(database),
-            self._told_backup,
-            self._fail,
-        )
-
-    def _told_backup(self, made: Path) -> None:
-        self._window().toast.tell(_("Backed up and checked: {place}").format(place=made))
-        self._backed_up(datetime.now().astimezone())
-
-    def _back_up_when_due(self, after: timedelta) -> None:
-        """Back up when the last proved backup is old and something has changed since; say when it was."""
-        from crm.jobs.backups import back_up_when_due, last_backup  # noqa: PLC0415
-
-        if self._workspace is None:
-            return
-        database, folder = self._workspace.database, self._workspace.settings.backup_folder
-
-        def work() -> datetime | None:
-            back_up_when_due(database, after, folder)
-            return last_backup(database, folder)
-
-        self.runner.query(work, self._backed_up, self._fail)
-
-    def _backed_up(self, at: datetime | None) -> None:
-        self._last_backup = "" if at is None else _("backup {when}").format(when=f"{at.astimezone():%m-%d %H:%M}")
+    def _backed_up(self, when: str) -> None:
+        self._last_backup = when
         self._show_status()
 
     def _ask_database(self) -> None:
@@ -410,12 +432,27 @@ class Xiangtu(QObject):
         self.close()
 
 
+def _look(place: str) -> Sequence[Any] | None:
+    from crm.queries.first_look import first_look  # noqa: PLC0415  (imported after the first paint)
+
+    return first_look(place)
+
+
+def _open(place: str, officer: str | None) -> Workspace:
+    """Open a database, and import meanwhile what the page of the leads will need: not on the window's thread."""
+    from crm.workspace import open_workspace  # noqa: PLC0415  (imported after the first paint)
+
+    workspace = open_workspace(place, officer)
+    for name in NEEDED_SOON:
+        import_module(name)
+    return workspace
+
+
 def run(database: str | None, by: str | None, renderers: Renderers) -> int:
     """Open the window and stay until it is closed; return the exit code."""
     application = make_application(sys.argv[:1])
     xiangtu = Xiangtu(application, QSettings("xiangtu", "xiangtu"), renderers)
-    xiangtu.show()
-    QTimer.singleShot(0, xiangtu, lambda: xiangtu.start(database, by))
+    xiangtu.show().painted.connect(lambda: xiangtu.start(database, by))
     code = application.exec()
     xiangtu.close()
     return code

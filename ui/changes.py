@@ -17,6 +17,12 @@ class Changes(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, database: _Announcing, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        database.on_commit(self.changed.emit)
+        self._heard: _Announcing | None = None
+
+    def listen(self, database: _Announcing) -> None:
+        """Tell the news of a database from now on; of the one that is heard already, not twice."""
+        if self._heard is not database:
+            self._heard = database
+            database.on_commit(lambda news: self.changed.emit(news) if self._heard is database else None)

@@ -4,36 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings
 
-from ui.changes import Changes
-from ui.jobs import JobRunner
 from ui.theme.tokens import Density, Tokens
 
 if TYPE_CHECKING:  # the frame is painted before the database's modules are imported (decision 17)
     from crm.database import Session
     from crm.workspace import Workspace
+    from ui.jobs import JobRunner
+
+
+class Opening:
+    """A database on its way: the threads that ask it something wait for it; the window's thread never does."""
+
+    def __init__(self) -> None:
+        self._settled = Event()
+        self._workspace: Workspace | None = None
+        self._error: BaseException = RuntimeError("the database is not open yet")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database is there to be used."""
+        return self._workspace is not None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open database.
+
+        Raises:
+            BaseException: why it was not opened; on the window's thread also that it is not open yet.
+        """
+        if current_thread() is not main_thread():
+            self._settled.wait()
+        if self._workspace is None:
+            raise self._error
+        return self._workspace
+
+    def opened(self, workspace: Workspace) -> None:
+        """Let those go on who wait."""
+        self._workspace = workspace
+        self._settled.set()
+
+    def failed(self, error: BaseException) -> None:
+        """Tell those who wait that there will be none."""
+        self._error = error
+        self._settled.set()
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open database and the means to work with it off the window's thread.
+    """A database, open or about to be, and the means to work with it off the window's thread.
 
     Attributes:
         tell: shows a message with one thing to do about it: ``tell(text, act, then)``.
         fail: shows an error.
     """
 
-    workspace: Workspace
+    opening: Opening
     runner: JobRunner
-    changes: Changes
     tokens: Tokens
     settings: QSettings
     density: Density
     tell: Callable[..., None]
     fail: Callable[[BaseException], None]
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open database with the user it is worked with for."""
+        return self.opening.workspace
 
     def ask(
         self,

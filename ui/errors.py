@@ -9,28 +9,33 @@ import sys
 import threading
 from types import TracebackType
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm.errors import UserError
 from crm.i18n import _
-from crm.log import write_bug
 
 
 def words(error: BaseException) -> str:
     """Return what a person reads about an error; a bug is logged, and its words name the log."""
     if isinstance(error, UserError):
         return error.message
+    from crm.log import write_bug  # noqa: PLC0415  (only a bug pays for it)
+
     return _("The program made a mistake; what happened is written in {log}.").format(log=write_bug(error))
 
 
 def show_error(parent: QWidget | None, error: BaseException) -> None:
     """Tell about an error in a box that waits."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  (the frame is painted without it)
+
     box = QMessageBox(QMessageBox.Icon.Warning, _("Xiangtu"), words(error), QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(box.textFormat().PlainText)
     box.open()
 
 
 def _thread_hook(arguments: threading.ExceptHookArgs) -> None:
+    from crm.log import write_bug  # noqa: PLC0415  (only a bug pays for it)
+
     if arguments.exc_value is not None:
         write_bug(arguments.exc_value)
 

@@ -77,6 +77,7 @@ class JobRunner(QObject):
         self._writes.setMaxThreadCount(1)
         self._long.setMaxThreadCount(1)
         self._answers: set[_Answer] = set()
+        self._closed = False
         self._jobs: set[RunningJob] = set()
 
     def query(
@@ -101,7 +102,8 @@ class JobRunner(QObject):
         return job
 
     def close(self) -> None:
-        """Cancel the jobs, drop what waits, and wait for what runs."""
+        """Cancel the jobs, drop the questions that wait, and wait for what runs; no answer is given any more."""
+        self._closed = True
         for job in tuple(self._jobs):
             job.cancel()
         for pool in (self._reads, self._writes, self._long):
@@ -116,12 +118,14 @@ class JobRunner(QObject):
     ) -> None:
         answer = _Answer()
         self._answers.add(answer)
-        answer.done.connect(done)
-        answer.failed.connect(failed or self.went_wrong.emit)
+        answer.done.connect(lambda result: self._tell(done, result))
+        answer.failed.connect(lambda error: self._tell(failed or self.went_wrong.emit, error))
         answer.done.connect(lambda _result: self._answers.discard(answer))
         answer.failed.connect(lambda _error: self._answers.discard(answer))
 
         def work() -> None:
+            if self._closed and pool is self._reads:
+                return
             try:
                 result = call()
             except BaseException as error:  # noqa: BLE001  (shown by the window)
@@ -130,3 +134,7 @@ class JobRunner(QObject):
                 answer.done.emit(result)
 
         pool.start(_Task(work))
+
+    def _tell(self, then: Callable[[Any], None], result: Any) -> None:  # noqa: ANN401  (whatever was asked)
+        if not self._closed:
+            then(result)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
     redo_asked = Signal()
     settings_asked = Signal()
     closing = Signal()
+    painted = Signal()  # once: the window has been seen
     gone_to = Signal(str)
 
     def __init__(self, tokens: Tokens, settings: QSettings, title: str) -> None:
@@ -96,14 +97,17 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self._make_actions()
         self._restore_geometry()
+        self._side.hide()
+        self._seen = False
 
     # -- pages
 
     def set_places(self, places: tuple[Place, ...]) -> None:
-        """Fill the navigation."""
+        """Fill the navigation and show it."""
         for place in places:
             self._places[place.key] = place
             self._add_button(place)
+        self._side.show()
 
     def go(self, key: str) -> QWidget:
         """Show a page, making it at its first visit; return it."""
@@ -250,7 +254,6 @@ class MainWindow(QMainWindow):
         """Enable what needs an open database."""
         for widget in (*self._lead_buttons, self._search):
             widget.setEnabled(enabled)
-        self._side.setVisible(enabled)
 
     def _make_actions(self) -> None:
         self.undo_action = self._action(_("Undo"), "Ctrl+Z", self.undo_asked.emit)
@@ -292,6 +295,12 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._narrow(event.size().width() < NARROW_BELOW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def _restore_geometry(self) -> None:
         kept = self._settings.value("window/geometry")

@@ -6,8 +6,6 @@ is imported only when it is called, so that ``xiangtu check`` does not pay for a
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import sys
 import traceback
@@ -16,10 +14,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from crm.errors import ScreenMissingError, UserError
 from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
+
+if TYPE_CHECKING:
+    import argparse
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 VALUED = ("--database", "--by", "--lang")
@@ -85,6 +86,8 @@ class Context:
     def answer(self, document: dict[str, Any], text: Callable[[], str]) -> None:
         """Print the answer: the document with ``--json``, else the text."""
         if self.arguments.json:
+            import json
+
             json.dump(document, self.out, ensure_ascii=False)
             self.out.write("\n")
         else:
@@ -103,7 +106,7 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
     _utf8(err)
     words = _with_negative_values(words)
     with use_language(_language_of(words)):
-        arguments = _parser(_named(words)).parse_args(list(words))  # argparse leaves with exit code 2 by itself
+        arguments = _parser(_described(words)).parse_args(list(words))  # argparse leaves with exit code 2 by itself
         context = Context(arguments, doors or Doors(), out, err)
         try:
             code = _window(context) if arguments.command is None else int(_command(arguments.command).run(context))
@@ -142,6 +145,8 @@ def _bug(context: Context, error: Exception) -> int:
         traceback.print_exception(error, file=context.err)
         message = _("The program made a mistake, and its log cannot be written; what happened stands above.")
     if context.arguments.json:
+        import json
+
         context.out.write(json.dumps({"error": {"kind": "bug", "message": message, "where": None}}, ensure_ascii=False))
         context.out.write("\n")
     context.err.write(message + "\n")
@@ -177,6 +182,8 @@ def _with_negative_values(words: Sequence[str]) -> list[str]:
 
 def _refuse(context: Context, error: UserError) -> int:
     if context.arguments.json:
+        import json
+
         document = {"error": {"kind": error.kind, "message": error.message, "where": error.where}}
         context.out.write(json.dumps(document, ensure_ascii=False) + "\n")
     context.err.write(" ".join(error.message.splitlines()) + "\n")
@@ -189,6 +196,8 @@ def _command(name: str) -> Any:  # noqa: ANN401  (a module with HELP, configure 
 
 def _common(parser: argparse.ArgumentParser, *, top: bool) -> None:
     """Add the options that may stand before or after the command."""
+    import argparse
+
     default: Any = None if top else argparse.SUPPRESS
     no = False if top else argparse.SUPPRESS
     database = os.environ.get("XIANGTU_DATABASE") if top else argparse.SUPPRESS
@@ -199,12 +208,31 @@ def _common(parser: argparse.ArgumentParser, *, top: bool) -> None:
     parser.add_argument("--by", metavar="NAME", default=default, help=_("the officer in whose name a change is made"))
 
 
-def _parser(only: str | None) -> argparse.ArgumentParser:
-    """Return the parser; with ``only``, just that command is described (and imported) in full."""
+def _described(words: Sequence[str]) -> Sequence[str]:
+    """Return the commands to describe, and import for it: the one named, else all for the help.
+
+    Where only options stand the window opens: it is painted before any command is imported (decision 17).
+    """
+    name = _named(words)
+    if name is not None:
+        return (name,)
+    place = 0
+    while place < len(words):
+        option, equals, _value = words[place].partition("=")
+        if option not in VALUED:
+            return tuple(COMMANDS)
+        place += 1 if equals else 2
+    return ()
+
+
+def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of these commands."""
+    import argparse
+
     parser = argparse.ArgumentParser(prog="xiangtu", description=_("Xiangtu: investment and talent attraction"))
     _common(parser, top=True)
     commands = parser.add_subparsers(dest="command", required=False, metavar=_("COMMAND"))
-    for name in COMMANDS if only is None else (only,):
+    for name in names:
         module = _command(name)
         child = commands.add_parser(name, help=_(module.HELP), description=_(module.HELP))
         _common(child, top=False)

@@ -20,7 +20,7 @@ from ui.documents.preview import DocumentPreview
 from ui.first_run.page import FirstRunPage
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
-from ui.preferences.dialog import load_look
+from ui.preferences.look import load_look
 from ui.theme.tokens import Density, Theme
 from ui.widgets.palette import Palette
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
+from crm.queries.lead_list import LeadRow as CoreRow
 from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph, picture
@@ -95,6 +96,10 @@ class ListPane(QWidget):
         self._desk.ask(
             all_of_it, lambda answer: self._show_all(number, *answer), lambda error: self._fail(number, error)
         )
+
+    def show_early(self, rows: Sequence[CoreRow]) -> None:
+        """Show the first leads before the database is open; the list then asks by itself."""
+        self._show_first(self._asked, [each.id for each in rows], [shown(each, date.today()) for each in rows])  # noqa: DTZ011
 
     def set_filter(self, where: LeadFilter) -> None:
         """Show the leads of another filter."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,24 +15,26 @@ from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from ui.desk import Desk
 from ui.errors import words
-from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.columns import UNKNOWN
-from ui.leads.editing import LeadEditing
 from ui.leads.list_pane import ListPane, totals_text
-from ui.leads.peek import WIDTH, Peek
-from ui.leads.stage_dialog import StageDialog
 from ui.leads.views_bar import ViewsBar
 from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
     from crm.database import Committed
+    from crm.queries.lead_list import LeadRow
     from crm.queries.peek import PeekFacts
+    from ui.leads.editing import LeadEditing
+    from ui.leads.peek import Peek
 
 RELOAD_AFTER_MS = 120
+PEEK_WIDTH, NARROW_PEEK = 420, 360
+REST_MS = 30
+"""Walking through the list asks for the lead one stops at."""
 
 
 class LeadsPage(QWidget):
-    """The list beside one lead."""
+    """The list beside one lead. The list is there at once; what is beside it is made when the database is open."""
 
     document_asked = Signal(str, object)  # brief, dossier or threshold_sheet; ids of the leads
     undo_asked = Signal(int)
@@ -42,10 +45,13 @@ class LeadsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._desk, self._peeked = desk, 0
+        self._asked, self._answered = (0, 0), (0, 0)  # number of the question and the lead it was about
         self.list = ListPane(desk, LeadFilter(), LeadOrder())
         self.views = ViewsBar(desk)
-        self.peek = Peek(desk.tokens)
-        self.editing = LeadEditing(desk, self)
+        self._peek: Peek | None = None
+        self._editing: LeadEditing | None = None
+        self._beside: QWidget = QFrame()  # holds the place of the peek
+        self._beside.setObjectName("peek")
         self._totals = label("", "meta")
         self._selected = label("", "meta")
         self._split = self._make_split()
@@ -58,13 +64,21 @@ class LeadsPage(QWidget):
         self._reload.timeout.connect(self._refresh)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
-        self._look.setInterval(30)  # walking through the list asks for the lead one stops at
-        self._look.timeout.connect(self._ask_peek)
+        self._look.setInterval(REST_MS)
+        self._look.timeout.connect(self._rest)
         self._wire()
-        self.list.reload()
-        self.views.reload()
 
     # -- what the frame calls
+
+    def show_early(self, rows: Sequence[LeadRow]) -> None:
+        """Show the first leads of a database that is still being opened."""
+        self.list.show_early(rows)
+
+    def opened(self) -> None:
+        """Ask the database, which is open now."""
+        self.list.reload()
+        self.views.reload()
+        QTimer.singleShot(0, self, self._ask_peek)
 
     def news(self, news: Committed) -> None:
         """Look again after a change of the database."""
@@ -94,13 +108,50 @@ class LeadsPage(QWidget):
 
     def is_settled(self) -> bool:
         """Return whether list, verdicts and peek have what they asked for."""
-        facts = self.peek.facts_shown
+        facts = self._peek.facts_shown if self._peek is not None else None
         rows = self.list.model
         first = rows.row(0) if rows.rowCount() else None
         standing = first is not None and bool(first.verdict)
-        return not self._look.isActive() and standing and facts is not None and facts.id == self._peeked
+        answered = self._asked == self._answered and not self._look.isActive()
+        return answered and standing and facts is not None and facts.id == self._peeked
 
     # -- making
+
+    @property
+    def peek(self) -> Peek:
+        """What stands beside the list; made at its first use."""
+        if self._peek is None:
+            self._peek = self._make_peek()
+            self._peek.setFixedWidth(self._beside.width())
+            self._peek.setVisible(self._beside.isVisibleTo(self))
+            self._split.replaceWidget(1, self._peek)
+            self._beside.deleteLater()
+            self._beside = self._peek
+        return self._peek
+
+    @property
+    def editing(self) -> LeadEditing:
+        """What makes and changes leads; made at its first use."""
+        if self._editing is None:
+            from ui.leads.editing import LeadEditing  # noqa: PLC0415  (the list is painted first)
+
+            self._editing = LeadEditing(self._desk, self)
+            self._editing.saved.connect(self.open_lead)
+        return self._editing
+
+    def _make_peek(self) -> Peek:
+        from ui.leads.peek import Peek  # noqa: PLC0415  (the list is painted first)
+
+        peek = Peek(self._desk.tokens)
+        peek.closed.connect(lambda: self._show_peek(shown=False))
+        peek.edit_asked.connect(lambda field: self.editing.edit(self._peeked, field))
+        peek.stage_asked.connect(self._change_stage)
+        peek.brief_asked.connect(lambda: self.document_asked.emit("brief", [self._peeked]))
+        peek.dossier_asked.connect(lambda: self.document_asked.emit("dossier", [self._peeked]))
+        peek.sheet_asked.connect(lambda: self.document_asked.emit("threshold_sheet", [self._peeked]))
+        peek.follow_up_written.connect(self._write_follow_up)
+        peek.undo_asked.connect(self.undo_asked.emit)
+        return peek
 
     def _make_split(self) -> QSplitter:
         left = QFrame()
@@ -113,11 +164,11 @@ class LeadsPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.addWidget(left)
-        split.addWidget(self.peek)
+        split.addWidget(self._beside)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
         split.setCollapsible(0, False)
-        split.setSizes([1000, WIDTH])
+        split.setSizes([1000, PEEK_WIDTH])
         return split
 
     def _make_foot(self) -> Any:  # noqa: ANN401  (a layout)
@@ -129,7 +180,7 @@ class LeadsPage(QWidget):
         return row(self._selected, owner, stage, copy, None, self._totals, columns)
 
     def _wire(self) -> None:
-        pane, peek, views = self.list, self.peek, self.views
+        pane, views = self.list, self.views
         pane.chosen.connect(self._peek_at)
         pane.opened.connect(self.open_lead)
         pane.menu_asked.connect(self._menu)
@@ -139,25 +190,16 @@ class LeadsPage(QWidget):
         pane.order_changed.connect(lambda _order: views.show_state(pane.where, pane.order))
         pane.new_asked.connect(self.new_lead)
         pane.import_asked.connect(self.import_asked.emit)
-        pane.view.peeked.connect(lambda: self._show_peek(shown=not self.peek.isVisible()))
+        pane.view.peeked.connect(lambda: self._show_peek(shown=not self._beside.isVisible()))
         pane.view.copied.connect(self._copied)
         views.chosen.connect(self._show_view)
-        peek.closed.connect(lambda: self._show_peek(shown=False))
-        peek.edit_asked.connect(lambda field: self.editing.edit(self._peeked, field))
-        peek.stage_asked.connect(self._change_stage)
-        peek.brief_asked.connect(lambda: self.document_asked.emit("brief", [self._peeked]))
-        peek.dossier_asked.connect(lambda: self.document_asked.emit("dossier", [self._peeked]))
-        peek.sheet_asked.connect(lambda: self.document_asked.emit("threshold_sheet", [self._peeked]))
-        peek.follow_up_written.connect(self._write_follow_up)
-        peek.undo_asked.connect(self.undo_asked.emit)
-        self.editing.saved.connect(self.open_lead)
         self._show_selected(0)
 
     # -- the list
 
     def _refresh(self) -> None:
         self.list.reload()
-        self._look.start()
+        self._ask_peek()
 
     def _show_view(self, where: LeadFilter, order: Any) -> None:  # noqa: ANN401
         self.list.set_order(order)
@@ -211,39 +253,51 @@ class LeadsPage(QWidget):
 
     def _peek_at(self, lead_id: int) -> None:
         self._peeked = lead_id
-        if lead_id:
-            self._look.start()
-        else:
+        if not lead_id:
             self._show_peek(shown=False)
+            return
+        if not self._look.isActive():
+            self._ask_peek()
+        self._look.start()
+
+    def _rest(self) -> None:
+        """Ask for the lead one has stopped at after walking past others."""
+        if self._asked[1] != self._peeked:
+            self._ask_peek()
 
     def _ask_peek(self) -> None:
+        wanted = self._peeked
+        if not wanted or not self._desk.opening.is_open or not self._beside.isVisibleTo(self):
+            return
         from crm.queries.peek import load_peek  # noqa: PLC0415  (not before the first paint)
 
-        wanted = self._peeked
-        if not wanted or not self.peek.isVisibleTo(self):
-            return
         today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
+        number = self._asked = (self._asked[0] + 1, wanted)
 
         def show(facts: PeekFacts | None) -> None:
-            if facts is not None and facts.id == self._peeked:
-                self.peek.show_lead(facts)
+            if number == self._asked:
+                self._answered = number
+                if facts is not None:
+                    self.peek.show_lead(facts)
 
         self._desk.ask(lambda session: load_peek(session, wanted, today), show)
 
     def _show_peek(self, *, shown: bool) -> None:
-        self.peek.setVisible(shown)
+        self._beside.setVisible(shown)
         if shown:
-            self._look.start()
+            self._ask_peek()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the peek less room in a narrow window."""
         super().resizeEvent(event)
         wide = event.size().width() >= 1280  # noqa: PLR2004  (1500 less the folded side bar)
-        self.peek.setFixedWidth(WIDTH if wide else 360)
+        self._beside.setFixedWidth(PEEK_WIDTH if wide else NARROW_PEEK)
 
     # -- changes
 
     def _change_stage(self) -> None:
+        from ui.leads.stage_dialog import StageDialog  # noqa: PLC0415  (made when one is asked for)
+
         facts = self.peek.facts_shown
         if facts is None:
             return
@@ -258,6 +312,8 @@ class LeadsPage(QWidget):
         self._bulk("owner")
 
     def _bulk(self, field: str) -> None:
+        from ui.leads.bulk_dialog import BulkDialog  # noqa: PLC0415  (made when one is asked for)
+
         ids = self.list.selected_ids()
         if not ids:
             return

@@ -24,7 +24,6 @@ from ui.widgets.labels import button, icon_button, label, pill, row
 if TYPE_CHECKING:
     from crm.queries.peek import PeekFacts
 
-WIDTH = 420
 TRACK = ("lead", "assessment", "negotiation", "review", "signed", "land_supplied", "started", "production")
 """The stages the short track names; the others lie between them."""
 
