@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta, timezone
 
 from crm.domain.dossier import Change, LeadFacts
 from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.quantities import CHINA_TIME
 from crm.i18n import N_, _, pgettext
 from reports.content import Block, Body, Document, Heading, Line, Note, Title, Tone, Words, line
 from reports.fonts import FontSet
@@ -32,7 +32,6 @@ from reports.threshold_sheet import threshold_blocks
 
 TEMPLATE = "dossier-1"
 
-CHINA = timezone(timedelta(hours=8))
 
 CHANGES_MOST = 400
 """Lines of the change log a dossier prints, the newest; it says how many more there are."""
@@ -242,7 +241,7 @@ def _changes(facts: LeadFacts) -> Iterator[Block]:
 
 
 def _moment(change: Change) -> str:
-    return f"{change.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f"{change.at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
 
 
 def _field(change: Change) -> str:

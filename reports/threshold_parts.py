@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from crm.domain.dossier import LeadFacts
 from crm.domain.fields.registry import LEAD_FIELDS
-from crm.domain.quantities import PartialDate, date_text, decimal_text
+from crm.domain.quantities import CHINA_TIME, PartialDate, date_text, decimal_text
 from crm.domain.quantities.display import round_up
 from crm.domain.thresholds import Figure, Judgement, Rule, Verdict
 from crm.domain.thresholds.exact import minus
@@ -166,11 +166,12 @@ def origin_words(facts: LeadFacts, field: str) -> Words:
         text = place.format(file=origin.file, sheet=origin.sheet, row=origin.row)
         raw = origin.cells.get(field, "")
         return Words(_("{place}: “{words}”").format(place=text, words=raw) if raw else text)
-    change = next((one for one in reversed(facts.changes) if one.field == field and one.after is not None), None)
-    if change is not None:
-        return Words(_("entered by {name}, {day}").format(name=change.by, day=change.at.date().isoformat()))
     if facts.values.get(field) is None:
         return Words("—", Tone.GREY)
+    change = facts.giver_of(field)
+    if change is not None:
+        day = change.at.astimezone(CHINA_TIME).date().isoformat()
+        return Words(_("entered by {name}, {day}").format(name=change.by, day=day))
     return Words(_("entered in the program"), Tone.GREY)
 
 

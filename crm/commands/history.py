@@ -58,7 +58,7 @@ def _json(field: str, value: Any) -> object:  # noqa: ANN401  (the class is the 
 
 
 def _text(changes: list[Change], *, contacts: bool) -> str:
-    from crm.domain.fields.reading import CHINA_TIME
+    from crm.domain.quantities import CHINA_TIME
 
     lines: list[str] = []
     last = None

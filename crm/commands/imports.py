@@ -25,7 +25,7 @@ def run(context: Context) -> int:
 
     from crm.commands.layout import columns
     from crm.commands.opening import opened
-    from crm.domain.fields.reading import CHINA_TIME
+    from crm.domain.quantities import CHINA_TIME
     from crm.queries.history import NOTES, change_sets
 
     with opened(context) as workspace, workspace.database.read() as session:

@@ -23,7 +23,7 @@ def run(context: Context) -> int:
     """Write the form."""
     from datetime import UTC, datetime
 
-    from crm.domain.fields.reading import CHINA_TIME
+    from crm.domain.quantities import CHINA_TIME
     from crm.jobs.templates import make_template
 
     file = context.arguments.file

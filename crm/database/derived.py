@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from crm.domain.companies.pinyin import sort_key
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
-from crm.domain.quantities import LAND_UNITS_PER_MU, YUAN_PER_WAN, Money, PartialDate, Span
+from crm.domain.quantities import CHINA_TIME, LAND_UNITS_PER_MU, YUAN_PER_WAN, Money, PartialDate, Span
 
 MILLIONTHS = 1_000_000
 LARGEST = 2**63 - 1
-CHINA = timezone(timedelta(hours=8))
-"""A moment belongs to the day it is in China; the country has one time and no summer time."""
 
 SCALES = {Kind.MONEY: YUAN_PER_WAN, Kind.LAND: LAND_UNITS_PER_MU, Kind.NUMBER: MILLIONTHS}
 """Whole units in one unit of the value: 元 in 万元, 1/300 m² in 亩, millionths."""
@@ -45,7 +43,7 @@ def bounds(kind: Kind, value: Any) -> tuple[int | None, int | None]:  # noqa: AN
     if value is None or (isinstance(value, Money) and value.currency != "CNY"):
         return None, None
     if isinstance(value, datetime):
-        value = value.astimezone(CHINA)
+        value = value.astimezone(CHINA_TIME)
         value = PartialDate(value.year, value.month, value.day)
     if isinstance(value, PartialDate):
         return _days(value)

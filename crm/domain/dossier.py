@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -23,7 +23,7 @@ from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.judgement import Judgement
 from crm.domain.thresholds.rules import RuleSet
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Grows when the same facts would print other words; part of every digest (decisions 44)."""
 
 
@@ -36,6 +36,7 @@ class Change:
         field: name of the field; "" when the whole record was made or deleted.
         before: domain value; None: not known before.
         after: likewise.
+        change_set: its number.
     """
 
     at: datetime
@@ -45,6 +46,7 @@ class Change:
     field: str
     before: object = None
     after: object = None
+    change_set: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Origin:
         row: as people count it, from 1.
         cells: field -> the cell's text as it was, for the fields that the row filled.
         notes: what was doubtful in it.
+        change_set: number of the import.
     """
 
     file: str
@@ -63,6 +66,7 @@ class Origin:
     row: int
     cells: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    change_set: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class LeadFacts:
         match: None where nothing was matched.
         changes: of the lead, oldest first.
         origins: of its figures, oldest first.
+        givers: field name -> the change set that gave it the value it has.
         head: seal of the last change set of the whole database: it anchors the history outside the file (decisions 8).
         head_place: how many change sets the chain had then.
         unit: name of the unit that prints; "" when nobody entered it.
@@ -92,6 +97,7 @@ class LeadFacts:
     match: Match | None = None
     changes: tuple[Change, ...] = ()
     origins: tuple[Origin, ...] = ()
+    givers: Mapping[str, int] = field(default_factory=dict)
     head: str = ""
     head_place: int = 0
     unit: str = ""
@@ -110,8 +116,15 @@ class LeadFacts:
         return any("虚构" in str(text) for text in named if text)
 
     def origin_of(self, field: str) -> Origin | None:
-        """Return the last row that gave a field its figure."""
-        return next((origin for origin in reversed(self.origins) if field in origin.cells), None)
+        """Return the row of a file that gave a field the value it has; None: a person did, or nobody knows."""
+        number = self.givers.get(field)
+        return next((one for one in reversed(self.origins) if one.change_set == number and field in one.cells), None)
+
+    def giver_of(self, field: str) -> Change | None:
+        """Return the change that gave a field the value it has."""
+        number = self.givers.get(field)
+        changes = (one for one in reversed(self.changes) if one.field in ("", field))
+        return next((one for one in changes if one.change_set == number), None)
 
 
 def digest(facts: LeadFacts, template: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crm.database import Database
-from crm.domain.fields.reading import CHINA_TIME
+from crm.domain.quantities import CHINA_TIME
 from crm.i18n import N_, _
 from crm.jobs import Job, Progress
 from crm.jobs.demonstration import DAY, OFFICER, follow_ups

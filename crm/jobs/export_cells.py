@@ -13,10 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from crm.domain.fields.masking import masked
-from crm.domain.fields.reading import CHINA_TIME
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.writing import value_to_text
-from crm.domain.quantities import Land, Money, PartialDate, Space, Span, money_text, space_text
+from crm.domain.quantities import CHINA_TIME, Land, Money, PartialDate, Space, Span, money_text, space_text
 from crm.domain.quantities.numbers import SHARE
 from crm.domain.stages.explain import stage_name
 from crm.domain.thresholds.explain import conclusion

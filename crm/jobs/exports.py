@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from crm.database import Database, Session, writing_of
 from crm.domain.conditions import parse_condition
-from crm.domain.fields.reading import CHINA_TIME
 from crm.domain.fields.writing import record_to_json
+from crm.domain.quantities import CHINA_TIME
 from crm.domain.thresholds.ground import Ground
 from crm.errors import FileRefusedError
 from crm.files import replacing

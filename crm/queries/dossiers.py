@@ -18,7 +18,7 @@ from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.alternatives import alternatives
 from crm.models import ChangeSet, ImportBatch, Provenance, table_of
-from crm.queries.history import NOTES, changes_of
+from crm.queries.history import NOTES, changes_of, givers
 from crm.queries.matching import load_match_ground
 from crm.queries.records import Record
 
@@ -74,6 +74,7 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
         match=match_lead(lead.values, reading.ground, judgement, rates=reading.rates),
         changes=tuple(_changes(session, lead.id, reading.paper)),
         origins=tuple(_origins(session, lead.id, reading.paper)),
+        givers=givers(session, "leads", lead.id),
         head=reading.head[0],
         head_place=reading.head[1],
         unit=reading.paper.unit,
@@ -110,7 +111,7 @@ def _changes(session: Session, lead_id: int, paper: Paper) -> list[Change]:
     found = []
     for each in changes_of(session, "leads", lead_id):
         known = LEAD_FIELDS.get(each.field)
-        one = Change(each.at, each.by, each.why, each.action, each.field)
+        one = Change(each.at, each.by, each.why, each.action, each.field, change_set=each.change_set)
         if known is not None:
             one = replace(one, before=_printed(known, each.before, paper), after=_printed(known, each.after, paper))
         found.append(one)
@@ -121,7 +122,7 @@ def _origins(session: Session, lead_id: int, paper: Paper) -> list[Origin]:
     """Return the rows of files that gave the lead its figures, cells by field; the oldest first."""
     rows, batches = table_of(Provenance), table_of(ImportBatch)
     query = (
-        select(batches.c.file_name, batches.c.sheets, rows.c.sheet, rows.c.row, rows.c.raw, rows.c.notes)
+        select(batches, rows.c.sheet, rows.c.row, rows.c.raw, rows.c.notes)
         .join(batches, rows.c.batch_id == batches.c.id)
         .where(rows.c.record_kind == "leads", rows.c.record_id == lead_id)
         .order_by(rows.c.id)
@@ -131,26 +132,23 @@ def _origins(session: Session, lead_id: int, paper: Paper) -> list[Origin]:
             row.file_name,
             row.sheet,
             row.row,
-            _cells(json.loads(row.raw), _fields_of(json.loads(row.sheets), row.sheet), paper),
+            _cells(json.loads(row.raw), json.loads(row.sheets), row.sheet, paper),
             tuple(str(note) for note in json.loads(row.notes or "[]")),
+            row.change_set_id,
         )
         for row in session.connection().execute(query)
     ]
 
 
-def _fields_of(sheets: Any, name: str) -> dict[str, str]:  # noqa: ANN401  (a JSON document)
-    """Return the field of each column of a sheet, by the letter of the column."""
-    for sheet in sheets:
-        if sheet.get("name", "") == name:
-            return {column["column"]: column["field"] for column in sheet.get("columns", ()) if column.get("field")}
-    return {}
-
-
-def _cells(raw: Mapping[str, str], fields: Mapping[str, str], paper: Paper) -> dict[str, str]:
+def _cells(raw: Mapping[str, str], sheets: Any, name: str, paper: Paper) -> dict[str, str]:  # noqa: ANN401  (a JSON document)
+    """Return the cells of a row by field, as they may be printed; of an entry of a field (space.研发) with its name."""
+    columns = [column for sheet in sheets if sheet.get("name", "") == name for column in sheet.get("columns", ())]
+    fields = {column["column"]: column["field"] for column in columns} if sheets else {each: each for each in raw}
     cells: dict[str, str] = {}
-    for column, text in raw.items():
-        name = fields.get(column)
-        if name is not None and text:
-            shown = str(_printed(LEAD_FIELDS.get(name), str(text), paper))
-            cells[name] = f"{cells[name]} {shown}" if name in cells else shown
+    for place, text in raw.items():
+        field, _dot, entry = fields.get(place, "").partition(".")
+        if field in LEAD_FIELDS and text:
+            shown = str(_printed(LEAD_FIELDS[field], str(text), paper))
+            shown = f"{entry} {shown}" if entry else shown
+            cells[field] = f"{cells[field]} {shown}" if field in cells else shown
     return cells

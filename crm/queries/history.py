@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from crm.database import Session
-from crm.database.history import CHANGED, FIELDS
+from crm.database.history import CHANGED, DELETED, FIELDS
 from crm.domain.fields.codec import CODECS
 from crm.errors import NotFoundError
 from crm.i18n import _
@@ -21,6 +21,9 @@ from crm.queries.records import BIGGEST_ID
 PRINTED, EXPORTED = "print", "export"
 NOTES = (PRINTED, EXPORTED)
 """Kinds of change sets that only note what left the house: nothing can be taken back, and no document's head moves."""
+
+TAKING_BACK = ("undo", "redo")
+"""Kinds of change sets that give a record what it had before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,30 @@ def changes_of(session: Session, kind: str, record_id: int) -> list[Change]:
         before, after = (_value(kind, row.action, row.field, text) for text in (row.before, row.after))
         found.append(Change(*row[:6], before, after))
     return found
+
+
+def givers(session: Session, kind: str, record_id: int) -> dict[str, int]:
+    """Return by field the change set that gave a record the value it has; an emptied field has one too.
+
+    Taking back gives nothing: a value that came back is from the change set that gave it before.
+    """
+    sets, lines = table_of(ChangeSet), table_of(ChangeLine)
+    query = (
+        select(sets.c.id, sets.c.kind, lines.c.action, lines.c.field, lines.c.after)
+        .join(sets, lines.c.change_set_id == sets.c.id)
+        .where(lines.c.record_kind == kind, lines.c.record_id == record_id, lines.c.action != DELETED)
+        .order_by(lines.c.id)
+    )
+    given: dict[str, int] = {}
+    gave: dict[tuple[str, str], int] = {}
+    for row in session.connection().execute(query):
+        after = json.loads(row.after or "null")
+        for name, document in {row.field: after}.items() if row.action == CHANGED else after.items():
+            value = (name, json.dumps(document, sort_keys=True))
+            if row.kind not in TAKING_BACK:
+                gave[value] = row.id
+            given[name] = gave.get(value, 0)
+    return {name: number for name, number in given.items() if number}
 
 
 def count_changes(session: Session, kind: str, record_id: int) -> int:

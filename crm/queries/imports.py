@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from crm.database import Session
 from crm.database.history import CHANGED, CREATED
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, ImportBatch, Provenance, table_of
-from crm.queries.history import undone_sets
+from crm.queries.history import TAKING_BACK, undone_sets
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ def settled_fields(session: Session, kind: str, sha256: str) -> dict[int, frozen
         .join(first, first.c.record_id == lines.c.record_id)
         .join(sets, sets.c.id == lines.c.change_set_id)
         .where(lines.c.record_kind == kind, lines.c.action == CHANGED, lines.c.change_set_id > first.c.since)
-        .where(sets.c.kind.not_in(("import", "undo", "redo")))
+        .where(sets.c.kind.not_in(("import", *TAKING_BACK)))
     )
     found = session.connection().execute(query).all()
     undone = undone_sets(session) if found else frozenset()

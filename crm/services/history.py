@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from crm.database import Session
 from crm.database.bulk import Encoded, Row, decode, delete_records, encode, insert_records, rows_of, update_records
-from crm.database.derived import CHINA
 from crm.database.history import CHANGED, CREATED, DELETED, writing_of
 from crm.database.rows import CHUNK
+from crm.domain.quantities import CHINA_TIME
 from crm.i18n import _
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, FollowUp, table_of
 from crm.queries.history import change_set
@@ -183,7 +183,7 @@ def _kept(session: Session, kind: str, changed: list[tuple[_Line, Row, str]]) ->
         found = session.connection().execute(query).first()
         reason = _("It was changed since.")
         if found is not None:
-            day = found.at.astimezone(CHINA).date()
+            day = found.at.astimezone(CHINA_TIME).date()
             reason = _("{by} changed it since, on {day}.").format(by=found.by, day=day)
         yield Kept(kind, _code(row), name, reason)
 

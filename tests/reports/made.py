@@ -133,20 +133,25 @@ def facts(
 
 
 def drive(**more: Any) -> LeadFacts:  # noqa: ANN401  (further facts)
-    """Return the facts of DRIVE with a history and the row it was imported from."""
+    """Return the facts of DRIVE with a history: imported from a row, its tax corrected by hand since."""
     at = [datetime(2026, 11, day, 6, 3, tzinfo=UTC) for day in (20, 21, 22)]
     tax = [read_value(LEAD_FIELDS["annual_tax"], text) for text in ("5200万元", "5400万元")]
     return facts(
         DRIVE,
         changes=[
-            Change(at[0], "李某", "导入 月度台账.xlsx", "created", ""),
-            Change(at[1], "刘某", "首次洽谈", "changed", "stage", "lead", "negotiation"),
-            Change(at[2], "刘某", "企业来函更正", "changed", "annual_tax", *tax),
+            Change(at[0], "李某", "导入 月度台账.xlsx", "created", "", change_set=1),
+            Change(at[1], "刘某", "首次洽谈", "changed", "stage", "lead", "negotiation", 2),
+            Change(at[2], "刘某", "企业来函更正", "changed", "annual_tax", tax[0], tax[1], 3),
         ],
         origins=[
             Origin(
-                "月度台账.xlsx", "11月台账", 9, {"name": "新能源电驱动总成（虚构）", "land": "30", "annual_tax": "5400"}
+                "月度台账.xlsx",
+                "11月台账",
+                9,
+                {"name": "新能源电驱动总成（虚构）", "land": "30", "annual_tax": "5200"},
+                change_set=1,
             )
         ],
+        givers={"name": 1, "land": 1, "stage": 2, "annual_tax": 3},
         **more,
     )

@@ -181,7 +181,8 @@ def test_what_is_not_known_is_printed_as_such_and_never_as_zero() -> None:
 
 def test_the_figures_say_where_they_come_from() -> None:
     printed = text_of(threshold_sheet(drive()))
-    assert "月度台账.xlsx，11月台账，第9行：“5400”" in printed
+    assert "月度台账.xlsx，11月台账，第9行：“30”" in printed
+    assert "刘某录入，2026-11-22" in printed
     assert "月度台账.xlsx，11月台账，第9行" in text_of(dossier(drive()))
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Generic, TypeVar
 
-from crm.domain.quantities import PartialDate
-
-CHINA = timezone(timedelta(hours=8))
+from crm.domain.quantities import CHINA_TIME, PartialDate
 
 T = TypeVar("T")
 
@@ -42,8 +40,8 @@ def _span(at: datetime | PartialDate) -> tuple[datetime, datetime]:
     first, last = _months(at)
     end = at.day or calendar.monthrange(at.year, last)[1]
     return (
-        datetime(at.year, first, at.day or 1, tzinfo=CHINA),
-        datetime(at.year, last, end, 23, 59, 59, 999_999, tzinfo=CHINA),
+        datetime(at.year, first, at.day or 1, tzinfo=CHINA_TIME),
+        datetime(at.year, last, end, 23, 59, 59, 999_999, tzinfo=CHINA_TIME),
     )
 
 

@@ -19,14 +19,11 @@ from crm.domain.fields.structures import (
     read_tax_years,
 )
 from crm.domain.fields.words import read_choice, read_choices, read_flag, read_note, read_text, read_texts
-from crm.domain.quantities import PartialDate, is_empty, plain, quoted, read_date, read_year
+from crm.domain.quantities import CHINA_TIME, PartialDate, is_empty, plain, quoted, read_date, read_year
 from crm.errors import NotFoundError, ValueRefusedError
 from crm.i18n import _
 
 _MAY_HAVE_NONE = frozenset((Kind.TEXTS, Kind.CHOICES, Kind.PLATFORMS))
-
-CHINA_TIME = dt.timezone(dt.timedelta(hours=8))
-"""A moment given without a zone is Chinese time; the country has had no other since 1992."""
 
 
 def read_value(field: Field, given: object) -> object | None:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from crm.domain.fields import codes
-from crm.domain.fields.reading import CHINA_TIME
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.spans import money_to_json, number_to_json, span_to_json
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.fields.words import label_of, list_mark
 from crm.domain.quantities import (
+    CHINA_TIME,
     Land,
     PartialDate,
     date_text,

@@ -31,6 +31,7 @@ from crm.domain.quantities.plain import EMPTY_WORDS, exact, is_empty, plain, quo
 from crm.domain.quantities.rates import read_rate
 from crm.domain.quantities.space_kinds import SPACE_KINDS, space_kind
 from crm.domain.quantities.values import (
+    CHINA_TIME,
     LAND_UNITS_PER_MU,
     MU_PER_HECTARE,
     MU_PER_SQUARE_METRE,
@@ -45,6 +46,7 @@ from crm.domain.quantities.values import (
 )
 
 __all__ = [
+    "CHINA_TIME",
     "CURRENCIES",
     "EMPTY_WORDS",
     "LAND_UNITS_PER_MU",

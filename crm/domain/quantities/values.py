@@ -7,6 +7,7 @@ decimal (1 m² = 0.0015 亩). What was entered stays beside the figure as ``text
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from decimal import Decimal
 
 MU_PER_SQUARE_METRE = Decimal("0.0015")
@@ -16,6 +17,9 @@ MU_PER_HECTARE = Decimal(15)
 
 YUAN_PER_WAN = 10_000
 """Money is kept in whole 元, written and shown in 万元."""
+
+CHINA_TIME = timezone(timedelta(hours=8))
+"""A moment belongs to the day it is in China, and one given without a zone is meant so; no summer time since 1992."""
 
 LAND_UNITS_PER_MU = 200_000
 """Whole storage units in one 亩: 1/300 m² each, so that 0.01 m² and 0.00001 亩 are both whole (decisions 5)."""

@@ -39,8 +39,20 @@ def test_invented_data_say_so() -> None:
     assert not facts(NOTHING_KNOWN).fictional
 
 
-def test_the_last_row_that_gave_a_figure_is_its_origin() -> None:
-    origin = drive().origin_of("land")
+def test_the_origin_of_a_figure_is_what_gave_it_last() -> None:
+    origin, giver = drive().origin_of("land"), drive().giver_of("land")
     assert origin is not None
-    assert (origin.file, origin.row) == ("月度台账.xlsx", 9)
+    assert giver is not None
+    assert (origin.file, origin.row, giver.why) == ("月度台账.xlsx", 9, "导入 月度台账.xlsx")
+
+
+def test_a_figure_corrected_by_hand_is_no_longer_from_the_file() -> None:
+    giver = drive().giver_of("annual_tax")
+    assert drive().origin_of("annual_tax") is None
+    assert giver is not None
+    assert (giver.by, giver.why) == ("刘某", "企业来函更正")
+
+
+def test_a_figure_of_which_nothing_is_written_has_no_origin() -> None:
     assert drive().origin_of("jobs") is None
+    assert drive().giver_of("jobs") is None

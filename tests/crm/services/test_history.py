@@ -15,7 +15,7 @@ from crm.database.chain import drifted
 from crm.domain.quantities import Land, Money
 from crm.errors import ConflictError, NotFoundError
 from crm.models import ChangeLine, Entry, Lead
-from crm.queries.history import change_set, change_sets, changes_of, count_changes
+from crm.queries.history import change_set, change_sets, changes_of, count_changes, givers
 from crm.queries.records import Record, load
 from crm.queries.search import search_leads
 from crm.queries.working import follow_ups
@@ -299,3 +299,32 @@ def test_a_lead_and_its_follow_up_made_at_once_are_taken_back_at_once(database: 
     with database.read() as session:
         assert len(follow_ups(session, lead.id)) == 1
     assert _lead(database, lead.id) is not None
+
+
+def test_a_value_that_came_back_is_from_the_change_set_that_gave_it(database: Database) -> None:
+    [lead], made = _write(database, 甲={"owner": "李", "land": MU})
+    with database.write(by="王", why="核实") as session:
+        update(session, "leads", lead.id, {"owner": "王", "annual_tax": WAN})
+        number = writing_of(session).number(session)
+    assert _givers(database, lead.id) == {"owner": number, "annual_tax": number, "land": made}
+    _done, undo = _revert(database, number)
+    assert _givers(database, lead.id) == {"owner": made, "annual_tax": None, "land": made}
+    assert undo is not None
+    _revert(database, undo)
+    assert _givers(database, lead.id) == {"owner": number, "annual_tax": number, "land": made}
+
+
+def test_a_lead_brought_back_still_has_its_values_from_where_they_came(database: Database) -> None:
+    [lead], made = _write(database, 甲={"land": MU})
+    with database.write(by="王", why="误删") as session:
+        delete(session, "leads", lead.id)
+        session.flush()
+        number = writing_of(session).number(session)
+    _revert(database, number)
+    assert _givers(database, lead.id)["land"] == made
+
+
+def _givers(database: Database, lead_id: int) -> dict[str, int | None]:
+    with database.read() as session:
+        found = givers(session, "leads", lead_id)
+        return {name: found.get(name) for name in ("owner", "annual_tax", "land")}

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from crm.domain.fields.masking import mask_phone
-from crm.domain.fields.reading import CHINA_TIME, read_assignment, read_record, read_value
+from crm.domain.fields.reading import read_assignment, read_record, read_value
 from crm.domain.fields.registry import COMMUNITY_FIELDS, FUND_FIELDS, LEAD_FIELDS, PLOT_FIELDS
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.fields.writing import record_to_json, value_to_json, value_to_text
-from crm.domain.quantities import Land, Money, Number, PartialDate, Space
+from crm.domain.quantities import CHINA_TIME, Land, Money, Number, PartialDate, Space
 from crm.errors import NotFoundError, ValueRefusedError
 from crm.i18n import use_language
 
