@@ -70,6 +70,9 @@ def _pictures(*arguments: Any) -> Any:  # noqa: ANN401  (a door: the command kno
 
 
 def _open_window(database: str | None, by: str | None) -> int:
+    import gc
+
+    gc.disable()  # nothing that is imported becomes garbage; looking for it is a tenth of the start
     from ui.application import run as run_window
 
     return run_window(database, by, doors().renderers)

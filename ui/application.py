@@ -5,9 +5,11 @@ The frame is painted first; the database and everything that needs it is importe
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,6 @@ from crm.resources import resource_folder
 from ui.changes import Changes
 from ui.errors import install_hooks, show_error
 from ui.icons import Glyph
-from ui.jobs import JobRunner
 from ui.main_window import MainWindow, Place
 from ui.preferences.look import Look, keep_look, load_look
 from ui.theme.style import palette, style_sheet
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from crm.workspace import Workspace
     from ui.backups import Backups
     from ui.desk import Desk
+    from ui.jobs import JobRunner
     from ui.undo import UndoStack
 
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf")
-SEEN_MS = 20
+SEEN_MS, SETTLED_MS = 20, 2000
 NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "ui.leads.peek", "ui.leads.editing")
 """Modules imported with the database, off the window's thread."""
 
@@ -45,10 +47,8 @@ Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
     """Return the application with our fonts; a scale of the screen is passed through unrounded, as Qt 6 does."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
+    application = existing if isinstance(existing, QApplication) else QApplication([*arguments, "-style", "fusion"])
     application.setApplicationName("xiangtu")
-    if application.style().name() != "fusion":
-        application.setStyle("Fusion")
     for name in FONTS:
         QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / name))
     font = QFont("Noto Sans SC")
@@ -73,8 +73,6 @@ class Xiangtu(QObject):
         self._application, self._settings, self._renderers = application, settings, renderers
         self._translator = QTranslator(self)
         self.look = load_look(settings)
-        self.runner = JobRunner(self)
-        self.runner.went_wrong.connect(self._fail)
         self.window: MainWindow | None = None
         self.desk: Desk | None = None
         self.undo: UndoStack | None = None
@@ -83,6 +81,15 @@ class Xiangtu(QObject):
         self._changes.changed.connect(self._news)
         self._backups: Backups | None = None
         self._last_backup = ""
+
+    @cached_property
+    def runner(self) -> JobRunner:
+        """The threads; made when something is first asked for."""
+        from ui.jobs import JobRunner  # noqa: PLC0415  (the frame is painted without it)
+
+        made = JobRunner(self)
+        made.went_wrong.connect(self._fail)
+        return made
 
     # -- the window
 
@@ -198,6 +205,7 @@ class Xiangtu(QObject):
         self._show_status()
         self._refresh_standings()
         self._keep_backups(desk)
+        QTimer.singleShot(SETTLED_MS, self, _collect_again)
         if then is not None:
             then()
 
@@ -387,6 +395,7 @@ class Xiangtu(QObject):
     def _first_run(self, usual: Path) -> None:
         from ui.first_run.page import FirstRunPage  # noqa: PLC0415
 
+        _collect_again()
         page = FirstRunPage(self._tokens(), usual)
         page.database_chosen.connect(self.open_database)
         page.import_asked.connect(lambda: self.open_database(str(usual), lambda: self._window().go("imports")))
@@ -430,6 +439,13 @@ class Xiangtu(QObject):
 
     def _closing(self) -> None:
         self.close()
+
+
+def _collect_again() -> None:
+    """Let Python look for garbage again after the start, but not among what was imported: that takes 100 ms a time."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _look(place: str) -> Sequence[Any] | None:

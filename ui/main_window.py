@@ -6,11 +6,11 @@ It knows no page's insides. Pages are made at their first visit, so that the fra
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -28,15 +28,18 @@ from crm.i18n import _
 from ui.icons import Glyph, icon
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import button, icon_button, label
-from ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+
+    from ui.widgets.toast import Toast
 
 SIDE_WIDTH, NARROW_SIDE = 204, 56
 NARROW_BELOW = 1500
 HEADER_HEIGHT = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One entry of the navigation.
 
     Attributes:
@@ -94,7 +97,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._side)
         layout.addLayout(right, 1)
         self.setCentralWidget(middle)
-        self.toast = Toast(self)
+        self._toast: Toast | None = None
         self._make_actions()
         self._restore_geometry()
         self._side.hide()
@@ -132,6 +135,15 @@ class MainWindow(QMainWindow):
         self.set_heading(heading)
 
     # -- what the frame tells
+
+    @property
+    def toast(self) -> Toast:
+        """The short messages over the window; made for the first one."""
+        if self._toast is None:
+            from ui.widgets.toast import Toast  # noqa: PLC0415  (the frame is painted without it)
+
+            self._toast = Toast(self)
+        return self._toast
 
     def set_heading(self, heading: str, note: str = "") -> None:
         """Show the name of the page and a note beside it (counts)."""
@@ -267,7 +279,7 @@ class MainWindow(QMainWindow):
 
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
         made = QAction(text, self)
-        made.setShortcut(QKeySequence(keys))
+        made.setShortcut(keys)
         made.triggered.connect(lambda _checked=False: do())
         self.addAction(made)
         return made

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TextIO
 
 from crm.errors import ScreenMissingError, UserError
@@ -106,7 +107,7 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
     _utf8(err)
     words = _with_negative_values(words)
     with use_language(_language_of(words)):
-        arguments = _parser(_described(words)).parse_args(list(words))  # argparse leaves with exit code 2 by itself
+        arguments = _plain(words) or _parser(_described(words)).parse_args(list(words))  # it leaves with exit code 2
         context = Context(arguments, doors or Doors(), out, err)
         try:
             code = _window(context) if arguments.command is None else int(_command(arguments.command).run(context))
@@ -208,21 +209,31 @@ def _common(parser: argparse.ArgumentParser, *, top: bool) -> None:
     parser.add_argument("--by", metavar="NAME", default=default, help=_("the officer in whose name a change is made"))
 
 
-def _described(words: Sequence[str]) -> Sequence[str]:
-    """Return the commands to describe, and import for it: the one named, else all for the help.
-
-    Where only options stand the window opens: it is painted before any command is imported (decision 17).
-    """
-    name = _named(words)
-    if name is not None:
-        return (name,)
-    place = 0
-    while place < len(words):
-        option, equals, _value = words[place].partition("=")
+def _plain(words: Sequence[str]) -> Any | None:  # noqa: ANN401  (what the window asks of a Namespace)
+    """Return the arguments where only options with a value stand, else None: the window needs no argparse to open."""
+    found: dict[str, str | None] = {
+        "database": os.environ.get("XIANGTU_DATABASE"),
+        "by": None,
+        "lang": DEFAULT_LANGUAGE,
+    }
+    rest = iter(words)
+    for word in rest:
+        option, equals, value = word.partition("=")
         if option not in VALUED:
-            return tuple(COMMANDS)
-        place += 1 if equals else 2
-    return ()
+            return None
+        given = value if equals else next(rest, None)
+        if given is None or given.startswith("-"):
+            return None
+        found[option.removeprefix("--")] = given
+    if found["lang"] not in LANGUAGES:
+        return None
+    return SimpleNamespace(command=None, json=False, **found)
+
+
+def _described(words: Sequence[str]) -> Sequence[str]:
+    """Return the commands to describe, and import for it: the one named, else all for the help."""
+    name = _named(words)
+    return (name,) if name is not None else tuple(COMMANDS)
 
 
 def _parser(names: Sequence[str]) -> argparse.ArgumentParser:

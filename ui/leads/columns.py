@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
-from crm.domain.thresholds.explain import verdict_text
-from crm.domain.thresholds.judgement import Verdict
+from crm.domain.fields.codes import AREAS, STAGES, STATUSES, VERDICTS, Choice
 from crm.i18n import _, pgettext
 from crm.queries.lead_list import LeadRow as CoreRow
 from ui.tables.paged_model import Column
@@ -87,7 +85,7 @@ def _verdict_words(row: CoreRow) -> str:
         return "…"
     if row.verdict == "not_applicable":
         return _("No land") if row.land is not None and row.land.high == 0 else _("Not applicable")
-    return verdict_text(Verdict(row.verdict))
+    return word(VERDICTS, row.verdict)
 
 
 def _initial(name: str) -> str:

@@ -10,10 +10,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from crm.domain.fields.codes import AREAS, STAGES, STATUSES, Choice
+from crm.domain.fields.codes import AREAS, STAGES, STATUSES, VERDICTS, Choice
 from crm.domain.fields.registry import LEAD_FIELDS
-from crm.domain.thresholds.explain import verdict_text
-from crm.domain.thresholds.judgement import Verdict
 from crm.i18n import N_, _
 from crm.queries.lead_list import LeadFilter
 from ui.icons import Glyph
@@ -41,15 +39,18 @@ OFTEN_MISSING = (
     "next_date",
     "owner",
 )
-DICTIONARIES: dict[str, tuple[Choice, ...]] = {"stages": STAGES, "statuses": STATUSES, "areas": AREAS}
+DICTIONARIES: dict[str, tuple[Choice, ...]] = {
+    "stages": STAGES,
+    "statuses": STATUSES,
+    "areas": AREAS,
+    "verdicts": VERDICTS,
+}
 
 
 def facet_word(facet: str, code: str) -> str:
     """Return the word of an entry of a facet; "" is not filled in."""
     if code == "":
         return _("(not filled in)")
-    if facet == "verdicts":
-        return verdict_text(Verdict(code))
     if facet == "missing":
         return _(LEAD_FIELDS[code].label)
     return word(DICTIONARIES.get(facet, ()), code)

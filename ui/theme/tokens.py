@@ -5,8 +5,8 @@ The contrast of every pair that carries text is held by ``tests/ui/test_tokens.p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Theme(StrEnum):
@@ -29,16 +29,14 @@ ROW_HEIGHTS = {Density.COMFORTABLE: 44, Density.STANDARD: 36, Density.COMPACT: 2
 """Logical pixels; below 44 a row has a single line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """A meaning in colour: text and marks in ``strong``, the field behind them in ``soft``."""
 
     strong: str
     soft: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme. Colours are ``#rrggbb``."""
 
     dark: bool
@@ -126,7 +124,7 @@ PRIMARY_BUTTON = {False: "#1B5CD6", True: "#2F6BE0"}
 def tokens(theme: Theme, *, system_dark: bool = False, zoom: int = 100) -> Tokens:
     """Return the tokens of a theme at a font zoom (percent, 90 to 150)."""
     dark = theme is Theme.DARK or (theme is Theme.SYSTEM and system_dark)
-    return replace(DARK if dark else LIGHT, zoom=zoom)
+    return (DARK if dark else LIGHT)._replace(zoom=zoom)
 
 
 STAGE_TONES = {

@@ -61,6 +61,16 @@ STATUSES = (
     Choice("ended", N_("Ended"), ("终止",)),
     Choice("moved_out", N_("Moved out"), ("迁出",)),
 )
+VERDICTS = (
+    Choice("met", N_("Reached")),
+    Choice("not_met", N_("Not reached")),
+    Choice("not_applicable", N_("Not applicable")),
+    Choice("incomplete", N_("To be completed")),
+    Choice("uncertain", N_("To be verified")),
+    Choice("consult", N_("To be consulted about")),
+)
+"""Of the land threshold; what they mean is told in ``crm.domain.thresholds.judgement``."""
+
 INCREMENTS = (Choice("new", N_("New project"), ("增量",)), Choice("existing", N_("Existing firm"), ("存量",)))
 LEAD_KINDS = (
     Choice("investment", N_("Investment lead"), ("招商",)),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from crm.domain.fields.codes import AREAS, LAND_USES, TAX_BASES, Choice
+from crm.domain.fields.codes import AREAS, LAND_USES, TAX_BASES, VERDICTS, Choice
 from crm.domain.quantities.currencies import BY_CODE
 from crm.domain.quantities.display import decimal_text, round_down, round_up
 from crm.domain.reasons import Reason
@@ -18,15 +18,6 @@ from crm.domain.thresholds.judgement import Figure, Judgement, Verdict
 from crm.domain.thresholds.messages import FIELD_LABELS, MESSAGES
 from crm.domain.thresholds.reasoning import LINE_CODES, REMEDY_CODES
 from crm.i18n import N_, _, pgettext
-
-VERDICTS: Mapping[Verdict, str] = {
-    Verdict.MET: N_("Reached"),
-    Verdict.NOT_MET: N_("Not reached"),
-    Verdict.NOT_APPLICABLE: N_("Not applicable"),
-    Verdict.INCOMPLETE: N_("To be completed"),
-    Verdict.UNCERTAIN: N_("To be verified"),
-    Verdict.CONSULT: N_("To be consulted about"),
-}
 
 _IN_CONCLUSION = frozenset({"basis_assumed", "critical"})  # told where they belong, not again among the notes
 _UPFRONT = frozenset({"no_land", "use_not_covered", "no_rule", "no_rules_then", "missing", "land_or_none", "needed"})
@@ -41,7 +32,7 @@ _FIELD = re.compile(r"(?P<list>plots|phases|lease|tax_by_year)\[(?P<place>\d+)\]
 
 def verdict_text(verdict: Verdict) -> str:
     """Return the verdict in words: 达标, 不达标, 不适用, 待补充, 待核实, 需会商."""
-    return _(VERDICTS[verdict])
+    return next(_(choice.label) for choice in VERDICTS if choice.code == verdict)
 
 
 def conclusion(judgement: Judgement) -> str:
