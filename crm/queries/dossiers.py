@@ -143,7 +143,7 @@ def _origins(session: Session, lead_id: int, paper: Paper) -> list[Origin]:
 def _cells(raw: Mapping[str, str], sheets: Any, name: str, paper: Paper) -> dict[str, str]:  # noqa: ANN401  (a JSON document)
     """Return the cells of a row by field, as they may be printed; of an entry of a field (space.研发) with its name."""
     columns = [column for sheet in sheets if sheet.get("name", "") == name for column in sheet.get("columns", ())]
-    fields = {column["column"]: column["field"] for column in columns} if sheets else {each: each for each in raw}
+    fields = {each["column"]: each["field"] or "" for each in columns} if sheets else {each: each for each in raw}
     cells: dict[str, str] = {}
     for place, text in raw.items():
         field, _dot, entry = fields.get(place, "").partition(".")

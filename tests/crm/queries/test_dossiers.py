@@ -15,8 +15,8 @@ from crm.services.history import revert
 from crm.services.records import update
 from tests.reports.made import DAY
 
-LEDGER = """项目名称,投资方,用地（亩）,研发载体面积（㎡）,厂房面积（㎡）,达产年税收（万元）
-甲项目,某公司,30,1200,,5200
+LEDGER = """项目名称,无人知晓的列,投资方,用地（亩）,研发载体面积（㎡）,厂房面积（㎡）,达产年税收（万元）
+甲项目,无关,某公司,30,1200,,5200
 """
 
 
