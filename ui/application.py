@@ -343,6 +343,7 @@ class Xiangtu(QObject):
 
     def _preferences(self) -> None:
         from ui.preferences.dialog import PreferencesDialog  # noqa: PLC0415
+        from ui.widgets.dialogs import open_dialog  # noqa: PLC0415
 
         place = self._workspace.database.place if self._workspace is not None else _("none is open")
         dialog = PreferencesDialog(self.look, place, self.window)
@@ -350,7 +351,7 @@ class Xiangtu(QObject):
         dialog.backup_asked.connect(self.back_up)
         dialog.open_asked.connect(dialog.accept)
         dialog.open_asked.connect(self._ask_database)
-        dialog.open()
+        open_dialog(dialog)
 
     def take_look(self, look: Look) -> None:
         """Keep another look and build the window anew in it; the database stays open."""
@@ -386,11 +387,13 @@ class Xiangtu(QObject):
     def _ask_database(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415
 
+        from ui.widgets.dialogs import open_dialog  # noqa: PLC0415
+
         dialog = QFileDialog(
             self._window(), _("Open a database"), "", _("Databases ({pattern})").format(pattern="*.db")
         )
         dialog.fileSelected.connect(self.open_database)
-        dialog.open()
+        open_dialog(dialog)
 
     def _first_run(self, usual: Path) -> None:
         from ui.first_run.page import FirstRunPage  # noqa: PLC0415

@@ -9,6 +9,7 @@ import sys
 import threading
 from types import TracebackType
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm.errors import UserError
@@ -30,6 +31,7 @@ def show_error(parent: QWidget | None, error: BaseException) -> None:
 
     box = QMessageBox(QMessageBox.Icon.Warning, _("Xiangtu"), words(error), QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(box.textFormat().PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 
 

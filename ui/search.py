@@ -27,7 +27,11 @@ def open_palette(desk: Desk, window: Any) -> Palette:  # noqa: ANN401  (the main
         ]
 
     def ask(text: str, done: Callable[[Sequence[Hit]], None]) -> None:
-        desk.ask(lambda session: find(session, text), done)
+        def failed(error: BaseException) -> None:
+            done(())
+            desk.fail(error)
+
+        desk.ask(lambda session: find(session, text), done, failed)
 
     palette = Palette(ask, window)
     palette.open_over(window)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from crm.i18n import _, ngettext
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
+from ui.widgets.dialogs import open_dialog
 from ui.widgets.labels import button, label, row
 
 PRINT_DPI = 300
@@ -84,7 +85,7 @@ class DocumentPreview(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(self._save_chosen)
-        dialog.open()
+        open_dialog(dialog)
 
     def _save_chosen(self, path: str) -> None:
         target = Path(path)
@@ -94,7 +95,7 @@ class DocumentPreview(QDialog):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         dialog.accepted.connect(lambda: self.print_on(printer))
-        QDialog.open(dialog)
+        open_dialog(dialog)
 
     def _let_go(self) -> None:
         """Let the document and its private folder go, whichever way the window was left."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 from crm.i18n import _
 from ui.icons import Glyph, picture
 from ui.theme.tokens import Tokens
+from ui.widgets.dialogs import open_dialog
 from ui.widgets.labels import button, label, row
 
 FILTER = "*.db"
@@ -78,4 +79,4 @@ class FirstRunPage(QWidget):
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.database_chosen.emit)
-        dialog.open()
+        open_dialog(dialog)

@@ -31,6 +31,7 @@ from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph
 from ui.jobs import RunningJob
+from ui.widgets.dialogs import open_dialog
 from ui.widgets.labels import button, clear, label, pill, row
 
 COUNTS: tuple[tuple[str, str, str], ...] = (
@@ -115,7 +116,7 @@ class ImportPage(QWidget):
         dialog = QFileDialog(self, _("Choose a file"), str(Path.home()), _("Ledgers ({pattern})").format(pattern=FILES))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
-        dialog.open()
+        open_dialog(dialog)
 
     # -- the job
 

@@ -13,6 +13,7 @@ from crm.i18n import _, ngettext
 from ui.desk import Desk
 from ui.leads.conflict_dialog import ConflictDialog
 from ui.leads.form import LeadForm
+from ui.widgets.dialogs import open_dialog
 
 
 class LeadEditing(QObject):
@@ -87,7 +88,7 @@ class LeadEditing(QObject):
         form.known_asked.connect(lambda lead_id: self._leave_for(form, lead_id))
         form.finished.connect(lambda _code: setattr(self, "form", None))
         self.form = form
-        form.open()
+        open_dialog(form)
         form.focus_field(field or "name")
 
     def _leave_for(self, form: LeadForm, lead_id: int) -> None:
@@ -108,12 +109,15 @@ class LeadEditing(QObject):
             return made
 
         def done(made: Any) -> None:  # noqa: ANN401
-            form.accept()
+            if self.form is form:
+                form.accept()
             self.saved.emit(made.id)
             self._desk.tell(_("{code} saved.").format(code=made.code), _("Undo"), self._undo)
 
         def failed(error: BaseException) -> None:
-            if isinstance(error, ConflictError):
+            if self.form is not form:  # it was left meanwhile; its draft is kept
+                self._desk.fail(error)
+            elif isinstance(error, ConflictError):
                 self._settle(form, record, changes, key)
             elif isinstance(error, UserError):
                 form.refuse(error.message)
@@ -135,7 +139,7 @@ class LeadEditing(QObject):
             dialog = ConflictDialog(record.values, found[0].values, changes, self._desk.tokens, form)
             dialog.settled.connect(lambda mine: self._keep(form, found[0], mine, key))
             dialog.rejected.connect(lambda: form.refuse(_("Nothing was saved.")))
-            dialog.open()
+            open_dialog(dialog)
 
         self._desk.ask(lambda session: load(session, "leads", [record.id]), choose)
 

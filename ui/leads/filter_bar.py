@@ -17,6 +17,7 @@ from crm.queries.lead_list import LeadFilter
 from ui.icons import Glyph
 from ui.leads.columns import word
 from ui.theme.tokens import Tokens
+from ui.widgets.dialogs import open_menu
 from ui.widgets.labels import button
 
 CHIPS: tuple[tuple[str, str], ...] = (
@@ -112,7 +113,7 @@ class FilterBar(QWidget):
             action.setChecked(code in chosen)
             action.toggled.connect(lambda on, facet=facet, code=code: self._toggle(facet, code, on=on))
         chip = self._chips[facet]
-        menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
+        open_menu(menu, chip.mapToGlobal(QPoint(0, chip.height() + 2)))
         return menu
 
     def _toggle(self, facet: str, code: str, *, on: bool) -> None:

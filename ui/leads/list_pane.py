@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -16,17 +16,32 @@ from crm.queries.lead_list import LeadRow as CoreRow
 from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph, picture
-from ui.leads.columns import DROPPED_WHEN_NARROW, HIDDEN_AT_FIRST, lead_columns, shown
+from ui.leads.columns import DROPPED_WHEN_NARROW, HIDDEN_AT_FIRST, LeadRow, lead_columns, shown
 from ui.leads.delegate import LeadDelegate
 from ui.leads.filter_bar import FilterBar
-from ui.tables.paged_model import PagedTableModel
+from ui.tables.paged_model import PAGE, PagedTableModel
 from ui.tables.view import ListView
 from ui.theme.tokens import ROW_HEIGHTS, Density
 from ui.widgets.labels import button, label, row
 
+if TYPE_CHECKING:
+    from crm.database import Session
+
 NARROW, NARROWER = 900, 760
 NAME_WIDTH = 180
 SHOW_LOADING_MS = 200
+MOST_KEPT = 1000
+"""Chosen rows that are chosen again after a refresh; more are let go."""
+
+
+class _Again(NamedTuple):
+    """The answer to a refresh: all ids, the rows of the pages in sight, where cursor and choice are now, the totals."""
+
+    ids: Sequence[int]
+    pages: Mapping[int, tuple[Sequence[int], Sequence[LeadRow]]]
+    current: int | None
+    chosen: Sequence[int]
+    totals: LeadTotals
 
 
 class ListPane(QWidget):
@@ -45,6 +60,7 @@ class ListPane(QWidget):
     def __init__(self, desk: Desk, where: LeadFilter, order: LeadOrder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._where, self._order, self._asked = desk, where, order, 0
+        self._told = self._wanted = 0  # the lead told last; the one to be chosen when the list has it
         self.bar = FilterBar(where, desk.tokens)
         self.model = PagedTableModel(lead_columns(), self)
         self.view = ListView(self.model, desk.settings, "leads")
@@ -87,7 +103,7 @@ class ListPane(QWidget):
 
         def first(session: Any) -> Any:  # noqa: ANN401
             ids = leads.first_lead_ids(session, where, order)
-            return ids, [shown(found, date.today()) for found in leads.load_lead_rows(session, ids)]  # noqa: DTZ011
+            return ids, _shown(leads.load_lead_rows(session, ids))
 
         def all_of_it(session: Any) -> Any:  # noqa: ANN401
             return leads.find_lead_ids(session, where, order), leads.totals(session, where)
@@ -97,9 +113,35 @@ class ListPane(QWidget):
             all_of_it, lambda answer: self._show_all(number, *answer), lambda error: self._fail(number, error)
         )
 
+    def refresh(self) -> None:
+        """Ask again after a change: place, cursor and choice stay where they are."""
+        if not self.model.ids or self._states.currentWidget() is not self.view:
+            self.reload()
+            return
+        from crm.queries import leads  # noqa: PLC0415  (not before the first paint)
+
+        self._asked += 1
+        number, where, order = self._asked, self._where, self._order
+        current = self._wanted or self.current_id()
+        chosen = self.selected_ids() if self.view.selected_count() <= MOST_KEPT else []
+        first, last = self.view.shown_rows()
+
+        def ask(session: Session) -> _Again:
+            ids = leads.find_lead_ids(session, where, order)
+            wanted = {current, *chosen}
+            places = {each: place for place, each in enumerate(ids) if each in wanted}
+            pages = {}
+            for page in range(first // PAGE, last // PAGE + 1):
+                asked = list(ids[page * PAGE : (page + 1) * PAGE])
+                pages[page] = asked, _shown(leads.load_lead_rows(session, asked))
+            rows = [places[each] for each in chosen if each in places]
+            return _Again(ids, pages, places.get(current), rows, leads.totals(session, where))
+
+        self._desk.ask(ask, lambda again: self._show_again(number, again), lambda error: self._fail(number, error))
+
     def show_early(self, rows: Sequence[CoreRow]) -> None:
         """Show the first leads before the database is open; the list then asks by itself."""
-        self._show_first(self._asked, [each.id for each in rows], [shown(each, date.today()) for each in rows])  # noqa: DTZ011
+        self._show_first(self._asked, [each.id for each in rows], _shown(rows))
 
     def set_filter(self, where: LeadFilter) -> None:
         """Show the leads of another filter."""
@@ -123,11 +165,6 @@ class ListPane(QWidget):
         """The order in use."""
         return self._order
 
-    def refresh_rows(self) -> None:
-        """Ask again for the rows shown, in the order they have."""
-        self.model.forget_pages()
-        self.view.viewport().update()
-
     def current_id(self) -> int:
         """Return the id of the lead under the cursor, or 0."""
         number = self.view.currentIndex().row()
@@ -138,28 +175,28 @@ class ListPane(QWidget):
         return [int(self.model.ids[number]) for number in self.view.selected_rows()]
 
     def select_id(self, lead_id: int) -> bool:
-        """Put the cursor on a lead, if the list has it."""
-        ids = self.model.ids
-        number = next((place for place, each in enumerate(ids) if each == lead_id), -1)
-        if number >= 0:
-            self.view.go_to(number)
-        return number >= 0
+        """Put the cursor on a lead, now or when the list has it; it is not told as chosen."""
+        self._told, ids = lead_id, self.model.ids
+        found = lead_id in ids
+        self._wanted = 0 if found else lead_id
+        if found:
+            self.view.go_to(ids.index(lead_id))
+        return found
 
     # -- showing
 
     def _show_first(self, number: int, ids: Sequence[int], rows: Sequence[Any]) -> None:
         if number != self._asked:
             return
-        kept = self.current_id()
+        kept = self._wanted or self.current_id()
         self.model.set_ids(ids)
         if ids:
             self.model.set_page(0, list(ids), rows)
             self._states.setCurrentWidget(self.view)
-            if not (kept and self.select_id(kept)):
-                self.view.go_to(0)
+            self.view.go_to(ids.index(kept) if kept in ids else 0)
         else:
             self._states.setCurrentWidget(self._no_fit if self._filtered() else self._nothing)
-            self.chosen.emit(0)
+            self._tell_chosen()
 
     def _show_all(self, number: int, ids: Sequence[int], totals: LeadTotals) -> None:
         if number != self._asked:
@@ -170,6 +207,29 @@ class ListPane(QWidget):
         else:  # something changed between the two answers
             self.model.set_ids(ids)
         self.counted.emit(totals)
+
+    def _show_again(self, number: int, again: _Again) -> None:
+        if number != self._asked:
+            return
+        bar = self.view.verticalScrollBar()
+        scrolled = bar.value()
+        self.model.set_ids(again.ids)
+        for page, (ids, rows) in again.pages.items():
+            self.model.set_page(page, ids, rows)
+        self._wanted = 0
+        if again.ids:
+            self.view.choose_rows(again.chosen, again.current)
+            bar.setValue(scrolled)
+        else:
+            self._states.setCurrentWidget(self._no_fit if self._filtered() else self._nothing)
+            self._tell_chosen()
+        self.counted.emit(again.totals)
+
+    def _tell_chosen(self) -> None:
+        lead_id = self.current_id()
+        if lead_id != self._told:
+            self._told = lead_id
+            self.chosen.emit(lead_id)
 
     def _still_loading(self, number: int) -> None:
         if number == self._asked and not self.model.ids and self._states.currentWidget() is self.view:
@@ -189,7 +249,7 @@ class ListPane(QWidget):
         from crm.queries import leads  # noqa: PLC0415
 
         def load(session: Any) -> Any:  # noqa: ANN401
-            return [shown(found, date.today()) for found in leads.load_lead_rows(session, list(ids))]  # noqa: DTZ011
+            return _shown(leads.load_lead_rows(session, list(ids)))
 
         self._desk.ask(load, lambda rows: self.model.set_page(page, ids, rows))
 
@@ -215,7 +275,7 @@ class ListPane(QWidget):
         head.sectionResized.connect(lambda *_arguments: self.view.keep_columns())
         head.sectionMoved.connect(lambda *_arguments: self.view.keep_columns())
         selection = self.view.selectionModel()
-        selection.currentRowChanged.connect(lambda *_arguments: self.chosen.emit(self.current_id()))
+        selection.currentRowChanged.connect(lambda *_arguments: self._tell_chosen())
         selection.selectionChanged.connect(lambda *_arguments: self.selection_changed.emit(self.view.selected_count()))
         self.view.resized.connect(self.fit_columns)
         self.view.opened.connect(lambda number: self.opened.emit(int(self.model.ids[number])))
@@ -279,6 +339,11 @@ class ListPane(QWidget):
 
     def _act_of(self, name: str) -> Any:  # noqa: ANN401
         return self.reload if name == _("Try again") else self.bar.clear
+
+
+def _shown(rows: Sequence[CoreRow | None]) -> list[LeadRow]:
+    today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
+    return [shown(row, today) for row in rows]
 
 
 def totals_text(totals: LeadTotals) -> str:

@@ -18,6 +18,7 @@ from ui.errors import words
 from ui.leads.columns import UNKNOWN
 from ui.leads.list_pane import ListPane, totals_text
 from ui.leads.views_bar import ViewsBar
+from ui.widgets.dialogs import open_dialog, open_menu
 from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class LeadsPage(QWidget):
 
     def standings_changed(self) -> None:
         """Show verdicts and scores that were worked out meanwhile."""
-        self.list.refresh_rows()
+        self._reload.start()
 
     def is_settled(self) -> bool:
         """Return whether list, verdicts and peek have what they asked for."""
@@ -198,7 +199,7 @@ class LeadsPage(QWidget):
     # -- the list
 
     def _refresh(self) -> None:
-        self.list.reload()
+        self.list.refresh()
         self._ask_peek()
 
     def _show_view(self, where: LeadFilter, order: Any) -> None:  # noqa: ANN401
@@ -227,7 +228,7 @@ class LeadsPage(QWidget):
             action.setCheckable(True)
             action.setChecked(not view.isColumnHidden(place))
             action.toggled.connect(partial(self._show_column, place))
-        menu.popup(self.cursor().pos())
+        open_menu(menu, self.cursor().pos())
 
     def _show_column(self, place: int, shown: bool) -> None:  # noqa: FBT001  (a toggled action's word)
         self.list.view.setColumnHidden(place, not shown)
@@ -247,7 +248,7 @@ class LeadsPage(QWidget):
         for text, do in entries:
             action: QAction = menu.addAction(text)
             action.triggered.connect(lambda _checked=False, do=do: do())
-        menu.popup(at)
+        open_menu(menu, at)
 
     # -- the peek
 
@@ -303,7 +304,7 @@ class LeadsPage(QWidget):
             return
         dialog = StageDialog(facts.values, self._desk.tokens, self)
         dialog.chosen.connect(lambda changes, reason: self.editing.change_one(facts.id, changes, reason, facts.version))
-        dialog.open()
+        open_dialog(dialog)
 
     def _bulk_stage(self) -> None:
         self._bulk("stage")
@@ -319,7 +320,7 @@ class LeadsPage(QWidget):
             return
         dialog = BulkDialog(self._desk, ids, field, self)
         dialog.asked.connect(lambda changes, reason: self.editing.change_many(ids, changes, reason))
-        dialog.open()
+        open_dialog(dialog)
 
     def _write_follow_up(self, lead_id: int, entry: dict[str, Any]) -> None:
         from crm.services.follow_ups import add_follow_up  # noqa: PLC0415

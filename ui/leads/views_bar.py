@@ -13,6 +13,7 @@ from crm.i18n import _
 from crm.queries.lead_list import LeadFilter, LeadOrder
 from ui.desk import Desk
 from ui.icons import Glyph
+from ui.widgets.dialogs import open_dialog, open_menu
 from ui.widgets.labels import button, icon_button
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class ViewsBar(QWidget):
         dialog.setWindowTitle(_("Save as"))
         dialog.setLabelText(_("Name of the view"))
         dialog.textValueSelected.connect(self._keep_as)
-        dialog.open()
+        open_dialog(dialog)
 
     def _keep_as(self, name: str) -> None:
         from crm.services.views import save_view_as  # noqa: PLC0415
@@ -114,7 +115,7 @@ class ViewsBar(QWidget):
     def _menu(self) -> None:
         menu = QMenu(self)
         menu.addAction(_("Delete view"), self._delete)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        open_menu(menu, self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _delete(self) -> None:
         from crm.services.views import delete_view  # noqa: PLC0415

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QItemSelectionRange, QMimeData, QSettings, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QMimeData, QSettings, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -96,6 +96,22 @@ class ListView(QTableView):
     def _ranges(self) -> list[QItemSelectionRange]:
         chosen = self.selectionModel().selection()
         return [chosen.at(place) for place in range(chosen.count())]
+
+    def shown_rows(self) -> tuple[int, int]:
+        """Return the first and the last row in sight."""
+        last = self.rowAt(self.viewport().height() - 1)
+        return max(0, self.rowAt(0)), last if last >= 0 else max(0, self._paged.rowCount() - 1)
+
+    def choose_rows(self, rows: Sequence[int], current: int | None) -> None:
+        """Choose rows and put the cursor on one, without moving what is in sight."""
+        model, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        last = len(self._paged.columns) - 1
+        choice = QItemSelection()
+        for row in rows:
+            choice.select(self._paged.index(row, 0), self._paged.index(row, last))
+        model.select(choice, flag.ClearAndSelect)
+        if current is not None:
+            model.setCurrentIndex(self._paged.index(current, 0), flag.NoUpdate)
 
     def copy(self) -> int:
         """Copy the chosen rows with their heads as text and as a table, as Excel and WPS take them; return how many."""

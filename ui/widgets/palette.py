@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm.i18n import _
 from ui.widgets.labels import label
 
 WIDTH, ROWS = 600, 9
-DEBOUNCE_MS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class SearchLine(QLineEdit):
 
 
 class Palette(QDialog):
-    """Asks while one types; an answer overtaken by more typing is not shown."""
+    """Asks while one types, one question at a time; an answer overtaken by more typing is not shown."""
 
     chosen = Signal(int)
 
@@ -56,7 +56,9 @@ class Palette(QDialog):
         self, ask: Callable[[str, Callable[[Sequence[Hit]], None]], None], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._ask, self._number = ask, 0
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._ask, self._asked = ask, ""
+        self._waiting = False
         self.setObjectName("card")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(_("Search"))
@@ -72,11 +74,7 @@ class Palette(QDialog):
         layout.setContentsMargins(12, 12, 12, 10)
         for widget in (self.line, self.answers, self._state):
             layout.addWidget(widget)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DEBOUNCE_MS)
-        self._timer.timeout.connect(self._search)
-        self.line.typed.connect(lambda _text: self._timer.start())
+        self.line.typed.connect(lambda _text: self._search())
         self.line.installEventFilter(self)
         self.answers.itemActivated.connect(self._choose)
         self.answers.itemClicked.connect(self._choose)
@@ -104,9 +102,19 @@ class Palette(QDialog):
         return super().eventFilter(watched, event)
 
     def _search(self) -> None:
-        self._number += 1
-        number = self._number
-        self._ask(self.line.wanted().strip(), lambda hits: self._show(hits) if number == self._number else None)
+        """Ask at once; while a question is out, what is typed waits for its answer: a search takes a millisecond."""
+        if not self._waiting:
+            self._waiting, self._asked = True, self.line.wanted().strip()
+            self._ask(self._asked, self._answered)
+
+    def _answered(self, hits: Sequence[Hit]) -> None:
+        self._waiting = False
+        if not isValid(self):  # it was closed meanwhile
+            return
+        if self._asked == self.line.wanted().strip():
+            self._show(hits)
+        else:
+            self._search()
 
     def _show(self, hits: Sequence[Hit]) -> None:
         self.answers.clear()
@@ -120,5 +128,5 @@ class Palette(QDialog):
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.hide()
             self.chosen.emit(int(item.data(Qt.ItemDataRole.UserRole)))
+            self.close()
