@@ -89,6 +89,18 @@ def save_bytes(path: Path, content: bytes) -> None:
         temporary.write_bytes(content)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none yet, with those above it.
+
+    Raises:
+        FileRefusedError: it cannot be made there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error, folder) from error
+
+
 def refuse_open(path: Path) -> None:
     """Check that no office program has the file open: it would later save its own copy over ours.
 

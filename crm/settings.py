@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from crm.files import save_bytes
+from crm.files import make_folder, save_bytes
 from crm.i18n import DEFAULT_LANGUAGE, _
 
 FILE_NAME = "settings.toml"
@@ -78,7 +78,7 @@ def save_settings(settings: Settings, folder: Path | None = None) -> Path:
     import tomli_w  # noqa: PLC0415  (only who changes a setting pays for it)
 
     path = (folder or settings_folder()) / FILE_NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     save_bytes(path, tomli_w.dumps(settings.model_dump()).encode())
     return path
 

@@ -107,9 +107,9 @@ def _system_user() -> str:
 
 
 def default_path() -> Path:
-    """Return the database used when none is named; its folder is made."""
+    """Return the database used when none is named; its folder is made, closed to other users of the machine."""
     from platformdirs import user_data_path  # noqa: PLC0415  (not needed where a database is named)
 
     folder = user_data_path("xiangtu", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / FILE_NAME

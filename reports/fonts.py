@@ -100,16 +100,20 @@ def bundled_fonts() -> FontSet:
 
 
 @cache
-def installed_fonts() -> FontSet:
-    """Return the office's own faces where they are installed and may be embedded, before the bundled ones."""
-    found = _installed_files()
+def installed_fonts(folders: tuple[Path, ...] = ()) -> FontSet:
+    """Return the office's own faces where they are installed and may be embedded, before the bundled ones.
+
+    Args:
+        folders: where to look; the system's own folders of fonts by default.
+    """
+    found = _installed_files(folders or _font_folders())
     chains: dict[Role, tuple[str, ...]] = {}
-    folders: dict[str, Path] = {}
+    places: dict[str, Path] = {}
     for role, names in INSTALLED.items():
         own = [found[name.lower()] for name in names if name.lower() in found and _embeddable(found[name.lower()])]
-        folders |= {path.stem: path for path in own}
+        places |= {path.stem: path for path in own}
         chains[role] = (*(path.stem for path in own), *BUNDLED[role])
-    return FontSet("installed:" + ",".join(sorted(folders)) if folders else "bundled", chains, folders)
+    return FontSet("installed:" + ",".join(sorted(places)) if places else "bundled", chains, places)
 
 
 def missing_glyphs(texts: Iterable[tuple[str, str]], fonts: FontSet | None = None) -> list[tuple[str, str]]:
@@ -173,22 +177,22 @@ def _font_class() -> Any:  # noqa: ANN401  (a class made when reportlab is impor
     return ReadableFont
 
 
-def _installed_files() -> dict[str, Path]:
+def _installed_files(folders: Iterable[Path]) -> dict[str, Path]:
     files: dict[str, Path] = {}
-    for folder in _font_folders():
+    for folder in folders:
         for path in sorted(folder.rglob("*.[tT][tT][fF]")) if folder.is_dir() else ():
             files.setdefault(path.name.lower(), path)
     return files
 
 
-def _font_folders() -> list[Path]:
+def _font_folders() -> tuple[Path, ...]:
     home = Path.home()
     if sys.platform == "win32":
         windows = Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"
-        return [windows, home / "AppData/Local/Microsoft/Windows/Fonts"]
+        return windows, home / "AppData/Local/Microsoft/Windows/Fonts"
     if sys.platform == "darwin":
-        return [home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")]
-    return [home / ".local/share/fonts", home / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts")]
+        return home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")
+    return home / ".local/share/fonts", home / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts")
 
 
 _RESTRICTED, _WHOLE_ONLY = 0x0002, 0x0300

@@ -27,7 +27,7 @@ from crm.database.manifest import (
     sha256_of,
 )
 from crm.errors import DatabaseError, FileRefusedError
-from crm.files import replacing, save_bytes
+from crm.files import make_folder, replacing, save_bytes
 from crm.i18n import _
 from crm.models.types import now
 
@@ -155,27 +155,37 @@ def make_automatic(database: Database, reason: str, folder: str = "") -> Path:
     """
     source = _file_of(database)
     place = backup_folder(source, folder)
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     target = place / f"{source.stem}-{now().strftime(STAMP)}-{reason}.db"
-    make_backup(database, target, reason)
-    thin(place, source.stem)
+    manifest = make_backup(database, target, reason)
+    thin(place, source.stem, manifest.database_uid)
     return target
 
 
-def automatic_backups(folder: Path, stem: str) -> list[Automatic]:
-    """Return the automatic backups of a database, the newest first."""
+def automatic_backups(folder: Path, stem: str, uid: str | None) -> list[Automatic]:
+    """Return the automatic backups of a database, the newest first, those without a manifest too.
+
+    Several officers may keep theirs in one folder, under one name: those of another database are passed over.
+
+    Args:
+        folder: of the automatic backups (``backup_folder``).
+        stem: the name of the database file, without its end.
+        uid: the database's mark; None where it cannot be read: those of every database of that name.
+    """
     found: list[Automatic] = []
     for path in folder.glob(f"{glob.escape(stem)}-*.db"):
         name = NAME.fullmatch(path.name)
         if name and name["stem"] == stem:
-            at = datetime.strptime(name["stamp"], STAMP).replace(tzinfo=UTC)
-            found.append(Automatic(path, at, read_manifest(path) is not None))
+            manifest = read_manifest(path)
+            if manifest is None or uid in (None, manifest.database_uid):
+                at = datetime.strptime(name["stamp"], STAMP).replace(tzinfo=UTC)
+                found.append(Automatic(path, at, manifest is not None))
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 
-def thin(folder: Path, stem: str) -> list[Path]:
+def thin(folder: Path, stem: str, uid: str) -> list[Path]:
     """Delete the automatic backups nobody needs any more; never the newest proved one. Return what was deleted."""
-    every = automatic_backups(folder, stem)
+    every = automatic_backups(folder, stem, uid)
     keep = kept(every)
     gone = [each.path for each in every if each.path not in keep]
     for path in gone:
@@ -221,7 +231,7 @@ def _set_aside(target: Path, key: str | None) -> Path | None:
     if not target.exists():
         return None
     place = backup_folder(target)
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     try:
         database = Database(target, key)
         with closing(database):

@@ -52,21 +52,25 @@ class Manifest:
 
 def describe(connection: Connection, path: Path, reason: str) -> Manifest:
     """Return the manifest of a database file that the connection has open."""
-    facts = table_of(Fact)
-    uid = connection.execute(select(facts.c.value).where(facts.c.name == "database_uid")).scalar_one()
     head = head_of(connection)
     return Manifest(
         file=path.name,
         sha256=sha256_of(path),
         size=path.stat().st_size,
         schema=str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one()),  # noqa: S608
-        database_uid=uid,
+        database_uid=uid_of(connection),
         counts=counts_of(connection),
         place=head.place,
         seal=head.seal,
         made_at=now().isoformat(timespec="seconds"),
         reason=reason,
     )
+
+
+def uid_of(connection: Connection) -> str:
+    """Return the mark a database got when it was made; its copies have it too."""
+    facts = table_of(Fact)
+    return str(connection.execute(select(facts.c.value).where(facts.c.name == "database_uid")).scalar_one())
 
 
 def counts_of(connection: Connection) -> dict[str, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crm.database import Database
 from crm.database.backup import Automatic, automatic_backups, backup_folder, make_automatic
-from crm.database.manifest import read_manifest
+from crm.database.manifest import read_manifest, uid_of
 from crm.models.types import now
 from crm.queries.dossiers import head_of_history
 
@@ -29,7 +29,7 @@ def back_up_when_due(database: Database, after: timedelta, folder: str = "") -> 
     """
     if database.path is None or database.read_only:
         return None
-    last = _last(database.path, folder)
+    last = _last(database, folder)
     if last is not None:
         manifest = read_manifest(last.path)
         with database.read() as session:
@@ -41,10 +41,14 @@ def back_up_when_due(database: Database, after: timedelta, folder: str = "") -> 
 
 def last_backup(database: Database, folder: str = "") -> datetime | None:
     """Return when the newest proved automatic backup was made; None where there is none, or for a server."""
-    last = None if database.path is None else _last(database.path, folder)
+    last = _last(database, folder)
     return None if last is None else last.at
 
 
-def _last(path: Path, folder: str) -> Automatic | None:
-    every = automatic_backups(backup_folder(path, folder), path.stem)
+def _last(database: Database, folder: str) -> Automatic | None:
+    if database.path is None:
+        return None
+    with database.read() as session:
+        uid = uid_of(session.connection())
+    every = automatic_backups(backup_folder(database.path, folder), database.path.stem, uid)
     return next((one for one in every if one.verified), None)

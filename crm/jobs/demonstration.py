@@ -24,7 +24,7 @@ from crm.domain.matching.board import Quotas
 from crm.domain.matching.candidates import Candidate, LeftOut
 from crm.domain.quantities import Span, read_land, read_money
 from crm.errors import DatabaseError
-from crm.files import refused
+from crm.files import make_folder
 from crm.i18n import _
 from crm.jobs import Job, Progress
 from crm.jobs.imports import Request, import_file
@@ -103,10 +103,7 @@ def fill_demonstration(place: Path, leads: int = 0) -> Job[Filled]:
     """
     filled = Filled(place)
     total = len(RESOURCES) + len(LEDGERS) + 2
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refused(error, place.parent) from error
+    make_folder(place.parent)
     with filled.timed("open"):
         database = open_database(place)
         new = _begin(database)

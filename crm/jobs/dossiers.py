@@ -14,7 +14,7 @@ from crm.database import Database, writing_of
 from crm.domain.dossier import LeadFacts
 from crm.domain.quantities import Rate
 from crm.errors import FileRefusedError, GlyphMissingError
-from crm.files import refused, save_bytes
+from crm.files import make_folder, refused, save_bytes
 from crm.i18n import _
 from crm.jobs import Job, Progress
 from crm.queries.dossiers import Paper, load_facts, load_reading
@@ -133,10 +133,7 @@ def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[in
     Raises:
         FileRefusedError: the folder cannot be made or written; what was printed before stays.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refused(error, folder) from error
+    make_folder(folder)
     with database.read() as session:
         reading = load_reading(session, order.on, order.paper, order.rates)
         records = load(session, "leads", ids)

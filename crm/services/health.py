@@ -14,6 +14,7 @@ from crm.database import Database
 from crm.database.backup import automatic_backups, backup_folder
 from crm.database.chain import drifted, verify_chain
 from crm.database.errors import told
+from crm.database.manifest import uid_of
 from crm.database.search import SEARCHED, kept_tokens, tokens_of
 from crm.errors import UserError
 from crm.i18n import N_, _
@@ -51,7 +52,7 @@ def examine(database: Database, *, backups: str = "", settings_warning: str | No
     elif database.is_sqlite:
         checks.append(_looked("integrity", database, lambda: _connected(database, _integrity)))
     if database.path is not None:
-        checks.append(_backups(database.path, backups))
+        checks.append(_backups(database.path, backups, _uid(database)))
     return [*checks, *surroundings(settings_warning)]
 
 
@@ -149,8 +150,17 @@ LOOKS: Mapping[str, Callable[[Connection], tuple[bool, str]]] = {
 """What is looked at in a database of this schema."""
 
 
-def _backups(path: Path, folder: str) -> Check:
-    proved = [each for each in automatic_backups(backup_folder(path, folder), path.stem) if each.verified]
+def _uid(database: Database) -> str | None:
+    """Return the database's mark; None where it is too damaged to tell."""
+    try:
+        with told(database.place), database.engine.connect() as connection:
+            return uid_of(connection)
+    except UserError:
+        return None
+
+
+def _backups(path: Path, folder: str, uid: str | None) -> Check:
+    proved = [each for each in automatic_backups(backup_folder(path, folder), path.stem, uid) if each.verified]
     if not proved:
         return Check("backups", ok=True, detail=_("There is no automatic backup yet."))
     detail = _("The newest proved backup: {path}.").format(path=proved[0].path)

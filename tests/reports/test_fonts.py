@@ -5,13 +5,11 @@ import struct
 from pathlib import Path
 from threading import Thread
 
-import pytest
 from pypdf import PdfReader
 
 from crm.resources import resource_folder
-from reports import fonts
 from reports.content import Body, Document, line
-from reports.fonts import BUNDLED, Role, bundled_fonts
+from reports.fonts import BUNDLED, Role, bundled_fonts, installed_fonts
 from reports.glyphs import readable_cmap
 from reports.page import compose
 
@@ -34,15 +32,12 @@ def test_two_threads_load_a_face_once() -> None:
     assert len(set(map(id, found))) == 1
 
 
-def test_an_installed_face_comes_first_only_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_installed_face_comes_first_only_when_asked(tmp_path: Path) -> None:
     source = resource_folder() / "fonts" / "NotoSansJP-Names.ttf"
     (tmp_path / "simfang.ttf").write_bytes(source.read_bytes())
     (tmp_path / "FZXBSJW.TTF").write_bytes(b"not a font")
     (tmp_path / "simhei.ttf").write_bytes(_restricted(source.read_bytes()))
-    monkeypatch.setattr(fonts, "_font_folders", lambda: [tmp_path])
-    fonts.installed_fonts.cache_clear()
-    found = fonts.installed_fonts()
-    fonts.installed_fonts.cache_clear()
+    found = installed_fonts((tmp_path,))
     assert found.name == "installed:simfang"
     assert found.first(Role.BODY).name == "simfang"
     assert found.first(Role.TITLE).name == "NotoSerifSC-Bold"

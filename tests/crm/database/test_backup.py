@@ -177,14 +177,16 @@ def test_automatic_backups_are_thinned_but_never_the_newest_proved_one(opened: D
     assert opened.path is not None
     made = [make_automatic(opened, "before-import") for _ in range(14)]
     folder = backup_folder(opened.path)
-    found = automatic_backups(folder, opened.path.stem)
+    found = automatic_backups(folder, opened.path.stem, None)
     assert len(found) == 12
     assert found[0].path == made[-1]
+    manifest = read_manifest(made[-1])
+    assert manifest is not None
     for each in found[1:]:
         manifest_path(each.path).unlink()
     found[0].path.rename(folder / "elsewhere.db")
     shutil.move(folder / "elsewhere.db", found[0].path)
-    assert thin(folder, opened.path.stem) == []
+    assert thin(folder, opened.path.stem, manifest.database_uid) == []
     assert prove(found[0].path).counts["leads"] == 50
 
 

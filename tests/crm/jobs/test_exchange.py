@@ -291,7 +291,7 @@ def test_a_backup_is_made_before_anything_is_written(take: Import, database: Dat
     take([{"name": "甲项目"}])
     if database.path is not None:
         folder = backup_folder(database.path, str(tmp_path / "backups"))
-        assert [each.verified for each in automatic_backups(folder, database.path.stem)] == [True]
+        assert [each.verified for each in automatic_backups(folder, database.path.stem, None)] == [True]
 
 
 def test_a_database_that_may_only_be_read_says_so(sqlite_url: str, tmp_path: Path) -> None:
