@@ -87,7 +87,8 @@ def _counts(document: Mapping[str, Any]) -> str:
 
 
 def _rows(rows: Sequence[Mapping[str, Any]]) -> str:
-    noted = [row for row in rows if row["action"] in ("doubtful", "faulty") and row.get("notes")]
+    telling = [row for row in rows if row["action"] in ("doubtful", "faulty") or row.get("kept")]
+    noted = [row for row in telling if row.get("notes")]
     if not noted:
         return ""
     lines = [_("Rows to look at:"), *(line for row in noted[:SHOWN] for line in _row(row))]

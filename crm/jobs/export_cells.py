@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from crm.domain.fields.masking import masked
+from crm.domain.fields.masking import CONFIDENTIAL_NAME, masked
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.writing import value_to_text
 from crm.domain.quantities import CHINA_TIME, Land, Money, PartialDate, Space, Span, money_text, space_text
@@ -21,7 +21,7 @@ from crm.domain.stages.explain import stage_name
 from crm.domain.thresholds.explain import conclusion
 from crm.domain.thresholds.ground import Ground, judge_values
 from crm.domain.thresholds.judgement import Verdict
-from crm.i18n import N_, _
+from crm.i18n import _
 from crm.workbooks.ledgers import Column, LedgerValue, Look, Tone, Toned
 
 ALWAYS = ("code", "name")
@@ -41,7 +41,6 @@ IDENTIFYING = (
 )
 """What would tell who a confidential project is; its name is replaced (decisions 20)."""
 
-CONFIDENTIAL_NAME = N_("(confidential project)")
 
 CODES = frozenset({"code", "gbt4754"})
 _SPLIT = frozenset({Kind.SPACES, Kind.TAX_YEARS})

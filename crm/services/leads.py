@@ -8,7 +8,7 @@ from typing import Any
 from crm.database import Session
 from crm.domain.stages.explain import explain_refusals
 from crm.domain.stages.pipeline import STEPS, WANTING_REASON, reason_of_status, refusals
-from crm.errors import NotFoundError, StepNotAllowedError
+from crm.errors import NotFoundError, StepNotAllowedError, ValueRefusedError
 from crm.i18n import _
 from crm.models import Lead
 from crm.queries.records import Record, load
@@ -36,6 +36,8 @@ def change_lead(
         ValueRefusedError: a field leads do not have, or a value it cannot hold.
     """
     wanted = dict(changes)
+    if "name" in wanted and not wanted["name"]:
+        raise ValueRefusedError(_("A lead needs the name of its project."), where="name")
     if any(name in wanted for name in STEPS):
         before = _locked(session, lead_id)
         after = {**before, **wanted}

@@ -132,14 +132,15 @@ def _apart(one: CompanyName, other: CompanyName) -> bool:
 
 
 def _same_investor(a: Party, b: Party) -> list[_Finding]:
-    """One investor and projects that resemble each other; or one general name (生产基地项目) and no two investors."""
+    """One investor and projects of one name, or of like names; or one general name (生产基地) and no two investors."""
     if a.name is None or b.name is None:
         return []
     if a.investor is not None and _agree(a.investor, b.investor):
         telling = not (a.name.generic or b.name.generic)
         if telling and ratio(a.name.text, b.name.text) < LIKE_PROJECT:
             return []
-        return [(Likelihood.POSSIBLE, Reason("same_investor", {"investor": a.investor.said}))]
+        likelihood = Likelihood.LIKELY if a.name.text == b.name.text else Likelihood.POSSIBLE
+        return [(likelihood, Reason("same_investor", {"investor": a.investor.said}))]
     if a.name.generic and a.name.text == b.name.text and (a.investor is None or b.investor is None):
         return [(Likelihood.POSSIBLE, Reason("same_general_name", {"name": a.name.said}))]
     return []

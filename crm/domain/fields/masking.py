@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from crm.domain.fields.registry import Field, Kind
+from crm.i18n import N_, _
+
+CONFIDENTIAL_NAME = N_("(confidential project)")
+"""What stands for the name of a confidential project (decisions 20)."""
 
 BETWEEN_PHONES = "、"
 """Between the telephone numbers of one field; ``contacts.read_phone`` puts it there."""
@@ -15,6 +19,14 @@ def masked(field: Field, text: str) -> str:
     if not field.personal:
         return text
     return mask_phone(text) if field.kind is Kind.PHONE else mask_person(text)
+
+
+def is_withheld(field: Field, text: str) -> bool:
+    """Return whether a text is what an export shows in place of a value: read back, it must not replace the value."""
+    said = text.strip()
+    if field.name == "name":
+        return said in {CONFIDENTIAL_NAME, _(CONFIDENTIAL_NAME)}
+    return field.personal and ("****" in said or (said.endswith("*") and len(said) == len("张*")))
 
 
 def mask_phone(phone: str) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crm.domain.companies.credit_codes import normalise_credit_code, read_credit_code
+from crm.domain.fields.masking import is_withheld
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import Field, Kind
 from crm.domain.imports.grid import DAMAGED_FROM, CellValue, Flaw, Flawed
@@ -117,6 +118,8 @@ def read_cell(value: CellValue, column: Column, of: Field, settings: Settings, f
         return EMPTY
     if isinstance(value, Flawed) and not (of.kind is Kind.CREDIT_CODE and value.flaw is Flaw.DAMAGED):
         return _doubt(value.flaw.value, value.text)
+    if isinstance(value, str) and is_withheld(of, value):
+        return Reading(notes=(Note("withheld", {"raw": value.strip()}),))
     try:
         return _READERS.get(of.kind, _plainly)(value, column, of, settings, form)
     except UnitMissingError:

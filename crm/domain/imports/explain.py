@@ -25,6 +25,7 @@ NOTES: Mapping[str, str] = {
     "vague": N_("“{raw}” names no figure; kept as words."),
     "other_currency": N_("“{raw}” is in {currency} in a column of {expected}; the currency is kept."),
     "not_given": N_("“{raw}” is taken as not given, never as 0."),
+    "withheld": N_("“{raw}” is what an export shows in place of a value; the value in the program stays."),
     "date_in_text": N_("“{raw}” speaks of {date}; no field was made of it."),
     "phase1": N_("“{raw}”: {phase1} 亩 of it in the first phase."),
     "space_in_land": N_("“{raw}” is leased floor space ({kind}), not land."),

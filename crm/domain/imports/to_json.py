@@ -120,6 +120,9 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
         "raw": record.raw,
         "notes": notes + [note_text(note) for note in planned.notes],
     }
+    kept = [str(note.params["field"]) for note in planned.notes if note.code == "kept"]
+    if kept:
+        document["kept"] = kept
     if planned.changes:
         fields = RECORD_FIELDS[kind]
         document["changes"] = [
