@@ -122,7 +122,7 @@ class Imported:
         """Return the document of the contract (``cli.md``, ``import``); ``noted_only``: just the rows to look at."""
         places: Sequence[int] = range(len(self.planned))
         if noted_only:
-            places = [place for place in places if action_of(self.planned[place]) in LOOKED_AT]
+            places = [place for place in places if _to_look_at(self.planned[place])]
         passed = [] if noted_only else passed_to_json(self.understood)
         rows = [row_to_json(self.kind, self.planned[place], self.codes.get(place)) for place in places]
         return {
@@ -244,6 +244,11 @@ def _nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
     return WorkbookError(
         _("Nothing can be imported from {file}: {why}.").format(file=path.name, why=why), where=path.name
     )
+
+
+def _to_look_at(row: PlannedRow) -> bool:
+    """Return whether a person should look at a row: doubtful, faulty, or the program kept its own value."""
+    return action_of(row) in LOOKED_AT or any(note.code == "kept" for note in row.notes)
 
 
 def _make_fit(kind: str, rows: Sequence[SourceRow]) -> dict[int, Documents]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from crm.domain.companies.duplicates import Likelihood
 from crm.domain.companies.explain import FAULTS, explain_duplicate, likelihood_word
-from crm.domain.fields.registry import Field
+from crm.domain.fields.registry import RECORD_FIELDS, Field
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
@@ -145,7 +145,15 @@ def note_text(note: Note) -> str:
         hint = params.get("hint")
         more = _("Perhaps {hint} was meant: please check the certificate.").format(hint=hint) if hint else ""
         return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
+    if note.code == "kept":
+        params = {**params, "field": _label(str(params["field"]))}
     return _(NOTES[note.code]).format_map(params)
+
+
+def _label(name: str) -> str:
+    """Return what a field is called, whichever record it is of."""
+    fields = next((each for each in RECORD_FIELDS.values() if name in each), {})
+    return _(fields[name].label) if name in fields else name
 
 
 def _refused_step(note: Note) -> str:
