@@ -123,21 +123,26 @@ def split(text: str, limits: Limits, separator: str = "") -> tuple[list[list[str
         Refusal: a quotation mark is never closed, or there are too many rows, columns or characters in a cell.
     """
     separator = separator or _separator(text)
-    csv.field_size_limit(limits.text)
-    loose = False
+    before = csv.field_size_limit(limits.text)  # of the whole process: others read csv too
     try:
-        rows = _rows(text, separator, limits, strict=True)
-    except csv.Error as error:
-        if "unexpected end" in str(error) or "field larger" in str(error):
-            raise Refusal("quote", detail=_unclosed(text, separator)) from error
-        loose = True
-        rows = _rows(text, separator, limits, strict=False)
+        rows, loose = _strictly_or_loosely(text, separator, limits)
+    finally:
+        csv.field_size_limit(before)
     while rows and not any(rows[-1]):
         rows.pop()
     width = max(map(len, rows), default=0)
     if len(rows) * width > limits.grid:
         raise Refusal("grid", detail=limits.grid)
     return [row + [""] * (width - len(row)) for row in rows], separator, loose
+
+
+def _strictly_or_loosely(text: str, separator: str, limits: Limits) -> tuple[list[list[str]], bool]:
+    try:
+        return _rows(text, separator, limits, strict=True), False
+    except csv.Error as error:
+        if "unexpected end" in str(error) or "field larger" in str(error):
+            raise Refusal("quote", detail=_unclosed(text, separator)) from error
+        return _rows(text, separator, limits, strict=False), True
 
 
 def _rows(text: str, separator: str, limits: Limits, *, strict: bool) -> list[list[str]]:

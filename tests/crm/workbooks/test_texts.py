@@ -104,3 +104,9 @@ def test_the_apostrophe_of_our_exports_is_taken_back_exactly(cell: str) -> None:
 def test_a_pasted_block_is_a_sheet() -> None:
     sheet = read_block('项目\t金额\r\n甲\t"1,000\n万元"\r\n乙\t\r\n', name="剪贴板")
     assert (sheet.name, sheet.rows) == ("剪贴板", [["项目", "金额"], ["甲", "1,000\n万元"], ["乙", None]])
+
+
+def test_the_limit_of_a_field_is_that_of_the_process_again() -> None:
+    before = csv.field_size_limit()
+    split("甲,乙\n1,2\n", Limits(text=40))
+    assert csv.field_size_limit() == before
