@@ -27,15 +27,13 @@ def test_percentile95() -> None:
 
 
 def test_the_import_is_whole_and_beside_its_floor() -> None:
-    beside_floor, processor, beside_cells, _cells_processor, beside_peer = imports.lines(rows=60, rounds=1)
+    beside_floor, processor, beside_peer = imports.lines(rows=60, rounds=1)
     assert beside_floor.ours
     assert beside_floor.theirs
     assert beside_floor.limit == imports.TIMES_FLOOR * beside_floor.theirs
     assert processor.ours
     assert processor.theirs
-    assert beside_cells.theirs
-    assert beside_cells.limit is None
-    assert beside_peer.ours == beside_cells.ours == beside_floor.ours
+    assert beside_peer.ours == beside_floor.ours
 
 
 def test_the_search_builds_its_database_once(tmp_path: Path) -> None:
