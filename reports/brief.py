@@ -81,11 +81,8 @@ def project_table(facts: LeadFacts, most: int) -> Table:
         (pgettext("page", "Nature"), joined((value("nature"), value("increment")), pgettext("list", ", "))),
         (label("planned_investment"), (value("planned_investment"),)),
         (label("fixed_investment"), (value("fixed_investment"),)),
-        (
-            _("Area and site"),
-            joined(map(value, ("area", "functional_area", "site", "address")), pgettext("list", ", ")),
-        ),
-        (_("Land and use"), joined((value("land"), value("land_use")), pgettext("list", ", "))),
+        (_("Area and site"), _site(facts, most)),
+        (_("Land and use"), _land(facts)),
         (label("space"), (value("space"),)),
         (label("lease"), (value("lease"),)),
         (label("annual_tax"), _tax(facts)),

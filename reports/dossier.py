@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from crm.domain.dossier import Change, LeadFacts
 from crm.domain.fields.registry import LEAD_FIELDS
@@ -144,13 +145,23 @@ def dossier_document(facts: LeadFacts) -> Document:
 
 
 def _facts(facts: LeadFacts) -> Iterator[Block]:
-    """Yield every field of the record by subject; what is not known says so."""
+    """Yield every field of the record by subject: those that are known in a table, the names of the others below it."""
     for name, fields in GROUPS.items():
         yield Heading(_(name), 2)
-        pairs: list[Pair] = [_pair(facts, field) for field in fields if field not in WIDE]
-        yield pairs_table(pairs, wide=[_pair(facts, field) for field in fields if field in WIDE])
+        known = [field for field in fields if facts.values.get(field) is not None]
+        if known:
+            pairs: list[Pair] = [_pair(facts, field) for field in known if field not in WIDE]
+            yield pairs_table(pairs, wide=[_pair(facts, field) for field in known if field in WIDE])
+        yield from _unknown(field for field in fields if field not in known)
     yield Heading(label("notes"), 2)
     yield Body((value_words(facts, "notes", PARAGRAPH_CAP, in_dossier=True),))
+
+
+def _unknown(fields: Iterable[str]) -> Iterator[Block]:
+    """Yield the line that names what nobody has given; a page of empty cells hides the few that are filled."""
+    names = pgettext("list", ", ").join(map(label, fields))
+    if names:
+        yield Note((Words(_("To be filled in: {names}.").format(names=names), Tone.GREY),))
 
 
 def _pair(facts: LeadFacts, field: str) -> Pair:
@@ -174,15 +185,20 @@ def _match(facts: LeadFacts) -> list[Block]:
 def _missing(facts: LeadFacts) -> Iterator[Block]:
     names = missing_names(facts)
     listed = _("{sentence}. ").format(sentence=pgettext("list", ", ").join(names)).strip()
-    yield Body(line(listed if names else _("Nothing is missing.")))
+    complete = _("Everything the thresholds and the match need is given.")
+    yield Body(line(listed if names else complete))
     for place, question in enumerate(to_ask(facts), start=1):
         yield Note(line(_("To ask ({number}): {question}").format(number=place, question=question)))
 
 
 def _stages(facts: LeadFacts) -> Iterator[Block]:
     """Yield the stage as it is, the days it was reached by the record, and each move by the history."""
-    pairs = [_pair(facts, field) for field in ("stage", "status", *MILESTONES)]
-    yield pairs_table(pairs, wide=[_pair(facts, "status_reason")])
+    fields = [*("stage", "status", *MILESTONES), "status_reason"]
+    known = [field for field in fields if facts.values.get(field) is not None]
+    if known:
+        pairs = [_pair(facts, field) for field in known if field not in WIDE]
+        yield pairs_table(pairs, wide=[_pair(facts, field) for field in known if field in WIDE])
+    yield from _unknown(field for field in fields if field not in known)
     moves = [one for one in facts.changes if one.field in ("stage", "status")]
     if moves:
         heads = (
@@ -218,21 +234,13 @@ def _origins(facts: LeadFacts) -> Block:
 
 
 def _changes(facts: LeadFacts) -> Iterator[Block]:
+    """Yield the newest changes; those of one moment, officer and reason stand under one line that tells them."""
     newest = facts.changes[-CHANGES_MOST:]
-    heads = (
-        pgettext("page", "Time"),
-        pgettext("page", "By"),
-        pgettext("page", "Field"),
-        pgettext("page", "Before"),
-        pgettext("page", "After"),
-        pgettext("page", "Why"),
-    )
-    rows = [
-        (_moment(one), one.by, _field(one), _side(facts, one, one.before), _side(facts, one, one.after), one.why)
-        for one in newest
-    ]
-    if rows:
-        yield grid(heads, rows, (16, 12, 16, 19, 19, 18))
+    heads = (pgettext("page", "Field"), pgettext("page", "Before"), pgettext("page", "After"))
+    for moment, together in groupby(newest, lambda one: (_moment(one), one.by, one.why)):
+        yield Note(line("　".join(part for part in moment if part)), with_next=True)
+        rows = [(_field(one), _side(facts, one, one.before), _side(facts, one, one.after)) for one in together]
+        yield grid(heads, rows, (24, 38, 38))
     left = len(facts.changes) - len(newest)
     text = _("{count} changes in all").format(count=len(facts.changes))
     if left:

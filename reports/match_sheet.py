@@ -116,6 +116,6 @@ def _refused(facts: LeadFacts) -> list[Note]:
 def _missing(facts: LeadFacts) -> Iterator[Block]:
     names = missing_names(facts)
     listed = _("{sentence}. ").format(sentence=pgettext("list", ", ").join(names)).strip()
-    yield Body(line(listed if names else _("Nothing is missing.")))
+    yield Body(line(listed if names else _("Everything the match needs is given.")))
     for place, question in enumerate(to_ask(facts), start=1):
         yield Note(line(_("To ask ({number}): {question}").format(number=place, question=question)))

@@ -321,8 +321,26 @@ def _ways(judgement: Judgement, land: Decimal, tax: Decimal) -> Iterator[Point]:
 
 
 def tax_per_mu_words(judgement: Judgement) -> Words:
-    """Return the tax of each 亩, as the judgement has it."""
+    """Return the tax of each 亩, as the judgement has it; of plots in several areas, area by area (decision 25).
+
+    An average over areas with different lines would be read against one of them, so none is printed.
+    """
+    if "no_land" in {reason.code for reason in judgement.reasons}:
+        return Words(_("does not apply: no land is supplied"))
+    if len({plot.area for plot in judgement.plots if plot.area}) > 1:
+        return _by_area(judgement)
     words = figure_words(judgement.tax_per_mu, figure_down)
-    if words.tone is Tone.GREY:
-        return words
-    return Words(_("{number} (10k yuan per mu)").format(number=words.text), where=_(LEAD_FIELDS["annual_tax"].label))
+    return words if words.tone is Tone.GREY else _per_mu(words.text)
+
+
+def _by_area(judgement: Judgement) -> Words:
+    told = [
+        f"{area_text(one.area)} {figure_down(one.actual)}"
+        for one in judgement.tests
+        if one.measure == "tax_per_mu" and one.area and one.actual is not None
+    ]
+    return _per_mu(pgettext("list", ", ").join(told)) if told else Words(_("plot by plot, no average over areas"))
+
+
+def _per_mu(number: str) -> Words:
+    return Words(_("{number} (10k yuan per mu)").format(number=number), where=_(LEAD_FIELDS["annual_tax"].label))

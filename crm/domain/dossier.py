@@ -23,7 +23,7 @@ from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.judgement import Judgement
 from crm.domain.thresholds.rules import RuleSet
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 """Grows when the same facts would print other words; part of every digest (decisions 44)."""
 
 

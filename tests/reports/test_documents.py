@@ -179,6 +179,18 @@ def test_what_is_not_known_is_printed_as_such_and_never_as_zero() -> None:
     assert "试算结论（待核口径）：待补充" in printed
 
 
+def test_plots_in_several_areas_have_no_common_average() -> None:
+    whole = text_of(brief(facts(SPREAD)))
+    assert "选址高铁新城、开发区" in whole
+    assert "亩均税收分地块核算，跨片区不作平均" in whole
+    split = [{**plot, "tax": tax} for plot, tax in zip(SPREAD["plots"], ("2500万元", "2700万元"), strict=True)]  # type: ignore[call-overload]
+    assert "亩均税收高铁新城250.00、开发区90.00万元/亩" in text_of(brief(facts({**SPREAD, "plots": split})))
+
+
+def test_without_land_there_is_no_tax_per_mu_to_be_given() -> None:
+    assert "亩均税收不适用（无供地）" in text_of(brief(facts(LEASE)))
+
+
 def test_the_figures_say_where_they_come_from() -> None:
     printed = text_of(threshold_sheet(drive()))
     assert "月度台账.xlsx，11月台账，第9行：“30”" in printed
@@ -188,8 +200,8 @@ def test_the_figures_say_where_they_come_from() -> None:
 
 def test_the_history_is_printed_with_old_and_new_values() -> None:
     printed = text_of(dossier(drive()))
-    assert "2026-11-2214:03刘某达产年税收5,200万元5,400万元企业来函更正" in printed
-    assert "2026-11-2114:03刘某线索在谈首次洽谈" in printed
+    assert "2026-11-2214:03刘某企业来函更正字段变更前变更后达产年税收5,200万元5,400万元" in printed
+    assert "2026-11-2114:03刘某首次洽谈字段变更前变更后所处阶段线索在谈" in printed
     assert "共3条变更" in printed
 
 
