@@ -54,11 +54,15 @@ def _match_sheet() -> Compose:
 
 
 def _with_fonts(compose: Compose) -> Compose:
-    """Return the same with ``office_fonts``: whether the office's own 仿宋 and 小标宋 are used where installed."""
+    """Return the same with two switches.
+
+    ``office_fonts``: the office's own 仿宋 and 小标宋 are used where installed. ``stand_ins``: a character that no font
+    has may be printed as its code point.
+    """
     from reports.fonts import bundled_fonts, installed_fonts
 
-    def composed(facts: Any, *, office_fonts: bool = False) -> Any:  # noqa: ANN401  (a door: facts in, pages out)
-        return compose(facts, installed_fonts() if office_fonts else bundled_fonts())
+    def composed(facts: Any, *, office_fonts: bool = False, stand_ins: bool = False) -> Any:  # noqa: ANN401  (a door)
+        return compose(facts, installed_fonts() if office_fonts else bundled_fonts(), stand_ins=stand_ins)
 
     return composed
 

@@ -38,10 +38,10 @@ def brief(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
     return compose_brief(facts, fonts).pdf()
 
 
-def compose_brief(facts: LeadFacts, fonts: FontSet | None = None) -> Composed:
+def compose_brief(facts: LeadFacts, fonts: FontSet | None = None, *, stand_ins: bool = False) -> Composed:
     """Return the brief on its pages; errors as of ``brief``."""
     for density, most in ATTEMPTS:
-        composed = compose(brief_document(facts, most), fonts, density)
+        composed = compose(brief_document(facts, most), fonts, density, stand_ins=stand_ins)
         if composed.count <= MOST_PAGES:
             break
     return composed

@@ -30,11 +30,13 @@ class Words:
         text: cleaned on the way in.
         tone: how it stands out.
         where: name of the field it comes from, for an error about it; "" takes that of the block.
+        past: what was once written (a change, a cell of a file): nobody can put another character there any more.
     """
 
     text: str
     tone: Tone = Tone.PLAIN
     where: str = ""
+    past: bool = False
 
     def __post_init__(self) -> None:
         text = clean(self.text)
@@ -244,9 +246,10 @@ class Document:
     digest: str = ""
     running: bool = False
 
-    def texts(self) -> list[tuple[str, str]]:
-        """Return everything that is printed, as pairs of place and text."""
-        found = [("", clean(text)) for text in (self.kind, self.header, self.footer) if text]
+    def texts(self, *, past: bool = False) -> list[tuple[str, str]]:
+        """Return what is printed as pairs of place and text: all that is so now, or what was once written."""
+        own = (self.kind, self.header, self.footer) if not past else ()
+        found = [("", clean(text)) for text in own if text]
         heading = self.title
         for block in self.blocks:
             if isinstance(block, Heading):
@@ -257,5 +260,5 @@ class Document:
             for words, is_label in labelled:
                 text = "".join(word.text for word in words)
                 label = text if is_label else label
-                found.extend((word.where or label or heading, word.text) for word in words)
+                found.extend((word.where or label or heading, word.text) for word in words if word.past == past)
         return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from crm.domain.dossier import Change, LeadFacts
+from crm.domain.dossier import Change, LeadFacts, Origin
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.quantities import CHINA_TIME
 from crm.i18n import N_, _, pgettext
@@ -21,6 +21,7 @@ from reports.parts import (
     grid,
     label,
     pairs_table,
+    past_words,
     shown,
     subtitle,
     titled,
@@ -109,9 +110,9 @@ def dossier(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
     return compose_dossier(facts, fonts).pdf()
 
 
-def compose_dossier(facts: LeadFacts, fonts: FontSet | None = None) -> Composed:
+def compose_dossier(facts: LeadFacts, fonts: FontSet | None = None, *, stand_ins: bool = False) -> Composed:
     """Return the dossier on its pages; errors as of ``dossier``."""
-    return compose(dossier_document(facts), fonts, 1)
+    return compose(dossier_document(facts), fonts, 1, stand_ins=stand_ins)
 
 
 def dossier_document(facts: LeadFacts) -> Document:
@@ -209,7 +210,13 @@ def _stages(facts: LeadFacts) -> Iterator[Block]:
             pgettext("page", "Why"),
         )
         rows = [
-            (_moment(one), one.by, _side(facts, one, one.before), _side(facts, one, one.after), one.why)
+            (
+                _moment(one),
+                _past(one.by, pgettext("page", "By")),
+                _side(facts, one, one.before),
+                _side(facts, one, one.after),
+                _past(one.why, pgettext("page", "Why")),
+            )
             for one in moves
         ]
         yield grid(heads, rows, (20, 14, 16, 16, 34))
@@ -220,10 +227,8 @@ def _origins(facts: LeadFacts) -> Block:
     rows = [
         (
             label(field) if field in LEAD_FIELDS else field,
-            (Words(cap(clean(text), 200)),),
-            _("{file}, {sheet}, row {row}").format(file=origin.file, sheet=origin.sheet, row=origin.row)
-            if origin.sheet
-            else _("{file}, row {row}").format(file=origin.file, row=origin.row),
+            _past(cap(clean(text), 200), label(field) if field in LEAD_FIELDS else field),
+            _past(_place(origin), _("File, sheet, row")),
         )
         for origin in facts.origins
         for field, text in origin.cells.items()
@@ -238,7 +243,7 @@ def _changes(facts: LeadFacts) -> Iterator[Block]:
     newest = facts.changes[-CHANGES_MOST:]
     heads = (pgettext("page", "Field"), pgettext("page", "Before"), pgettext("page", "After"))
     for moment, together in groupby(newest, lambda one: (_moment(one), one.by, one.why)):
-        yield Note(line("　".join(part for part in moment if part)), with_next=True)
+        yield Note(_change_line(*moment), with_next=True)
         rows = [(_field(one), _side(facts, one, one.before), _side(facts, one, one.after)) for one in together]
         yield grid(heads, rows, (24, 38, 38))
     left = len(facts.changes) - len(newest)
@@ -246,6 +251,24 @@ def _changes(facts: LeadFacts) -> Iterator[Block]:
     if left:
         text = _("{text}; the oldest {left} are not printed here").format(text=text, left=left)
     yield Note(line(_("{sentence}. ").format(sentence=text).strip()))
+
+
+def _change_line(at: str, by: str, why: str) -> Line:
+    """Return what stands over the lines of one change: moment, officer and reason, with wide blanks between them."""
+    words = [Words(at)]
+    for text, name in ((by, pgettext("page", "By")), (why, pgettext("page", "Why"))):
+        words += [Words("　" + text, where=past_words("", name).where, past=True)] if text else []
+    return tuple(words)
+
+
+def _past(text: str, field: str) -> Line:
+    return (past_words(text, field),)
+
+
+def _place(origin: Origin) -> str:
+    if origin.sheet:
+        return _("{file}, {sheet}, row {row}").format(file=origin.file, sheet=origin.sheet, row=origin.row)
+    return _("{file}, row {row}").format(file=origin.file, row=origin.row)
 
 
 def _moment(change: Change) -> str:
@@ -265,4 +288,4 @@ def _side(facts: LeadFacts, change: Change, value: object) -> Line:
         return line("—")
     if value is None:
         return (Words(pgettext("page", "empty"), Tone.GREY),)
-    return (Words(cap(clean(shown(facts, change.field, value)), 200), where=_(known.label)),)
+    return _past(cap(clean(shown(facts, change.field, value)), 200), _(known.label))

@@ -47,9 +47,9 @@ def match_sheet(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
     return compose_match_sheet(facts, fonts).pdf()
 
 
-def compose_match_sheet(facts: LeadFacts, fonts: FontSet | None = None) -> Composed:
+def compose_match_sheet(facts: LeadFacts, fonts: FontSet | None = None, *, stand_ins: bool = False) -> Composed:
     """Return the match on its pages; errors as of ``match_sheet``."""
-    return compose(match_document(facts), fonts, 1)
+    return compose(match_document(facts), fonts, 1, stand_ins=stand_ins)
 
 
 def match_document(facts: LeadFacts) -> Document:

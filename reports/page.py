@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from crm.i18n import _
+from crm.i18n import _, pgettext
 from reports.boxes import Placed, paginate
-from reports.content import Align, Document, Tone, Words
-from reports.fonts import FontSet, Role, bundled_fonts
+from reports.content import Align, Document, Note, Tone, Words
+from reports.fonts import FontSet, Role, bundled_fonts, missing_glyphs
 from reports.layout import boxes_of
 from reports.pen import Pen
 from reports.styles import DENSITIES, FOOT, LEFT, MM, PAPER, TEXT_WIDTH, Sheet, Style
-from reports.text import require_glyphs
+from reports.text import require_glyphs, stand_in
 from reports.typeset import lay, measure
 
 CREATOR = "相土 Xiangtu"
@@ -30,12 +31,17 @@ RUNNING_UP = 9 * MM
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A document on its pages, not yet a file."""
+    """A document on its pages, not yet a file.
+
+    Attributes:
+        stand_ins: place and character of everything that no font has, printed as its code point.
+    """
 
     document: Document
     sheet: Sheet
     pages: list[list[Placed]]
     fonts: FontSet
+    stand_ins: tuple[tuple[str, str], ...] = ()
 
     @property
     def count(self) -> int:
@@ -108,17 +114,36 @@ class Composed:
         pen.rule(LEFT, top - 14, LEFT + TEXT_WIDTH, top - 14)
 
 
-def compose(document: Document, fonts: FontSet | None = None, density: int = 0) -> Composed:
+def compose(document: Document, fonts: FontSet | None = None, density: int = 0, *, stand_ins: bool = False) -> Composed:
     """Return a document on its pages.
+
+    A character that no font has, in words of the past (the change log, the cells of a file), is printed as its code
+    point, for nobody can mend it there; the last page says so (decisions 11).
 
     Args:
         document: its words.
         fonts: the bundled ones by default.
         density: of ``DENSITIES``.
+        stand_ins: the words of today may be printed so too.
 
     Raises:
-        GlyphMissingError: a character that no font has; nothing was begun.
+        GlyphMissingError: a character of today's words that no font has; nothing was begun.
     """
     chosen, sheet = fonts or bundled_fonts(), DENSITIES[density]
-    require_glyphs(document.texts(), chosen)
-    return Composed(document, sheet, paginate(boxes_of(document, sheet, chosen), sheet.height), chosen)
+    now = document.texts()
+    if not stand_ins:
+        require_glyphs(now, chosen)
+    missing = tuple(dict.fromkeys((*missing_glyphs(now, chosen), *missing_glyphs(document.texts(past=True), chosen))))
+    if missing:
+        document = replace(document, blocks=[*document.blocks[:-1], stand_ins_note(missing), *document.blocks[-1:]])
+    return Composed(document, sheet, paginate(boxes_of(document, sheet, chosen), sheet.height), chosen, missing)
+
+
+def stand_ins_note(missing: Iterable[tuple[str, str]]) -> Note:
+    """Return the line that says what is printed as a code point, and where."""
+    shown = pgettext("list", ", ").join(
+        _("{code} ({where})").format(code=stand_in(character), where=where) if where else stand_in(character)
+        for where, character in missing
+    )
+    text = _("No font has these characters; their code points stand for them: {shown}. ")
+    return Note((Words(text.format(shown=shown).strip(), Tone.GREY),))

@@ -56,6 +56,11 @@ def label(field: str) -> str:
     return _(LEAD_FIELDS[field].label)
 
 
+def past_words(text: str, field: str) -> Words:
+    """Return what was once written about a field, in a change or a file: nobody can put other words there any more."""
+    return Words(text, where=_("{field} (as once written)").format(field=field), past=True)
+
+
 def joined(words: Iterable[Words], mark: str) -> Line:
     """Return known words with a mark between them; 待补充 when there are none."""
     known = [one for one in words if one.tone is not Tone.GREY]

@@ -53,11 +53,15 @@ class Run:
     text: str
 
 
+def stand_in(character: str) -> str:
+    """Return what is printed for a character that no face has: its code point, 〔U+20000〕."""
+    return f"〔U+{ord(character):04X}〕"
+
+
 def runs(text: str, role: Role, fonts: FontSet) -> list[Run]:
     """Return the runs of a cleaned text: the role's face, and where it lacks a character the next that has it.
 
-    Raises:
-        GlyphMissingError: no face has a character. Documents ask ``require_glyphs`` before, so a page never begins.
+    A character that no face has becomes its stand-in, never nothing: ``require_glyphs`` told of it before.
     """
     first = fonts.first(role)
     if first.has_all(set(text)):
@@ -65,12 +69,12 @@ def runs(text: str, role: Role, fonts: FontSet) -> list[Run]:
     found: list[Run] = []
     for character in text:
         face = fonts.find(role, character)
-        if face is None:
-            raise missing_error([("", character)])
+        printed = character if face else stand_in(character)
+        face = face or first
         if found and found[-1].face is face:
-            found[-1] = Run(face, found[-1].text + character)
+            found[-1] = Run(face, found[-1].text + printed)
         else:
-            found.append(Run(face, character))
+            found.append(Run(face, printed))
     return found
 
 

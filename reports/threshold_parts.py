@@ -25,7 +25,7 @@ from crm.domain.thresholds.judgement import LineResult, PlotResult
 from crm.domain.thresholds.reasoning import LINE_CODES, REMEDY_CODES
 from crm.i18n import _, pgettext
 from reports.content import Align, Body, Frontier, Line, Note, Point, Table, Tone, Words, line
-from reports.parts import grid, label, unknown, value_words
+from reports.parts import grid, label, past_words, unknown, value_words
 
 _NUMBER = Align.RIGHT
 _LAND_PLACES = 5
@@ -165,13 +165,13 @@ def origin_words(facts: LeadFacts, field: str) -> Words:
         place = _("{file}, {sheet}, row {row}") if origin.sheet else _("{file}, row {row}")
         text = place.format(file=origin.file, sheet=origin.sheet, row=origin.row)
         raw = origin.cells.get(field, "")
-        return Words(_("{place}: “{words}”").format(place=text, words=raw) if raw else text)
+        return past_words(_("{place}: “{words}”").format(place=text, words=raw) if raw else text, label(field))
     if facts.values.get(field) is None:
         return Words("—", Tone.GREY)
     change = facts.giver_of(field)
     if change is not None:
         day = change.at.astimezone(CHINA_TIME).date().isoformat()
-        return Words(_("entered by {name}, {day}").format(name=change.by, day=day))
+        return past_words(_("entered by {name}, {day}").format(name=change.by, day=day), label(field))
     return Words(_("entered in the program"), Tone.GREY)
 
 

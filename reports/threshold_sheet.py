@@ -37,10 +37,10 @@ def threshold_sheet(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
     return compose_threshold_sheet(facts, fonts).pdf()
 
 
-def compose_threshold_sheet(facts: LeadFacts, fonts: FontSet | None = None) -> Composed:
+def compose_threshold_sheet(facts: LeadFacts, fonts: FontSet | None = None, *, stand_ins: bool = False) -> Composed:
     """Return the sheet on its page; on two where a lead has many plots or years. Errors as of ``threshold_sheet``."""
     for density, drawn in ATTEMPTS:
-        composed = compose(threshold_document(facts, drawn=drawn), fonts, density)
+        composed = compose(threshold_document(facts, drawn=drawn), fonts, density, stand_ins=stand_ins)
         if composed.count == 1:
             break
     return composed

@@ -140,7 +140,7 @@ def _titled_lines(text: str, titled: list[str]) -> list[tuple[int, int, float, b
 
 
 def _measured(part: Part, style: Style, fonts: FontSet) -> tuple[str, list[float], list[Stretch]]:
-    widths, stretches = list[float](), list[Stretch]()
+    widths, stretches, printed = list[float](), list[Stretch](), list[str]()
     scale, tracking = style.size / 1000, style.tracking
     for words, tone in part:
         role = _BOLD[style.role] if tone is Tone.STRONG else style.role
@@ -149,7 +149,8 @@ def _measured(part: Part, style: Style, fonts: FontSet) -> tuple[str, list[float
             advance = run.face.widths
             widths.extend([advance[ord(character)] * scale + tracking for character in run.text])
             stretches.append(Stretch(start, len(widths), run.face, tone))
-    return "".join(words for words, _tone in part), widths, stretches
+            printed.append(run.text)
+    return "".join(printed), widths, stretches
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, MENDABLE, Context
-from crm.commands.printing import configure_paper, order_of, tell_unrecorded
+from crm.commands.printing import configure_paper, order_of, stand_ins_json, tell_unrecorded
 from crm.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -48,7 +48,13 @@ def run(context: Context) -> int:
     answer = {
         "folder": str(context.arguments.output),
         "files": [
-            {"lead": each.lead, "file": str(each.file), "pages": each.pages, "sha256": each.sha256}
+            {
+                "lead": each.lead,
+                "file": str(each.file),
+                "pages": each.pages,
+                "sha256": each.sha256,
+                "stand_ins": stand_ins_json(each),
+            }
             for each in batch.printed
         ],
         "refused": [{"lead": code, "message": message} for code, message in batch.refused],

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, Context
 from crm.commands.options import add_rates, day_given, rates_given
-from crm.errors import ValueRefusedError
-from crm.i18n import _
+from crm.errors import GlyphMissingError, ValueRefusedError
+from crm.i18n import _, pgettext
 
 if TYPE_CHECKING:
     from crm.jobs.dossiers import Order, Printed
@@ -32,6 +32,8 @@ def configure_paper(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--purpose", metavar="TEXT", help=contacts)
     add_rates(parser)
     parser.add_argument("--recipient", metavar="NAME", help=_("who receives the document"))
+    stand_ins = _("print a character that no font has as its code point, 〔U+20000〕, instead of refusing")
+    parser.add_argument("--stand-ins", action="store_true", help=stand_ins)
 
 
 def print_one(context: Context, document: str, name: str) -> int:
@@ -48,7 +50,11 @@ def print_one(context: Context, document: str, name: str) -> int:
     arguments = context.arguments
     with opened(context) as workspace:
         order = order_of(context, workspace, document, name)
-        printed = print_lead(workspace.database, order, arguments.lead, arguments.output)
+        try:
+            printed = print_lead(workspace.database, order, arguments.lead, arguments.output)
+        except GlyphMissingError as error:
+            way = _("{message} Or give --stand-ins: their code points are then printed.").format(message=error.message)
+            raise GlyphMissingError(way, where=error.where) from error
     tell_unrecorded(context, [printed])
     answer = {
         "lead": printed.lead,
@@ -56,6 +62,7 @@ def print_one(context: Context, document: str, name: str) -> int:
         "pages": printed.pages,
         "sha256": printed.sha256,
         "recorded": printed.recorded,
+        "stand_ins": stand_ins_json(printed),
     }
     text = _("{document} of {code}: {file} ({pages} pages)")
     context.answer(
@@ -83,9 +90,29 @@ def order_of(context: Context, workspace: Workspace, document: str, name: str) -
             recipient=arguments.recipient, purpose=arguments.purpose
         )
     paper = Paper(settings.unit, settings.header, settings.marking, contacts=bool(why))
-    compose = partial(context.doors.renderers[document](), office_fonts=settings.office_fonts)
+    renderer = context.doors.renderers[document]()
+    compose = partial(renderer, office_fonts=settings.office_fonts, stand_ins=arguments.stand_ins)
     rates = tuple(rates_given(arguments.rate))
-    return Order(name, compose, day_given(arguments.on), paper, workspace.user, why, rates)
+    tell = partial(_tell_stand_ins, context)
+    return Order(name, compose, day_given(arguments.on), paper, workspace.user, why, rates, tell)
+
+
+def stand_ins_json(printed: Printed) -> list[dict[str, str]]:
+    """Return what was printed as its code point: where, the character, the code point."""
+    return [
+        {"where": where, "character": character, "code": f"U+{ord(character):04X}"}
+        for where, character in printed.stand_ins
+    ]
+
+
+def _tell_stand_ins(context: Context, code: str, stand_ins: Sequence[tuple[str, str]]) -> None:
+    """Say before a file is written what no font has."""
+    shown = pgettext("list", ", ").join(
+        _("“{character}” (U+{code}) in {field}").format(character=character, code=f"{ord(character):04X}", field=where)
+        for where, character in stand_ins
+    )
+    text = _("{code}: no font has {characters}; the code point stands for each, and the last page says so.")
+    context.say(text.format(code=code, characters=shown))
 
 
 def tell_unrecorded(context: Context, printed: Sequence[Printed]) -> None:

@@ -36,6 +36,10 @@ class Pages(Protocol):
     def count(self) -> int:
         """The number of pages."""
 
+    @property
+    def stand_ins(self) -> tuple[tuple[str, str], ...]:
+        """Place and character of everything that no font has, printed as its code point."""
+
     def pdf(self) -> bytes:
         """Return the file."""
 
@@ -50,6 +54,7 @@ class Printed:
     Attributes:
         sha256: of the file.
         recorded: whether the history notes it; not in a database that may only be read.
+        stand_ins: place and character of everything that no font has, printed as its code point.
     """
 
     lead: str
@@ -57,6 +62,7 @@ class Printed:
     pages: int
     sha256: str
     recorded: bool
+    stand_ins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Order:
         compose: makes the pages.
         why: purpose and recipient, where contacts are printed in full.
         rates: given for this one print; they stand before those known.
+        tell_stand_ins: told the lead's code, and place and character of what no font has, before a file is written.
     """
 
     document: str
@@ -89,6 +96,7 @@ class Order:
     by: str
     why: str = ""
     rates: tuple[Rate, ...] = ()
+    tell_stand_ins: Callable[[str, Sequence[tuple[str, str]]], None] | None = None
 
 
 def print_lead(database: Database, order: Order, lead: str, target: Path) -> Printed:
@@ -104,7 +112,11 @@ def print_lead(database: Database, order: Order, lead: str, target: Path) -> Pri
     with database.read() as session:
         record = load_one(session, "leads", lead)
         facts = load_facts(session, record, load_reading(session, order.on, order.paper, order.rates))
-    return _save(database, order, record, facts, target)
+    try:
+        return _save(database, order, record, facts, target)
+    except GlyphMissingError as error:
+        message = _("{code}: {message}").format(code=record.code, message=error.message)
+        raise GlyphMissingError(message, where=error.where) from error
 
 
 def note_paper(database: Database, order: Order, code: str, content: bytes) -> None:
@@ -186,11 +198,14 @@ def _is_something_else(target: Path) -> bool:
 def _save(database: Database, order: Order, record: Record, facts: LeadFacts, target: Path) -> Printed:
     """Make the pages, save them, and note them in the history in the same transaction."""
     pages = order.compose(facts)
+    if pages.stand_ins and order.tell_stand_ins is not None:
+        order.tell_stand_ins(record.code, pages.stand_ins)
     content = pages.pdf()
     sha256 = hashlib.sha256(content).hexdigest()
+    printed = Printed(record.code, target, pages.count, sha256, not database.read_only, pages.stand_ins)
     if database.read_only:
         save_bytes(target, content)
-        return Printed(record.code, target, pages.count, sha256, recorded=False)
+        return printed
     note = _("{document} of {code} printed as {file}, SHA-256 {sha256}").format(
         document=order.document, code=record.code, file=target.name, sha256=sha256
     )
@@ -198,7 +213,7 @@ def _save(database: Database, order: Order, record: Record, facts: LeadFacts, ta
     with database.write(by=order.by, why=why, kind=PRINTED) as session:
         writing_of(session).number(session)
         save_bytes(target, content)
-    return Printed(record.code, target, pages.count, sha256, recorded=True)
+    return printed
 
 
 class _Names:

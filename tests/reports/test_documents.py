@@ -4,15 +4,17 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from crm.domain.dossier import LeadFacts, digest
+from crm.domain.dossier import Change, LeadFacts, Origin, digest
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.domain.matching.explain import community_text, criterion_name, explanation, fund_text, sentence
@@ -31,6 +33,8 @@ from reports.threshold_sheet import compose_threshold_sheet, threshold_sheet
 from reports.typeset import Laid
 from tests.reports import made
 from tests.reports.made import DOLLARS, DRIVE, LEASE, NOTHING_KNOWN, RANGE, SPREAD, drive, facts
+
+AT = datetime(2026, 11, 27, 8, tzinfo=UTC)
 
 Compose = Callable[[LeadFacts], Composed]
 ALL: list[Compose] = [compose_brief, compose_dossier, compose_threshold_sheet, compose_match_sheet]
@@ -282,6 +286,34 @@ def test_a_character_no_font_has_is_named_with_its_field(render: Callable[[LeadF
     with pytest.raises(GlyphMissingError) as caught:
         brief(facts({**DRIVE, "investor": "شركة"}))
     assert "投资方" in caught.value.message
+
+
+def test_words_of_the_past_print_with_stand_ins() -> None:
+    lead = {**DRIVE, "name": "澄芯项目", "annual_tax": "5400万元"}
+    raw = {"annual_tax": "5400万\U00020000", "owner": "王\U00020007"}
+    origin = Origin("台账\U00020003.xlsx", "11月\U00020004", 5, raw, (), 1)
+    changes = [
+        Change(AT, "王\U00020001", "改名\U00020002", "updated", "name", "澄\U00020005芯", "澄芯项目", 2),
+        Change(AT, "李", "推进\U00020006", "updated", "stage", "lead", "negotiation", 3),
+    ]
+    each = replace(facts(lead), origins=(origin,), changes=tuple(changes), givers={"annual_tax": 1})
+    composed = compose_dossier(each)
+    printed = text_of(composed.pdf())
+    for code in ("20000", "20001", "20002", "20003", "20004", "20005", "20006", "20007"):
+        assert f"〔U+{code}〕" in printed, code
+    places = {character: where for where, character in composed.stand_ins}
+    assert places["\U00020005"] == "项目名称（历史文字）"
+    assert "以码位代替：" in printed
+    assert compose_dossier(facts(lead)).stand_ins == ()
+    assert "〔U+20000〕" in text_of(threshold_sheet(each))
+
+
+@pytest.mark.parametrize("compose", [compose_brief, compose_dossier, compose_threshold_sheet, compose_match_sheet])
+def test_todays_words_print_with_stand_ins_when_asked(compose: Callable[..., Any]) -> None:
+    composed = compose(facts({**DRIVE, "name": "澄芯\U00020000项目", "land_use": "工业"}), stand_ins=True)
+    printed = text_of(composed.pdf())
+    assert "澄芯〔U+20000〕项目" in printed
+    assert ("项目名称", "\U00020000") in composed.stand_ins
 
 
 def test_rare_names_are_printed() -> None:

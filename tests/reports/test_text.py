@@ -64,6 +64,5 @@ def test_a_character_no_font_has_is_named_with_its_field() -> None:
     assert caught.value.where == "投资方"
 
 
-def test_runs_refuse_what_was_not_checked() -> None:
-    with pytest.raises(GlyphMissingError):
-        runs("\U0001f600", Role.BODY, bundled_fonts())
+def test_what_no_face_has_stands_as_its_code_point() -> None:
+    assert [run.text for run in runs("王\U00020000明", Role.BODY, bundled_fonts())] == ["王〔U+20000〕明"]

@@ -51,6 +51,11 @@ def call(database: Database, database_url: str) -> Call:
     return call
 
 
+def squeezed_text(path: Path) -> str:
+    """Return the text of a PDF without blanks and line ends."""
+    return "".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
 def fill_in_targets(session: Any) -> None:  # noqa: ANN401  (a session)
     community = {
         "code": "RC-1",
@@ -222,6 +227,30 @@ def test_a_character_no_font_has_leaves_the_old_file(call: Call, tmp_path: Path)
     assert (code, answer["error"]["kind"]) == (MENDABLE, "glyph")
     assert "投资方" in answer["error"]["message"]
     assert target.read_bytes() == before
+
+
+def test_a_character_of_the_past_does_not_block_the_dossier(call: Call, tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    call("set", "XT-2026-0012", "investor=澄芯\U00020000公司")
+    code, answer, _err = call("dossier", "XT-2026-0012", "-o", str(target))
+    assert (code, answer["error"]["where"]) == (MENDABLE, "投资方")
+    message = answer["error"]["message"]
+    assert message.startswith("XT-2026-0012：")
+    assert "“投资方”中的“\U00020000”（U+20000）" in message
+    assert "--stand-ins" in message
+
+    code, answer, err = call("dossier", "XT-2026-0012", "-o", str(target), "--stand-ins")
+    assert code == DONE
+    assert "澄芯〔U+20000〕公司" in squeezed_text(target)
+
+    call("set", "XT-2026-0012", "investor=澄芯公司")
+    code, answer, err = call("dossier", "XT-2026-0012", "-o", str(target))
+    assert code == DONE
+    where = "投资方（历史文字）"
+    assert answer["stand_ins"] == [{"where": where, "character": "\U00020000", "code": "U+20000"}]
+    assert f"XT-2026-0012：字库中没有“{where}”中的“\U00020000”（U+20000）" in err
+    assert "澄芯〔U+20000〕公司" in squeezed_text(target)
+    assert call("dossiers", "-o", str(tmp_path / "档案"))[0] == DONE
 
 
 def test_what_was_printed_does_not_crowd_what_can_be_taken_back(call: Call, tmp_path: Path) -> None:
