@@ -122,6 +122,8 @@ def test_contacts_are_masked_until_asked_for(page: LeadsPage, qtbot: QtBot) -> N
 def test_a_follow_up_is_written_down_and_becomes_the_next_step(page: LeadsPage, qtbot: QtBot) -> None:
     _select(page, NAME)
     card = page.peek.follow_up
+    for part in (card.kind, card.entry, card.step, card.due, card.keep):
+        assert part.isVisible()
     card.entry.insertPlainText("与企业确认用地")
     card.step.insert("会商")
     qtbot.keyClicks(card.due, "2026-12-31")

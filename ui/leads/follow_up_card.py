@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from crm.domain.quantities import PartialDate
@@ -53,11 +54,13 @@ class FollowUpCard(Card):
         self._lead = 0
         self._typed: dict[int, tuple[str, str, str]] = {}  # of other leads
         self.keep = button(_("Write down"), self._write, role="soft")
-        self._entry = (row(self.kind, None), row(self.step, self.due), row(None, self.keep))
-        outer = self.layout()
-        assert outer is not None  # made by the card  # noqa: S101
-        for part in (self._entry[0], self.entry, self._entry[1], self.wrong, self._entry[2]):
-            outer.addWidget(part) if isinstance(part, QWidget) else outer.addItem(part)
+        write = QShortcut("Ctrl+Return", self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        write.activated.connect(self._write)
+        self.outer.addLayout(row(self.kind, None))
+        self.outer.addWidget(self.entry)
+        self.outer.addLayout(row(self.step, self.due))
+        self.outer.addWidget(self.wrong)
+        self.outer.addLayout(row(None, self.keep))
 
     def show_lead(self, lead_id: int, rows: Sequence[FollowUpRow]) -> None:
         """Show the follow-ups of a lead, newest first, and what was typed for it before."""
@@ -87,9 +90,11 @@ class FollowUpCard(Card):
         try:
             due = self._due()
         except UserError as error:
+            self.due.setFocus()
             self.refuse(error.message)
             return
         note = self.entry.toPlainText().strip()
+        self.entry.setFocus()
         if not note:
             self.refuse(_("Write what was said or agreed."))
             return
