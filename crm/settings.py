@@ -1,24 +1,36 @@
-"""One person's preferences on one machine: a TOML file in the user's own folder (architecture.md §8)."""
+"""One person's preferences on one machine: a TOML file in the user's own folder (architecture.md §8).
+
+The window and the command line read the same file. Where a window stands and how wide its columns are is no preference:
+the window keeps that beside it (``window.ini``).
+"""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from crm.files import make_folder, save_bytes
-from crm.i18n import DEFAULT_LANGUAGE, _
+from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _
 
 FILE_NAME = "settings.toml"
 SCHEMA_VERSION = 1
 
+THEMES = ("light", "dark", "system")
+DENSITIES = ("comfortable", "standard", "compact")
+ZOOMS = (90, 100, 110, 125, 150)
+"""Type sizes, per cent."""
 
-class Settings(BaseModel):
+
+@dataclass(frozen=True, slots=True)
+class Settings:
     """What a person chose.
 
     Attributes:
+        theme: of ``THEMES``.
+        density: how tall the rows of a list are, of ``DENSITIES``.
+        zoom: type size of the window, per cent, of ``ZOOMS``.
         officer: the name changes are made in; "" for the system's user name.
         database: the last database opened: a path or URL without password; "" for the default one.
         unit: name of the unit; documents carry it.
@@ -28,11 +40,11 @@ class Settings(BaseModel):
         backup_folder: where automatic backups go; "" for beside the database.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
     schema_version: int = SCHEMA_VERSION
     language: str = DEFAULT_LANGUAGE
-    theme: str = "system"
+    theme: str = "light"
+    density: str = "comfortable"
+    zoom: int = 100
     officer: str = ""
     unit: str = ""
     header: str = ""
@@ -40,6 +52,14 @@ class Settings(BaseModel):
     office_fonts: bool = False
     database: str = ""
     backup_folder: str = ""
+
+
+_CHOICES: Mapping[str, Collection[object]] = {
+    "language": LANGUAGES,
+    "theme": THEMES,
+    "density": DENSITIES,
+    "zoom": ZOOMS,
+}
 
 
 def settings_folder() -> Path:
@@ -59,8 +79,8 @@ def load_settings(folder: Path | None = None) -> tuple[Settings, str | None]:
     except (OSError, UnicodeDecodeError) as error:
         return Settings(), _broken(path, str(error))
     try:
-        return Settings.model_validate(_migrated(tomllib.loads(text))), None
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        return _read(_migrated(tomllib.loads(text))), None
+    except ValueError as error:  # of the file's form, or of what it says
         kept = path.with_suffix(".broken.toml")
         try:
             kept.write_text(text, encoding="utf-8")
@@ -77,10 +97,27 @@ def save_settings(settings: Settings, folder: Path | None = None) -> Path:
     """
     import tomli_w  # noqa: PLC0415  (only who changes a setting pays for it)
 
+    from crm.files import make_folder, save_bytes  # noqa: PLC0415
+
     path = (folder or settings_folder()) / FILE_NAME
     make_folder(path.parent)
-    save_bytes(path, tomli_w.dumps(settings.model_dump()).encode())
+    save_bytes(path, tomli_w.dumps(asdict(settings)).encode())
     return path
+
+
+def _read(document: Mapping[str, Any]) -> Settings:
+    """Return the settings of a document; what it does not say is the default, what is not ours is passed over.
+
+    Raises:
+        ValueError: a value of another kind than the setting's, or a word the setting does not know.
+    """
+    plain = Settings()
+    told = {one.name: document[one.name] for one in fields(Settings) if one.name in document}
+    for name, value in told.items():
+        fits = type(value) is type(getattr(plain, name)) and value in _CHOICES.get(name, (value,))
+        if not fits:
+            raise ValueError(f"{name} = {value!r}")
+    return Settings(**told)
 
 
 def _migrated(document: dict[str, Any]) -> dict[str, Any]:

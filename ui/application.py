@@ -18,15 +18,16 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
+from crm.errors import UserError
 from crm.i18n import _, set_language
 from crm.resources import resource_folder
+from crm.settings import Settings, load_settings, save_settings, settings_folder
 from ui.changes import Changes
 from ui.errors import install_hooks, show_error
 from ui.icons import Glyph
 from ui.main_window import MainWindow, Place
-from ui.preferences.look import Look, keep_look, load_look
 from ui.theme.style import palette, style_sheet
-from ui.theme.tokens import Tokens, tokens
+from ui.theme.tokens import Density, Theme, Tokens, tokens
 
 if TYPE_CHECKING:
     from crm.database import Committed
@@ -59,7 +60,10 @@ def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
 
 
 class Xiangtu(QObject):
-    """One window over one database at a time."""
+    """One window over one database at a time.
+
+    ``settings`` says where the window stood; the preferences lie beside it, in the file the command line reads too.
+    """
 
     def __init__(
         self,
@@ -72,7 +76,8 @@ class Xiangtu(QObject):
         self._show_error = fail
         self._application, self._settings, self._renderers = application, settings, renderers
         self._translator = QTranslator(self)
-        self.look = load_look(settings)
+        self._folder = Path(settings.fileName()).parent
+        self.look = load_settings(self._folder)[0]
         self.window: MainWindow | None = None
         self.desk: Desk | None = None
         self.undo: UndoStack | None = None
@@ -142,11 +147,11 @@ class Xiangtu(QObject):
         def opened(workspace: Workspace) -> None:
             if remember:
                 self.look = replace(self.look, database=place)
-                keep_look(self._settings, self.look)
+                self._keep_look()
             self._opened(workspace, then)
 
         def open_it() -> None:
-            self.runner.change(lambda: _open(place, officer), opened, self._refused)
+            self.runner.change(lambda: _open(place, officer, self._folder), opened, self._refused)
 
         def looked(rows: Sequence[Any] | None) -> None:
             if rows and self.desk is None:
@@ -244,7 +249,7 @@ class Xiangtu(QObject):
             self.runner,
             self._tokens(),
             self._settings,
-            self.look.density,
+            Density(self.look.density),
             window.toast.tell,
             self._fail,
         )
@@ -353,15 +358,22 @@ class Xiangtu(QObject):
         dialog.open_asked.connect(self._ask_database)
         open_dialog(dialog)
 
-    def take_look(self, look: Look) -> None:
-        """Keep another look and build the window anew in it; the database stays open."""
+    def take_look(self, look: Settings) -> None:
+        """Keep other preferences and build the window anew in them; the database stays open."""
         self.look = look
-        keep_look(self._settings, look)
+        self._keep_look()
         workspace = self._workspace
         self._renew_window()
         if workspace is not None:
-            workspace = replace(workspace, user=look.officer or workspace.user)
+            workspace = replace(workspace, settings=look, user=look.officer or workspace.user)
             self._opened(workspace, None)
+
+    def _keep_look(self) -> None:
+        """Write the preferences down; where that cannot be done they hold until the window is closed."""
+        try:
+            save_settings(self.look, self._folder)
+        except UserError as error:
+            self._fail(error)
 
     def _keep_backups(self, desk: Desk) -> None:
         from ui.backups import Backups  # noqa: PLC0415  (not before the first paint)
@@ -428,7 +440,7 @@ class Xiangtu(QObject):
 
     def _tokens(self) -> Tokens:
         dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return tokens(self.look.theme, system_dark=dark, zoom=self.look.zoom)
+        return tokens(Theme(self.look.theme), system_dark=dark, zoom=self.look.zoom)
 
     def _translate(self, language: str) -> None:
         """Let Qt's own dialogs speak the language too."""
@@ -457,11 +469,11 @@ def _look(place: str) -> Sequence[Any] | None:
     return first_look(place)
 
 
-def _open(place: str, officer: str | None) -> Workspace:
+def _open(place: str, officer: str | None, folder: Path) -> Workspace:
     """Open a database, and import meanwhile what the page of the leads will need: not on the window's thread."""
     from crm.workspace import open_workspace  # noqa: PLC0415  (imported after the first paint)
 
-    workspace = open_workspace(place, officer)
+    workspace = open_workspace(place, officer, settings_folder=folder)
     for name in NEEDED_SOON:
         import_module(name)
     return workspace
@@ -470,7 +482,8 @@ def _open(place: str, officer: str | None) -> Workspace:
 def run(database: str | None, by: str | None, renderers: Renderers) -> int:
     """Open the window and stay until it is closed; return the exit code."""
     application = make_application(sys.argv[:1])
-    xiangtu = Xiangtu(application, QSettings("xiangtu", "xiangtu"), renderers)
+    kept = QSettings(str(settings_folder() / "window.ini"), QSettings.Format.IniFormat)
+    xiangtu = Xiangtu(application, kept, renderers)
     xiangtu.show().painted.connect(lambda: xiangtu.start(database, by))
     code = application.exec()
     xiangtu.close()

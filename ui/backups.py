@@ -45,13 +45,14 @@ class Backups(QObject):
         """Make a verified backup now; ``told`` gets the file."""
         from crm.jobs.backups import back_up  # noqa: PLC0415
 
-        database = self._desk.workspace.database
+        workspace = self._desk.workspace
+        database, folder = workspace.database, workspace.settings.backup_folder
 
         def made(file: Path) -> None:
             told(file)
             self._tell(datetime.now().astimezone())
 
-        self._desk.runner.change(lambda: back_up(database), made, self._desk.fail)
+        self._desk.runner.change(lambda: back_up(database, folder), made, self._desk.fail)
 
     def _when_due(self, after: timedelta) -> None:
         from crm.jobs.backups import back_up_when_due, last_backup  # noqa: PLC0415

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from crm.database import Database, Session
 from crm.database.upsert import remove, upsert
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.matching.match import Match, Side
+from crm.domain.matching.weights import WEIGHTS
 from crm.domain.quantities import YUAN_PER_WAN
 from crm.domain.thresholds import Judgement
 from crm.jobs import Job, Progress
@@ -23,6 +24,7 @@ from crm.queries.matching import load_match_ground
 from crm.queries.records import Record, load
 
 CHUNK = 200
+ONE_DAY = timedelta(days=1)
 
 
 def refresh_standings(database: Database, on: date | None = None) -> Job[int]:
@@ -32,7 +34,7 @@ def refresh_standings(database: Database, on: date | None = None) -> Job[int]:
 
     Args:
         database: to work in.
-        on: the day; default today. The day is part of what a standing rests on: investment periods end.
+        on: the day; default today. A new day alone changes nothing: only one on which something begins or ends.
     """
     day = on or date.today()  # noqa: DTZ011  (the day on the officer's desk)
     with database.read() as session:
@@ -69,13 +71,36 @@ def _gone(session: Session) -> Sequence[int]:
 
 
 def standing_basis(session: Session, on: date, ground: MatchGround) -> str:
-    """Return a short name of all that a standing rests on beside the lead."""
-    parts: list[Any] = [on.isoformat(), ground.weights.version if ground.weights else ""]
+    """Return a short name of all that a standing rests on beside the lead.
+
+    Of the day it keeps the last one that turned something: two days with the same rules, rates, weights and
+    investment periods share their standings.
+    """
+    turned = max((day for day in _turns(session, ground) if day <= on), default=date.min)
+    rules = ground.ground.rules
+    shipped = repr((rules.settings, rules.rate_ranges))  # of the program where the bureau has entered none
+    parts: list[Any] = [turned.isoformat(), ground.weights.version if ground.weights else "", shipped]
     for model in (Community, Fund, Rule, RuleSet, Entry):
         table = table_of(model)
         query = select(func.count(), func.max(table.c.id), func.sum(table.c.version))
         parts.append([str(value) for value in session.connection().execute(query).one()])
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def _turns(session: Session, ground: MatchGround) -> Iterator[date]:
+    """Return every day from which dated data are read otherwise than the day before; a last day still counts."""
+    for model in (RuleSet, Rule, Entry):
+        table = table_of(model)
+        for begins, ends in session.connection().execute(select(table.c.valid_from, table.c.valid_to).distinct()):
+            if begins:
+                yield date.fromisoformat(begins)
+            if ends:
+                yield date.fromisoformat(ends) + ONE_DAY
+    years = table_of(RuleSet).c.as_of_year
+    for year in session.connection().execute(select(years).where(years.is_not(None))).scalars():
+        yield date(year, 1, 1)
+    yield from (one.since for one in WEIGHTS)
+    yield from (one.invest_until_last + ONE_DAY for one in ground.targets.funds if one.invest_until_last is not None)
 
 
 def _standing(record: Record, ground: MatchGround, basis: str) -> dict[str, Any]:

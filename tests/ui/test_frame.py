@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 import main
 from crm.errors import UserError
 from crm.queries.history import PRINTED, change_sets
+from crm.settings import Settings, load_settings, save_settings
 from ui.application import Xiangtu
 from ui.documents.preview import DocumentPreview
 from ui.first_run.page import FirstRunPage
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
-from ui.preferences.look import load_look
+from ui.preferences.dialog import PreferencesDialog
 from ui.theme.tokens import Density, Theme
 from ui.widgets.palette import Palette
 
@@ -88,13 +89,47 @@ def test_enter_opens_the_lead(page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot) -
     wait_for(lambda: page.peek.facts_shown is not None and "电驱动" in str(page.peek.facts_shown.values["name"]))
 
 
-def test_another_look_is_taken_at_once_and_kept(page: LeadsPage, xiangtu: Xiangtu, settings: QSettings) -> None:
+def test_another_look_is_taken_at_once_and_kept(page: LeadsPage, xiangtu: Xiangtu, tmp_path: Path) -> None:
     del page
     xiangtu.take_look(replace(xiangtu.look, language="en", theme=Theme.DARK, density=Density.COMPACT))
     wait_for(lambda: xiangtu.window is not None and isinstance(xiangtu.window.page("leads"), LeadsPage))
     assert xiangtu.window is not None
     assert xiangtu.window.undo_action.text() == "Undo"
-    assert load_look(settings).theme is Theme.DARK
+    assert load_settings(tmp_path)[0].theme == Theme.DARK
+
+
+def test_the_preferences_are_those_of_the_command_line(
+    qapp: QApplication, settings: QSettings, database: Path, tmp_path: Path
+) -> None:
+    backups = tmp_path / "备份"
+    backups.mkdir()
+    save_settings(Settings(officer="陈一鸣", unit="招商一科（虚构）", theme="dark"), tmp_path)
+    xiangtu = Xiangtu(qapp, settings, main.doors().renderers)
+    xiangtu.show()
+    assert xiangtu.look.theme == "dark"
+    xiangtu.start(str(database))
+    wait_for(lambda: xiangtu.desk is not None and xiangtu.desk.opening.is_open)
+    assert xiangtu.window is not None
+    assert xiangtu.desk is not None
+    assert xiangtu.desk.workspace.user == "陈一鸣"
+    dialog = PreferencesDialog(xiangtu.look, str(database), xiangtu.window)
+    dialog.changed.connect(xiangtu.take_look)
+    dialog.backups.setText(str(tmp_path / "没有"))
+    dialog._apply()
+    assert not dialog._wrong.isHidden()
+    dialog.backups.setText(str(backups))
+    dialog.marking.setText("内部资料")
+    dialog._apply()
+    assert load_settings(tmp_path)[0] == Settings(
+        officer="陈一鸣", unit="招商一科（虚构）", theme="dark", marking="内部资料", backup_folder=str(backups)
+    )
+    xiangtu.back_up()
+    wait_for(lambda: bool(list(backups.rglob("*.db"))))
+    assert xiangtu.desk.workspace.settings.marking == "内部资料"
+    xiangtu.window.close()
+    xiangtu.window.deleteLater()
+    xiangtu.close()
+    settle(20)
 
 
 def test_the_geometry_is_remembered(xiangtu: Xiangtu, qapp: QApplication, settings: QSettings) -> None:

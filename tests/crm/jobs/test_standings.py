@@ -8,6 +8,7 @@ from crm.database import Database, writing_of
 from crm.domain.fields.reading import read_record
 from crm.jobs import finish
 from crm.jobs.standings import refresh_standings
+from crm.models import Entry
 from crm.queries.leads import facet, load_lead_rows
 from crm.services.bulk import create_many
 from crm.services.history import revert
@@ -28,6 +29,31 @@ def test_only_what_changed_is_worked_out_again(database: Database) -> None:
     with database.read() as session:
         assert [row and row.verdict for row in load_lead_rows(session, ids)] == ["not_met", "met"]
         assert dict(facet(session, "verdicts")) == {"met": 1, "not_met": 1}
+
+
+def test_a_new_day_alone_works_nothing_out_again(database: Database) -> None:
+    fund = {"name": "基金（虚构）", "kind": "子基金", "fields": ["光电信息"], "invest_until": "2026-11-30"}
+    with database.write(by="李", why="登记") as session:
+        create_many(session, "leads", [read_record("leads", LEAD)])
+        create_many(session, "funds", [read_record("funds", fund)])
+    assert finish(refresh_standings(database, DAY)) == 1
+    assert finish(refresh_standings(database, date(2026, 11, 30))) == 0  # the last day still counts
+    assert finish(refresh_standings(database, date(2026, 12, 1))) == 1  # the fund invests no more
+    assert finish(refresh_standings(database, date(2026, 12, 2))) == 0
+
+
+def test_a_rate_of_the_day_turns_the_standings(database: Database) -> None:
+    lead = LEAD | {"annual_tax": "700万美元"}
+    with database.write(by="李", why="登记") as session:
+        (lead_id,) = create_many(session, "leads", [read_record("leads", lead)])
+        for day, rate in (("2026-11-01", "7.0"), ("2026-12-01", "7.2")):
+            session.add(Entry(dictionary="rate", term="USD", meaning=rate, valid_from=day, source="测试"))
+    verdicts = []
+    for day in (DAY, date(2026, 11, 29), date(2026, 12, 1)):
+        finish(refresh_standings(database, day))
+        with database.read() as session:
+            verdicts += [row and row.verdict for row in load_lead_rows(session, [lead_id])]
+    assert verdicts == ["not_met", "not_met", "met"]
 
 
 def test_a_lead_that_is_taken_back_is_counted_nowhere(database: Database) -> None:
