@@ -47,13 +47,13 @@ def _paint(xiangtu: Xiangtu, database: str, folder: Path) -> list[Path]:
     for width, height in SIZES:
         window.resize(width, height)
         settle(400)
-        pictures.append(_grab(window, folder / f"leads-{theme.value}-{width}x{height}.png"))
+        pictures.append(_grab(window, folder / f"leads-{theme}-{width}x{height}.png"))
     window.go("imports")
     page: Any = window.page("imports")
     page.open_file(samples() / LEDGERS[1])  # tried only: nothing is written
     wait_for(lambda: page.document is not None)
     settle(300)
-    pictures.append(_grab(window, folder / f"import-{theme.value}.png"))
+    pictures.append(_grab(window, folder / f"import-{theme}.png"))
     window.close()
     window.deleteLater()
     xiangtu.close()

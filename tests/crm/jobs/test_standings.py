@@ -46,8 +46,8 @@ def test_a_rate_of_the_day_turns_the_standings(database: Database) -> None:
     lead = LEAD | {"annual_tax": "700万美元"}
     with database.write(by="李", why="登记") as session:
         (lead_id,) = create_many(session, "leads", [read_record("leads", lead)])
-        for day, rate in (("2026-11-01", "7.0"), ("2026-12-01", "7.2")):
-            session.add(Entry(dictionary="rate", term="USD", meaning=rate, valid_from=day, source="测试"))
+        for since, rate in (("2026-11-01", "7.0"), ("2026-12-01", "7.2")):
+            session.add(Entry(dictionary="rate", term="USD", meaning=rate, valid_from=since, source="测试"))
     verdicts = []
     for day in (DAY, date(2026, 11, 29), date(2026, 12, 1)):
         finish(refresh_standings(database, day))
