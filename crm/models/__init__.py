@@ -13,6 +13,7 @@ from crm.models.imports import ImportBatch, Provenance
 from crm.models.leads import Lead
 from crm.models.plots import PlotOfLand
 from crm.models.records import RecordColumns
+from crm.models.statistics import FrozenReport
 from crm.models.thresholds import Rule, RuleSet
 from crm.models.types import table_of
 from crm.models.working import Draft, FollowUp, SavedView, Standing
@@ -25,14 +26,15 @@ RECORD_MODELS: Mapping[str, type[RecordColumns]] = {
 }
 """The table of each kind of record, by the word ``crm.domain.fields.registry`` uses for it."""
 
-DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry | FollowUp | SavedView]] = {
+DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry | FollowUp | SavedView | FrozenReport]] = {
     "rule_set": RuleSet,
     "rule": Rule,
     "entry": Entry,
     "follow_up": FollowUp,
     "saved_view": SavedView,
+    "frozen_report": FrozenReport,
 }
-"""The tables of rules, dictionaries, follow-ups and views: in the history too."""
+"""The tables of rules, dictionaries, follow-ups, views and frozen reports: in the history too."""
 
 for _model in (*RECORD_MODELS.values(), *DATA_MODELS.values()):
     _mapper: Any = _model.__mapper__  # type: ignore[union-attr]  # SQLModel has no word for the version column
@@ -49,6 +51,7 @@ __all__ = [
     "Entry",
     "Fact",
     "FollowUp",
+    "FrozenReport",
     "Fund",
     "ImportBatch",
     "Lead",
