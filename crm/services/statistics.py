@@ -23,7 +23,5 @@ def freeze(session: Session, report: PeriodReport, by: str) -> None:
         message = _("The report of {period} was frozen on {day} by {name}. Undo that first, with the reason.")
         raise ValueRefusedError(message.format(period=report.period, day=there.on, name=there.by), where="period")
     head, _place = head_of_history(session)
-    session.add(
-        FrozenReport(period=report.period, content=text_of(report), by=by, on=report.on.isoformat(), head=head)
-    )
+    session.add(FrozenReport(period=report.period, content=text_of(report), by=by, on=report.on.isoformat(), head=head))
     session.flush()
