@@ -11,9 +11,10 @@ from crm.commands.opening import opened
 from crm.commands.values import shown
 from crm.database import writing_of
 from crm.domain.fields.changes import changed_fields
+from crm.domain.fields.masking import masked_document
 from crm.domain.fields.reading import read_assignment
 from crm.domain.fields.registry import LEAD_FIELDS
-from crm.domain.fields.writing import value_to_json
+from crm.domain.fields.writing import record_to_json
 from crm.errors import StepNotAllowedError
 from crm.i18n import _
 from crm.queries.records import Record, load_one
@@ -87,17 +88,10 @@ def tell(context: Context, changed: Changed) -> None:
         return "\n".join([*lines, _("Change set {number} (xiangtu undo {number} takes it back)").format(number=number)])
 
     number = changed.change_set
-    fields = [(name, LEAD_FIELDS[name]) for name in names]
+    old, new = (masked_document("leads", record_to_json("leads", each), contacts=False) for each in (before, after))
     document = {
         "lead": changed.after.code,
-        "changed": [
-            {
-                "field": name,
-                "before": value_to_json(field, before.get(name)),
-                "after": value_to_json(field, after.get(name)),
-            }
-            for name, field in fields
-        ],
+        "changed": [{"field": name, "before": old[name], "after": new[name]} for name in names],
         "change_set": number,
     }
     context.answer(document, text)

@@ -1,4 +1,4 @@
-"""``xiangtu history``: who changed what of a lead, when, from what to what."""
+"""``xiangtu history``: who changed what of a lead, when, from what to what; ``releases`` lists what left the house."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ def run(context: Context) -> int:
 
     with opened(context) as workspace, workspace.database.read() as session:
         changes = changes_of(session, "leads", find(session, "leads", context.arguments.lead))
-    documents = [_document(each) for each in changes]
-    context.answer({"changes": documents}, lambda: _text(changes, contacts=context.arguments.contacts))
+    contacts = context.arguments.contacts
+    documents = [_document(each, contacts=contacts) for each in changes]
+    context.answer({"changes": documents}, lambda: _text(changes, contacts=contacts))
     return DONE
 
 
-def _document(each: Change) -> dict[str, Any]:
+def _document(each: Change, *, contacts: bool) -> dict[str, Any]:
     from datetime import UTC
 
     return {
@@ -43,18 +44,21 @@ def _document(each: Change) -> dict[str, Any]:
         "why": each.why,
         "action": each.action,
         "field": each.field or None,
-        "before": _json(each.field, each.before),
-        "after": _json(each.field, each.after),
+        "before": _json(each.field, each.before, contacts=contacts),
+        "after": _json(each.field, each.after, contacts=contacts),
     }
 
 
-def _json(field: str, value: Any) -> object:  # noqa: ANN401  (the class is the field's; of a whole record a mapping)
-    from crm.domain.fields.registry import LEAD_FIELDS
-    from crm.domain.fields.writing import record_to_json, value_to_json
+def _json(field: str, value: Any, *, contacts: bool) -> object:  # noqa: ANN401  (the class is the field's)
+    """Return a value, of a whole record its document; contacts masked unless asked for."""
+    from crm.domain.fields.masking import masked_document
+    from crm.domain.fields.writing import record_to_json
 
     if value is None:
         return None
-    return value_to_json(LEAD_FIELDS[field], value) if field else record_to_json("leads", value, unknown=False)
+    document = record_to_json("leads", {field: value} if field else value, unknown=False)
+    shown = masked_document("leads", document, contacts=contacts)
+    return shown[field] if field else shown
 
 
 def _text(changes: list[Change], *, contacts: bool) -> str:

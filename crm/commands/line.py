@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "set": "set",
     "stage": "stage",
     "history": "history",
+    "releases": "releases",
     "import": "import_",
     "imports": "imports",
     "export": "export",

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from crm.workspace import Workspace
 
 
+WITH_CONTACTS = frozenset({"dossier"})
+"""The documents that print contacts; the others hold none to mask or to give."""
+
+
 def configure_one(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of a command that prints one lead."""
     parser.add_argument("lead", metavar="LEAD", help=_("id, code or exact name of a lead"))
@@ -82,19 +86,18 @@ def order_of(context: Context, workspace: Workspace, document: str, name: str) -
     from crm.queries.dossiers import Paper
 
     arguments, settings = context.arguments, workspace.settings
-    why = ""
-    if arguments.purpose or arguments.recipient:
-        if not (arguments.purpose and arguments.recipient):
-            raise ValueRefusedError(_("Contacts are printed in full only with both --purpose and --recipient."))
-        why = _("contacts in full for {recipient}: {purpose}").format(
-            recipient=arguments.recipient, purpose=arguments.purpose
-        )
-    paper = Paper(settings.unit, settings.header, settings.marking, contacts=bool(why))
+    purpose, recipient = ((text or "").strip() for text in (arguments.purpose, arguments.recipient))
+    if bool(purpose) is not bool(recipient):
+        raise ValueRefusedError(_("Contacts are printed in full only with both --purpose and --recipient."))
+    contacts = bool(purpose) and document in WITH_CONTACTS
+    if purpose and not contacts:
+        context.say(_("This document prints no contacts; the history notes who receives it, and what for."))
+    paper = Paper(settings.unit, settings.header, settings.marking, contacts=contacts)
     renderer = context.doors.renderers[document]()
     compose = partial(renderer, office_fonts=settings.office_fonts, stand_ins=arguments.stand_ins)
     rates = tuple(rates_given(arguments.rate))
     tell = partial(_tell_stand_ins, context)
-    return Order(name, compose, day_given(arguments.on), paper, workspace.user, why, rates, tell)
+    return Order(name, compose, day_given(arguments.on), paper, workspace.user, purpose, recipient, rates, tell)
 
 
 def stand_ins_json(printed: Printed) -> list[dict[str, str]]:

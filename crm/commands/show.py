@@ -1,8 +1,7 @@
 """``xiangtu show``: one lead, all that is known of it.
 
-On the terminal, where others look on, contacts are masked unless ``--contacts`` is given. ``--json`` is for scripts of
-the officer's own machine and gives them whole; what leaves the house is ``export``, masked without purpose and
-recipient (decisions 36).
+Contacts are masked unless ``--contacts`` is given, for people and scripts alike; what leaves the house is ``export``,
+masked without purpose and recipient (decisions 36).
 """
 
 from __future__ import annotations
@@ -31,6 +30,7 @@ def run(context: Context) -> int:
     """Print the lead."""
     from crm.commands.opening import opened
     from crm.commands.options import day_given
+    from crm.domain.fields.masking import masked_document
     from crm.domain.fields.writing import record_to_json
     from crm.domain.thresholds.ground import judge_values
     from crm.domain.thresholds.to_json import to_json
@@ -43,13 +43,15 @@ def run(context: Context) -> int:
         verdict = judge_values(lead.values, load_ground(session, day_given(None)))
         changes = count_changes(session, "leads", lead.id)
         origins = origins_of(session, "leads", lead.id)
+    contacts = context.arguments.contacts
+    values = masked_document("leads", record_to_json("leads", lead.values), contacts=contacts)
     document: dict[str, Any] = {
-        "lead": {"id": lead.id, "uid": lead.uid, "version": lead.version} | record_to_json("leads", lead.values),
+        "lead": {"id": lead.id, "uid": lead.uid, "version": lead.version} | values,
         "threshold": to_json(verdict),
         "history_count": changes,
         "origins": [{"file": each.file, "sheet": each.sheet, "row": each.row, "batch": each.batch} for each in origins],
     }
-    context.answer(document, lambda: _text(lead, verdict, changes, origins, contacts=context.arguments.contacts))
+    context.answer(document, lambda: _text(lead, verdict, changes, origins, contacts=contacts))
     return DONE
 
 

@@ -12,13 +12,15 @@ from typing import Protocol, TypeAlias
 
 from crm.database import Database, writing_of
 from crm.domain.dossier import LeadFacts
+from crm.domain.fields.masking import holds_contacts
+from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.quantities import Rate
 from crm.errors import FileRefusedError, GlyphMissingError
 from crm.files import make_folder, refused, save_bytes
 from crm.i18n import _
 from crm.jobs import Job, Progress
 from crm.queries.dossiers import Paper, load_facts, load_reading
-from crm.queries.history import PRINTED
+from crm.queries.history import PRINTED, PRINTED_WHOLE
 from crm.queries.records import Record, load, load_one
 
 ENDING = ".pdf"
@@ -84,7 +86,7 @@ class Order:
     Attributes:
         document: what the document is called, in the user's language; the note in the history has it.
         compose: makes the pages.
-        why: purpose and recipient, where contacts are printed in full.
+        purpose: what the recipient needs the document for; contacts are printed in full only with both.
         rates: given for this one print; they stand before those known.
         tell_stand_ins: told the lead's code, and place and character of what no font has, before a file is written.
     """
@@ -94,7 +96,8 @@ class Order:
     on: date
     paper: Paper
     by: str
-    why: str = ""
+    purpose: str = ""
+    recipient: str = ""
     rates: tuple[Rate, ...] = ()
     tell_stand_ins: Callable[[str, Sequence[tuple[str, str]]], None] | None = None
 
@@ -209,11 +212,29 @@ def _save(database: Database, order: Order, record: Record, facts: LeadFacts, ta
     note = _("{document} of {code} printed as {file}, SHA-256 {sha256}").format(
         document=order.document, code=record.code, file=target.name, sha256=sha256
     )
-    why = _("{first}; {second}").format(first=note, second=order.why) if order.why else note
-    with database.write(by=order.by, why=why, kind=PRINTED) as session:
+    whole = order.paper.contacts and _hold_contacts(facts)
+    if order.recipient:
+        note = _("{first}; {second}").format(
+            first=note, second=release_text(order.recipient, order.purpose, whole=whole)
+        )
+    with database.write(by=order.by, why=note, kind=PRINTED_WHOLE if whole else PRINTED) as session:
         writing_of(session).number(session)
         save_bytes(target, content)
     return printed
+
+
+def release_text(recipient: str, purpose: str, *, whole: bool) -> str:
+    """Return what the history says of who receives something and what for, ``whole``: with contacts in full."""
+    text = _("contacts in full for {recipient}: {purpose}") if whole else _("given to {recipient}: {purpose}")
+    return text.format(recipient=recipient, purpose=purpose)
+
+
+def _hold_contacts(facts: LeadFacts) -> bool:
+    """Return whether the facts have a contact to print: now, in a change or in a cell of a file."""
+    fields = {name for name, known in LEAD_FIELDS.items() if known.personal}
+    changed = {one.field for one in facts.changes if not (one.before is None and one.after is None)}
+    celled = {name for origin in facts.origins for name, text in origin.cells.items() if text}
+    return holds_contacts("leads", facts.values) or bool(fields & (changed | celled))
 
 
 class _Names:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from crm.database import Database, Session, writing_of
 from crm.domain.conditions import parse_condition
+from crm.domain.fields.masking import holds_contacts
 from crm.domain.fields.writing import record_to_json
 from crm.domain.quantities import CHINA_TIME
 from crm.domain.thresholds.ground import Ground
@@ -20,9 +21,10 @@ from crm.errors import FileRefusedError
 from crm.files import replacing
 from crm.i18n import N_, _
 from crm.jobs import Job, Progress
+from crm.jobs.dossiers import release_text
 from crm.jobs.export_cells import Part, Released, cells, columns, release, shown_parts
 from crm.queries.conditions import matching_ids
-from crm.queries.history import EXPORTED
+from crm.queries.history import EXPORTED, EXPORTED_WHOLE
 from crm.queries.records import load
 from crm.queries.thresholds import load_ground
 from crm.workbooks.ledgers import Explanation, LedgerSheet, LedgerValue
@@ -149,25 +151,30 @@ def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -
     The file is filled before the transaction begins, and put in its place inside it: nobody waits to write meanwhile.
     """
     rows, withheld = len(gathered.records), sum(bool(each.withheld) for each in gathered.records)
+    whole = order.whole and any(_guarded(order.kind, each.values) for each in gathered.records)
     with ExitStack() as file:
         temporary = file.enter_context(replacing(target))
         _WRITERS[target.suffix.lower()](order, gathered, database.place)(temporary)
         if not database.read_only:
-            with database.write(by=order.by, why=_why(order, target, rows), kind=EXPORTED) as session:
+            kind = EXPORTED_WHOLE if whole else EXPORTED
+            with database.write(by=order.by, why=_why(order, target, rows, whole=whole), kind=kind) as session:
                 writing_of(session).number(session)
                 file.close()
     return Exported(target, rows, _digest(target), withheld, recorded=not database.read_only)
 
 
-def _why(order: Order, target: Path, rows: int) -> str:
+def _guarded(kind: str, values: Mapping[str, object]) -> bool:
+    """Return whether a record has what only goes out with purpose and recipient."""
+    return holds_contacts(kind, values) or bool(values.get("confidential"))
+
+
+def _why(order: Order, target: Path, rows: int, *, whole: bool) -> str:
     """Return what the history says of an export: what went out, under which filter, for whom."""
     said = [_("{count} records exported as {file}").format(count=rows, file=target.name)]
     if order.where.strip():
         said.append(_("filter: {where}").format(where=order.where.strip()))
     if order.whole:
-        said.append(
-            _("contacts in full for {recipient}: {purpose}").format(recipient=order.recipient, purpose=order.purpose)
-        )
+        said.append(release_text(order.recipient, order.purpose, whole=whole))
     return _("; ").join(said)
 
 

@@ -19,7 +19,11 @@ from crm.models import ChangeLine, ChangeSet, ImportBatch, Provenance, table_of
 from crm.queries.records import BIGGEST_ID
 
 PRINTED, EXPORTED = "print", "export"
-NOTES = (PRINTED, EXPORTED)
+PRINTED_WHOLE, EXPORTED_WHOLE = "print_whole", "export_whole"
+WHOLE = (PRINTED_WHOLE, EXPORTED_WHOLE)
+"""Of what left the house, what held contacts in full (decisions 36)."""
+
+NOTES = (PRINTED, EXPORTED, *WHOLE)
 """Kinds of change sets that only note what left the house: nothing can be taken back, and no document's head moves."""
 
 TAKING_BACK = ("undo", "redo")

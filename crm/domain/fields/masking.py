@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crm.domain.fields.registry import Field, Kind
+from collections.abc import Mapping
+
+from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.i18n import N_, _
 
 CONFIDENTIAL_NAME = N_("(confidential project)")
@@ -19,6 +21,20 @@ def masked(field: Field, text: str) -> str:
     if not field.personal:
         return text
     return mask_phone(text) if field.kind is Kind.PHONE else mask_person(text)
+
+
+def holds_contacts(kind: str, values: Mapping[str, object]) -> bool:
+    """Return whether a record of a kind has a value in a personal field."""
+    return any(field.personal and values.get(name) is not None for name, field in RECORD_FIELDS[kind].items())
+
+
+def masked_document(kind: str, document: Mapping[str, object], *, contacts: bool) -> dict[str, object]:
+    """Return the JSON document of a record (or of some fields) as everybody may see it, for ``contacts`` whole."""
+    fields = RECORD_FIELDS[kind]
+    return {
+        name: masked(fields[name], value) if not contacts and name in fields and isinstance(value, str) else value
+        for name, value in document.items()
+    }
 
 
 def is_withheld(field: Field, text: str) -> bool:

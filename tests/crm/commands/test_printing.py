@@ -172,6 +172,46 @@ def test_purpose_and_recipient_are_noted(call: Call, database: Database, tmp_pat
     assert "会商" in newest.why
 
 
+@pytest.mark.parametrize("document", ["brief", "dossier", "threshold-sheet", "match-sheet"])
+def test_contacts_in_full_are_noted_only_where_they_are_printed(call: Call, tmp_path: Path, document: str) -> None:
+    target = tmp_path / "a.pdf"
+    given = ("--purpose", "会商", "--recipient", "自规局")
+    code, _answer, err = call(document, "XT-2026-0012", "-o", str(target), *given)
+    printed = "13800001111" in text_of(target)
+    assert (code, printed) == (DONE, document == "dossier")
+    [newest] = call("releases", "--limit", "1")[1]["releases"]
+    assert (newest["kind"], newest["contacts"], newest["by"]) == ("print", printed, "王")
+    assert "自规局" in newest["what"]
+    assert "会商" in newest["what"]
+    assert ("联系方式完整提供" in newest["what"]) is printed
+    assert ("不印联系方式" in err) is not printed
+    assert len(call("releases", "--contacts")[1]["releases"]) == printed
+
+
+def test_a_dossier_without_contacts_gives_none(call: Call, tmp_path: Path) -> None:
+    call("dossier", "B/2", "-o", str(tmp_path / "a.pdf"), "--purpose", "会商", "--recipient", "自规局")
+    [newest] = call("releases")[1]["releases"]
+    assert (newest["contacts"], "联系方式完整提供" in newest["what"]) == (False, False)
+
+
+def test_what_left_the_house_is_listed(call: Call, database_url: str, tmp_path: Path) -> None:
+    out = StringIO()
+    assert run(["--database", database_url, "releases"], doors(), out, StringIO()) == DONE
+    assert "尚未打印或导出过" in out.getvalue()
+    given = ("--purpose", "会商", "--recipient", "自规局")
+    call("export", "leads", str(tmp_path / "a.xlsx"), *given)
+    call("export", "communities", str(tmp_path / "b.xlsx"), *given)
+    call("export", "leads", str(tmp_path / "c.json"))
+    call("brief", "XT-2026-0012", "-o", str(tmp_path / "d.pdf"))
+    found = [(each["kind"], each["contacts"]) for each in call("releases")[1]["releases"]]
+    assert found == [("print", False), ("export", False), ("export", False), ("export", True)]
+    out = StringIO()
+    run(["--database", database_url, "releases", "--contacts"], doors(), out, StringIO())
+    head, line = out.getvalue().splitlines()
+    assert "联系方式" in head
+    assert all(word in line for word in ("a.xlsx", "联系方式完整提供，接收方：自规局，用途：会商", "完整"))
+
+
 def test_all_dossiers_into_a_folder(call: Call, tmp_path: Path) -> None:
     folder = tmp_path / "新" / "档案"
     code, answer, err = call("dossiers", "-o", str(folder))

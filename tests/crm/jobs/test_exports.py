@@ -19,7 +19,7 @@ from crm.errors import FileRefusedError, ValueRefusedError
 from crm.jobs import finish
 from crm.jobs.exports import Exported, Order, export_records
 from crm.jobs.imports import Request, import_file
-from crm.queries.history import EXPORTED, change_sets
+from crm.queries.history import EXPORTED, EXPORTED_WHOLE, change_sets
 from crm.queries.records import load
 from crm.services.records import create
 from crm.workbooks.reading import read_workbook
@@ -250,7 +250,7 @@ def test_an_export_is_noted_in_the_history(database: Database, tmp_path: Path) -
     make(database, "leads", FULL["leads"])
     export(database, tmp_path / "名单.csv", order(where="stage = 在谈"))
     with database.read() as session:
-        (note,) = change_sets(session, kinds=[EXPORTED])
+        (note,) = change_sets(session, kinds=[EXPORTED_WHOLE])
     assert (note.by, note.records) == ("李", 0)
     assert "名单.csv" in note.why
     assert "stage = 在谈" in note.why
