@@ -22,7 +22,10 @@ from ui.theme.tokens import Tokens
 from ui.widgets.bars import PartBar, ScoreRing
 from ui.widgets.labels import Card, button, label, pill, row, rule
 
-BAND_TONES = {"recommended": "ok", "possible": "primary"}
+BAND_TONES = {"recommended": "ok", "negotiable": "primary", "weak": "grey"}
+INTERNAL = frozenset({"landing"})
+"""Parts of a fund's score that are told nobody (decisions 32)."""
+
 SHOWN_AT_FIRST = 3
 
 
@@ -114,7 +117,8 @@ class MatchPanel(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
-        for place, (part, points) in enumerate(one["parts"].items()):
+        told = [(part, points) for part, points in one["parts"].items() if part not in INTERNAL]
+        for place, (part, points) in enumerate(told):
             whole = self._whole(key, part)
             text = f"{_cut(points)} / {whole}"
             share = min(1.0, float(Decimal(points) / whole)) if whole else 0.0

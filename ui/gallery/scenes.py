@@ -1,0 +1,279 @@
+"""The states of the window, each put up by a small function; the name of a scene is the name of its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication
+
+from crm.domain.fields.reading import read_value
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.errors import DatabaseError
+from crm.i18n import _
+from crm.jobs.demonstration import LEDGERS, samples
+from ui.documents.preview import DocumentPreview
+from ui.gallery.studio import Studio
+from ui.leads.bulk_dialog import BulkDialog
+from ui.leads.conflict_dialog import ConflictDialog
+from ui.leads.stage_dialog import StageDialog
+from ui.pictures import settle, wait_for
+from ui.preferences.dialog import PreferencesDialog
+from ui.widgets.dialogs import open_dialog
+from ui.widgets.palette import Palette
+
+NOT_MET, NO_LAND, INCOMPLETE, CONSULT = "电驱动总成", "自动驾驶算法", "智能检测装备", "跨区协同"
+OVERVIEW, FACTS, THRESHOLD, MATCH, FOLLOW_UPS, HISTORY = range(6)
+
+Scene = Callable[[Studio], Any]
+
+
+# -- the list and one lead
+
+
+def _list(studio: Studio) -> None:
+    studio.peek_at(None, OVERVIEW)
+
+
+def _peek(studio: Studio, tab: int, name: str | None = None) -> None:
+    studio.peek_at(name, tab)
+
+
+def _match_open(studio: Studio) -> None:
+    studio.peek_at(NO_LAND, MATCH)
+    panel = studio.leads.peek.match
+    for key in ("communities", "funds"):
+        panel._open |= {f"{key}:{one['code']}" for one in panel._document[key]["recommended"][:1]}  # noqa: SLF001
+        panel._open.add(f"{key}:refused")  # noqa: SLF001  (as a click on its links)
+    panel._fill()  # noqa: SLF001
+    settle(50)
+
+
+def _follow_up_wrong(studio: Studio) -> None:
+    studio.peek_at(None, FOLLOW_UPS)
+    card = studio.leads.peek.follow_up
+    card.entry.setPlainText("与企业确认用地规模、投产年份和达产年税收（虚构）")
+    card.due.setText("明年")
+    card.keep.click()
+
+
+def _chosen(studio: Studio) -> None:
+    studio.leads.list.view.choose_rows([1, 2, 4], 2)
+    studio.window.toast.tell(_("Changed."), _("Undo"), lambda: None)
+
+
+def _filtered(studio: Studio) -> None:
+    for facet, code in (("stages", "negotiation"), ("verdicts", "met"), ("verdicts", "not_met")):
+        menu = studio.leads.list.bar.show_menu(facet, [("negotiation", 8), ("met", 9), ("not_met", 7)])
+        next(each for each, word in zip(menu.actions(), ("negotiation", "met", "not_met"), strict=True) if word == code).trigger()
+        menu.close()
+    studio.settled()
+
+
+def _menu_of_a_chip(studio: Studio) -> None:
+    studio.leads.list.bar.show_menu(
+        "stages", [("lead", 3), ("assessment", 4), ("negotiation", 12), ("review", 2), ("signed", 9), ("", 2)]
+    )
+
+
+def _menu_of_a_row(studio: Studio) -> None:
+    view = studio.leads.list.view
+    studio.leads._menu(view.viewport().mapToGlobal(view.viewport().rect().center()))  # noqa: SLF001  (a right click)
+
+
+def _nothing_fits(studio: Studio) -> None:
+    menu = studio.leads.list.bar.show_menu("stages", [("full_production", 0)])
+    menu.actions()[0].trigger()
+    menu.close()
+    wait_for(lambda: studio.leads.list.model.rowCount() == 0)
+
+
+def _failed(studio: Studio) -> None:
+    pane = studio.leads.list
+    message = _("The database is being written to by another program; try again in a moment.")
+    pane._fail(pane._asked, DatabaseError(message))  # noqa: SLF001  (as an answer that went wrong)
+
+
+def _loading(studio: Studio) -> None:
+    pane = studio.leads.list
+    pane._states.setCurrentWidget(pane._loading)  # noqa: SLF001  (as after 200 ms without an answer)
+
+
+def _read_only(studio: Studio) -> None:
+    studio.window.set_banner(_("This database may only be read; changes are not possible."))
+
+
+# -- dialogs
+
+
+def _form(studio: Studio, name: str | None = None, field: str = "") -> Any:  # noqa: ANN401  (the form)
+    editing = studio.leads.editing
+    if name is None:
+        editing.new()
+    else:
+        studio.peek_at(name, OVERVIEW)
+        editing.edit(studio.leads.list.current_id(), field)
+    wait_for(lambda: editing.form is not None)
+    settle(80)
+    return editing.form
+
+
+def _form_known(studio: Studio) -> None:
+    form = _form(studio)
+    form.lines["name"].put("新能源电驱动总成（虚构）")
+    form.lines["investor"].put("电驰动力科技有限公司（虚构）")
+    form.lines["planned_investment"].put("1.2亿")
+    settle(900)
+
+
+def _form_wrong(studio: Studio) -> None:
+    form = _form(studio)
+    form.lines["name"].put("量子测量装备（虚构）")
+    form.lines["credit_code"].put("91320507MA9XC00254")
+    form.lines["planned_investment"].put("很多")
+    form.lines["annual_tax"].put("4500-5500")
+    form.keep.click()
+    settle(300)
+    form._scroll.verticalScrollBar().setValue(0)  # noqa: SLF001  (a picture of its head)
+
+
+def _stage_dialog(studio: Studio) -> None:
+    studio.peek_at(NOT_MET, OVERVIEW)
+    dialog = StageDialog(studio.leads.peek.facts_shown.values, studio.tokens, studio.leads)
+    open_dialog(dialog)
+    dialog.stage.setCurrentIndex(dialog.stage.findData("land_supplied"))
+    settle(60)
+
+
+def _bulk(studio: Studio, field: str) -> None:
+    ids = [int(each) for each in studio.leads.list.model.ids[:6]]
+    dialog = BulkDialog(studio.desk, ids, field, studio.leads)
+    dialog.owner.setText("陈某")
+    dialog.stage.setCurrentIndex(dialog.stage.findData("signed"))
+    open_dialog(dialog)
+    wait_for(dialog.take.isEnabled if field == "owner" else lambda: bool(dialog.details.text()))
+
+
+def _conflict(studio: Studio) -> None:
+    studio.peek_at(NOT_MET, OVERVIEW)
+    before = dict(studio.leads.peek.facts_shown.values)
+    theirs = before | {"owner": "陈某", "annual_tax": read_value(LEAD_FIELDS["annual_tax"], "5600万元")}
+    mine = {
+        "owner": "周某",
+        "annual_tax": read_value(LEAD_FIELDS["annual_tax"], "6000-6200万元"),
+        "notes": "企业来函确认达产年税收（虚构）",
+    }
+    theirs["notes"] = "电话沟通：一期先供20亩，二期视税收兑现情况再供（虚构）"
+    open_dialog(ConflictDialog(before, theirs, mine, studio.tokens, studio.window))
+
+
+def _preferences(studio: Studio) -> None:
+    open_dialog(PreferencesDialog(studio.xiangtu.look, "D:\\招商\\相土.db", studio.window))
+
+
+def _palette(studio: Studio, text: str) -> None:
+    studio.xiangtu._search()  # noqa: SLF001  (as by Ctrl+K)
+    found = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Palette) and each.isVisible())
+    found.line.setText(text)
+    settle(300)
+
+
+def _preview(studio: Studio) -> None:
+    studio.peek_at(NOT_MET, OVERVIEW)
+    studio.xiangtu._document("brief", [studio.leads.list.current_id()])  # noqa: SLF001  (as by Ctrl+P)
+
+    def shown() -> DocumentPreview | None:
+        found = (each for each in QApplication.topLevelWidgets() if isinstance(each, DocumentPreview))
+        return next((each for each in found if each.isVisible()), None)
+
+    wait_for(lambda: (one := shown()) is not None and one.document.status() == QPdfDocument.Status.Ready)
+    settle(1500)  # the pages are drawn by a thread of QtPdf that tells nobody when it has done
+
+
+# -- the import
+
+
+def _import_page(studio: Studio) -> Any:  # noqa: ANN401  (the page)
+    page = studio.window.go("imports")
+    settle(60)
+    return page
+
+
+def _import_file(studio: Studio, name: str) -> Any:  # noqa: ANN401  (the page)
+    page = _import_page(studio)
+    page.document = None
+    page.open_file(samples() / name)
+    wait_for(lambda: page.document is not None)
+    settle(150)
+    return page
+
+
+def _import_applied(studio: Studio) -> None:
+    page = _import_file(studio, LEDGERS[1])
+    page._take_proposals()  # noqa: SLF001  (as by its button)
+    page.document = None
+    page._apply()  # noqa: SLF001
+    wait_for(lambda: page.document is not None)
+    settle(150)
+
+
+# -- without a lead
+
+
+def _first_run(studio: Studio) -> None:
+    studio.window.resize(*studio.wear.frame.logical)
+    studio.xiangtu._first_run(studio.folder / "相土.db")  # noqa: SLF001  (as at the first start)
+
+
+ON_DEMONSTRATION: dict[str, Scene] = {
+    "list": _list,
+    "peek-not-met": partial(_peek, tab=OVERVIEW, name=NOT_MET),
+    "peek-no-land": partial(_peek, tab=OVERVIEW, name=NO_LAND),
+    "peek-incomplete": partial(_peek, tab=OVERVIEW, name=INCOMPLETE),
+    "peek-consult": partial(_peek, tab=THRESHOLD, name=CONSULT),
+    "peek-facts": partial(_peek, tab=FACTS, name=NOT_MET),
+    "peek-threshold": partial(_peek, tab=THRESHOLD, name=NOT_MET),
+    "peek-match": partial(_peek, tab=MATCH, name=NO_LAND),
+    "peek-match-open": _match_open,
+    "peek-follow-ups": partial(_peek, tab=FOLLOW_UPS),
+    "peek-follow-up-wrong": _follow_up_wrong,
+    "peek-history": partial(_peek, tab=HISTORY, name=NOT_MET),
+    "chosen": _chosen,
+    "filtered": _filtered,
+    "menu-chip": _menu_of_a_chip,
+    "menu-row": _menu_of_a_row,
+    "empty-filter": _nothing_fits,
+    "error": _failed,
+    "loading": _loading,
+    "form-new": _form,
+    "form-edit": partial(_form, name=NOT_MET),
+    "form-known": _form_known,
+    "form-wrong": _form_wrong,
+    "stage-dialog": _stage_dialog,
+    "bulk-owner": partial(_bulk, field="owner"),
+    "bulk-refused": partial(_bulk, field="stage"),
+    "conflict": _conflict,
+    "preferences": _preferences,
+    "palette": partial(_palette, text="gd"),
+    "palette-none": partial(_palette, text="不存在的项目"),
+    "preview": _preview,
+    "import-page": _import_page,
+    "import-known": partial(_import_file, name=LEDGERS[0]),
+    "read-only": _read_only,
+}
+ON_RESOURCES: dict[str, Scene] = {
+    "empty-first-run": lambda _studio: settle(300),
+    "import-questions": partial(_import_file, name=LEDGERS[1]),
+    "import-doubtful": partial(_import_file, name=LEDGERS[0]),
+    "import-applied": _import_applied,
+}
+ON_EXTREMES: dict[str, Scene] = {
+    "extremes": _list,
+    "extremes-facts": partial(_peek, tab=FACTS, name="超长"),
+    "extremes-rare": partial(_peek, tab=FACTS, name="𠮷"),
+    "extremes-huge": partial(_peek, tab=THRESHOLD, name="巨额"),
+}
+ON_NOTHING: dict[str, Scene] = {"first-run": _first_run}
+SCENES = (*ON_DEMONSTRATION, *ON_RESOURCES, *ON_EXTREMES, *ON_NOTHING)
