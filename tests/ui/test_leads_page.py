@@ -73,6 +73,18 @@ def test_what_if_moves_the_verdict_and_stores_nothing(page: LeadsPage, database:
     assert kept == read_value(LEAD_FIELDS["annual_tax"], "5400万元")
 
 
+def test_every_proposal_says_why(page: LeadsPage, qtbot: QtBot) -> None:
+    _select(page, "自动驾驶算法研发中心（虚构）")
+    panel = page.peek.match
+    proposed = [one["code"] for key in ("communities", "funds") for one in panel._document[key]["recommended"]]
+    assert any(code.startswith("YS-F") for code in proposed)
+    while any(one.text() == "查看理由" for one in panel.findChildren(QPushButton)):
+        _click(qtbot, panel, "查看理由")
+    shown = _texts(panel)
+    assert "赛道" in shown
+    assert "落地贡献" not in shown  # told nobody (decisions 32)
+
+
 def test_a_filter_by_verdict_and_back(page: LeadsPage, qtbot: QtBot) -> None:
     menu = page.list.bar.show_menu("verdicts", [("met", 1), ("not_met", 1)])
     menu.actions()[0].trigger()

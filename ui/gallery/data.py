@@ -17,7 +17,9 @@ from crm.services.records import create
 from crm.workspace import open_workspace
 from ui.gallery.studio import OFFICER
 
-LONG = "超长名称的长三角先进封装与异质异构集成关键工艺装备研发及产业化示范基地建设项目（一期、二期及配套研发中心）虚构示例"
+LONG = (
+    "超长名称的长三角先进封装与异质异构集成关键工艺装备研发及产业化示范基地建设项目（一期、二期及配套研发中心）虚构示例"
+)
 EXTREMES: tuple[dict[str, object], ...] = (
     {
         "name": LONG[:60],

@@ -46,7 +46,7 @@ THEMES = (Theme.LIGHT, Theme.DARK)
 
 
 def screen_file(frame: Frame, folder: Path) -> Path:
-    """Write what Qt's offscreen screen is to look like, so that dialogs know how much room there is; return the file."""
+    """Write what Qt's offscreen screen is to be: dialogs ask it how much room there is; return the file."""
     width, height = frame.logical
     screen = {"name": "paper", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
     file = folder / f".screen-{frame.name}.json"

@@ -45,9 +45,9 @@ def _match_open(studio: Studio) -> None:
     studio.peek_at(NO_LAND, MATCH)
     panel = studio.leads.peek.match
     for key in ("communities", "funds"):
-        panel._open |= {f"{key}:{one['code']}" for one in panel._document[key]["recommended"][:1]}  # noqa: SLF001
-        panel._open.add(f"{key}:refused")  # noqa: SLF001  (as a click on its links)
-    panel._fill()  # noqa: SLF001
+        panel._open |= {f"{key}:{one['code']}" for one in panel._document[key]["recommended"][:1]}
+        panel._open.add(f"{key}:refused")  # as a click on its links
+    panel._fill()
     settle(50)
 
 
@@ -66,8 +66,8 @@ def _chosen(studio: Studio) -> None:
 
 def _filtered(studio: Studio) -> None:
     for facet, code in (("stages", "negotiation"), ("verdicts", "met"), ("verdicts", "not_met")):
-        menu = studio.leads.list.bar.show_menu(facet, [("negotiation", 8), ("met", 9), ("not_met", 7)])
-        next(each for each, word in zip(menu.actions(), ("negotiation", "met", "not_met"), strict=True) if word == code).trigger()
+        menu = studio.leads.list.bar.show_menu(facet, [(code, 9)])
+        menu.actions()[0].trigger()
         menu.close()
     studio.settled()
 
@@ -80,7 +80,7 @@ def _menu_of_a_chip(studio: Studio) -> None:
 
 def _menu_of_a_row(studio: Studio) -> None:
     view = studio.leads.list.view
-    studio.leads._menu(view.viewport().mapToGlobal(view.viewport().rect().center()))  # noqa: SLF001  (a right click)
+    studio.leads._menu(view.viewport().mapToGlobal(view.viewport().rect().center()))  # a right click
 
 
 def _nothing_fits(studio: Studio) -> None:
@@ -92,13 +92,13 @@ def _nothing_fits(studio: Studio) -> None:
 
 def _failed(studio: Studio) -> None:
     pane = studio.leads.list
-    message = _("The database is being written to by another program; try again in a moment.")
-    pane._fail(pane._asked, DatabaseError(message))  # noqa: SLF001  (as an answer that went wrong)
+    message = _("This database may only be read; changes are not possible.")
+    pane._fail(pane._asked, DatabaseError(message))  # as an answer that went wrong
 
 
 def _loading(studio: Studio) -> None:
     pane = studio.leads.list
-    pane._states.setCurrentWidget(pane._loading)  # noqa: SLF001  (as after 200 ms without an answer)
+    pane._states.setCurrentWidget(pane._loading)  # as after 200 ms without an answer
 
 
 def _read_only(studio: Studio) -> None:
@@ -136,7 +136,7 @@ def _form_wrong(studio: Studio) -> None:
     form.lines["annual_tax"].put("4500-5500")
     form.keep.click()
     settle(300)
-    form._scroll.verticalScrollBar().setValue(0)  # noqa: SLF001  (a picture of its head)
+    form._scroll.verticalScrollBar().setValue(0)  # a picture of its head
 
 
 def _stage_dialog(studio: Studio) -> None:
@@ -174,15 +174,16 @@ def _preferences(studio: Studio) -> None:
 
 
 def _palette(studio: Studio, text: str) -> None:
-    studio.xiangtu._search()  # noqa: SLF001  (as by Ctrl+K)
+    studio.xiangtu._search()  # as by Ctrl+K
     found = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Palette) and each.isVisible())
     found.line.setText(text)
-    settle(300)
+    wait_for(lambda: not found._waiting)
+    settle(60)
 
 
 def _preview(studio: Studio) -> None:
     studio.peek_at(NOT_MET, OVERVIEW)
-    studio.xiangtu._document("brief", [studio.leads.list.current_id()])  # noqa: SLF001  (as by Ctrl+P)
+    studio.xiangtu._document("brief", [studio.leads.list.current_id()])  # as by Ctrl+P
 
     def shown() -> DocumentPreview | None:
         found = (each for each in QApplication.topLevelWidgets() if isinstance(each, DocumentPreview))
@@ -212,9 +213,9 @@ def _import_file(studio: Studio, name: str) -> Any:  # noqa: ANN401  (the page)
 
 def _import_applied(studio: Studio) -> None:
     page = _import_file(studio, LEDGERS[1])
-    page._take_proposals()  # noqa: SLF001  (as by its button)
+    page._take_proposals()  # as by its button
     page.document = None
-    page._apply()  # noqa: SLF001
+    page._apply()
     wait_for(lambda: page.document is not None)
     settle(150)
 
@@ -224,7 +225,7 @@ def _import_applied(studio: Studio) -> None:
 
 def _first_run(studio: Studio) -> None:
     studio.window.resize(*studio.wear.frame.logical)
-    studio.xiangtu._first_run(studio.folder / "相土.db")  # noqa: SLF001  (as at the first start)
+    studio.xiangtu._first_run(studio.folder / "相土.db")  # as at the first start
 
 
 ON_DEMONSTRATION: dict[str, Scene] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from ui.application import Renderers, Xiangtu
@@ -67,7 +67,7 @@ class Studio:
     @property
     def tokens(self) -> Tokens:
         """The colours in use."""
-        return self.desk.tokens
+        return self.xiangtu._tokens()
 
     @property
     def desk(self) -> Any:  # noqa: ANN401  (a Desk, there once a database is open)
@@ -86,7 +86,7 @@ class Studio:
 
     def _is_empty(self) -> bool:
         pane = self.leads.list
-        return pane._states.currentWidget() is pane._nothing  # noqa: SLF001  (the first start tells nobody)
+        return pane._states.currentWidget() is pane._nothing  # the first start tells nobody
 
     def back(self) -> None:
         """Close what stands over the window and show the first lead again."""
@@ -118,7 +118,7 @@ class Studio:
         painter = QPainter(paper)
         for each in self._over():
             corner = each.mapToGlobal(QPoint(0, 0)) - self.window.mapToGlobal(QPoint(0, 0))
-            if isinstance(each, QDialog) and not each.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup:
+            if isinstance(each, QDialog) and each.windowType() != Qt.WindowType.Popup:
                 self._dialog(painter, each)
             else:
                 painter.drawPixmap(corner, each.grab())
@@ -134,7 +134,7 @@ class Studio:
 
     def _dialog(self, painter: QPainter, dialog: QDialog) -> None:
         room, paper = self.window.rect(), dialog.grab()
-        of = self.desk.tokens if self.desk is not None else self.xiangtu._tokens()  # noqa: SLF001  (nothing is open)
+        of = self.tokens
         width, height = dialog.width(), dialog.height() + TITLE_BAR
         left, top = (room.width() - width) // 2, max(0, (room.height() - height) // 2)
         painter.fillRect(room, QColor(0, 0, 0, 70))
@@ -143,7 +143,7 @@ class Studio:
         painter.setPen(QColor(of.text2))
         painter.setFont(self.application.font())
         painter.drawText(head.adjusted(12, 0, -40, 0), Qt.AlignmentFlag.AlignVCenter, dialog.windowTitle())
-        painter.drawPixmap(head.right() - 28, head.top() + 8, _scaled(picture(Glyph.CLOSE, of.text2, 16)))
+        painter.drawPixmap(head.right() - 28, head.top() + 8, picture(Glyph.CLOSE, of.text2, 16))
         painter.drawPixmap(left, top + TITLE_BAR, paper)
         painter.setPen(QPen(QColor(of.field), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -157,7 +157,3 @@ def _parents(widget: QWidget) -> list[QWidget]:
         found.append(parent)
         parent = parent.parentWidget()
     return found
-
-
-def _scaled(mark: QPixmap) -> QPixmap:
-    return mark
