@@ -200,6 +200,19 @@ def change_set(session: Session, number: int) -> ChangeSetRow:
     return found[0]
 
 
+def shared_sets(session: Session, kind: str, record_id: int) -> frozenset[int]:
+    """Return the change sets of a record that touched other records of its kind too."""
+    lines, others = table_of(ChangeLine), table_of(ChangeLine).alias()
+    elsewhere = (
+        select(others.c.id)
+        .where(others.c.change_set_id == lines.c.change_set_id)
+        .where(others.c.record_kind == kind, others.c.record_id != record_id)
+        .exists()
+    )
+    query = select(lines.c.change_set_id).where(lines.c.record_kind == kind, lines.c.record_id == record_id, elsewhere)
+    return frozenset(session.connection().execute(query.distinct()).scalars())
+
+
 def undone_sets(session: Session) -> frozenset[int]:
     """Return the change sets that are taken back now: something that holds undoes them."""
     sets = table_of(ChangeSet)

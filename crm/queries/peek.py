@@ -15,7 +15,7 @@ from crm.domain.thresholds import Judgement
 from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.rules import RuleSet
 from crm.domain.thresholds.to_json import to_json
-from crm.queries.history import Change, changes_of
+from crm.queries.history import Change, changes_of, shared_sets, undone_sets
 from crm.queries.matching import load_match_ground
 from crm.queries.records import load
 from crm.queries.working import FollowUpRow, follow_ups
@@ -28,6 +28,8 @@ class PeekFacts:
     Attributes:
         match: the document ``xiangtu match --json`` prints.
         in_stage_days: days since the stage was last changed; None: not known.
+        shared: the change sets that touched other leads too.
+        undone: those that are taken back now.
     """
 
     id: int
@@ -43,6 +45,8 @@ class PeekFacts:
     follow_ups: tuple[FollowUpRow, ...]
     changes: tuple[Change, ...]
     in_stage_days: int | None
+    shared: frozenset[int]
+    undone: frozenset[int]
 
 
 def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
@@ -69,6 +73,8 @@ def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
         tuple(follow_ups(session, lead_id)),
         tuple(changes),
         _days_in_stage(changes, on),
+        shared_sets(session, "leads", lead_id),
+        undone_sets(session),
     )
 
 

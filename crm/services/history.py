@@ -80,6 +80,23 @@ def revert(session: Session, change_set_id: int) -> Reverted:
     return done
 
 
+def take_back_of_record(session: Session, change_set_id: int, kind: str, record_id: int) -> Reverted:
+    """Take back what a change set did to one record; what it did to others holds.
+
+    It is a change of its own: the change set as a whole is not undone by it.
+
+    Raises:
+        NotFoundError: there is no such change set.
+    """
+    change_set(session, change_set_id)
+    done = Reverted()
+    lines = [line for line in _lines(session, change_set_id).get(kind, ()) if line.record_id == record_id]
+    _take_out(session, kind, [line for line in lines if line.action == CREATED], done)
+    _put_back(session, kind, [line for line in lines if line.action == DELETED], done)
+    _set_back(session, kind, [line for line in lines if line.action == CHANGED], done)
+    return done
+
+
 def _lines(session: Session, change_set_id: int) -> dict[str, list[_Line]]:
     """Return the lines of a change set by kind of record."""
     table = table_of(ChangeLine)

@@ -11,13 +11,11 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from io import StringIO
 from typing import NamedTuple
 
+from crm.domain.formulas import unprefixed
 from crm.domain.imports.grid import cell_name
 from crm.workbooks.limits import Limits, Refusal
 
 _SEPARATORS = "\t,;|"  # where two cut alike, the one that texts hold less often
-_PREFIXED = re.compile(r"'+\s*[=+\-@\t\r\n＝＋－＠]")
-"""What our own exports write for a text that a spreadsheet would take for a formula (reliability.md §4.10)."""
-
 _PLAUSIBLE = 0.6
 """Share of everyday characters below which a text was read in the wrong encoding; real Chinese has more than 0.9."""
 
@@ -153,18 +151,8 @@ def _rows(text: str, separator: str, limits: Limits, *, strict: bool) -> list[li
             raise Refusal("rows", cell=cell_name(limits.rows, 0), detail=limits.rows)
         if len(row) > limits.columns:
             raise Refusal("columns", cell=cell_name(len(rows), len(row) - 1), detail=limits.columns)
-        rows.append([_unprefixed(cell) for cell in row])
+        rows.append([unprefixed(cell) for cell in row])
     return rows
-
-
-def _unprefixed(cell: str) -> str:
-    """Return the cell without the apostrophe our own exports put before what looks like a formula."""
-    return cell[1:] if cell.startswith("'") and _PREFIXED.match(cell) else cell
-
-
-def prefixed(cell: str) -> str:
-    """Return the cell as our exports write it; ``_unprefixed`` takes it back exactly."""
-    return f"'{cell}" if _PREFIXED.match(f"'{cell}") else cell
 
 
 def _separator(text: str) -> str:

@@ -16,12 +16,12 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+from crm.domain.formulas import prefixed
 from crm.errors import FileRefusedError
 from crm.files import replacing
 from crm.i18n import _
 from crm.workbooks.ledgers import Column, Explanation, LedgerSheet, LedgerValue, Look, Tone, Toned
 from crm.workbooks.row_xml import RowWriter, last_cell, style_names
-from crm.workbooks.texts import prefixed
 
 MOST_ROWS = 1_048_576 - 3
 """Rows under the headings of one sheet."""

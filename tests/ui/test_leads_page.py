@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import LEAD_FIELDS
+from crm.queries.lead_list import LeadFilter
 from crm.queries.records import load_one
 from crm.workspace import open_workspace
 from ui.application import Xiangtu
+from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.columns import LeadRow
+from ui.leads.facts_card import GROUPS as FACT_GROUPS
+from ui.leads.form import ELSEWHERE, QUICK
+from ui.leads.form import GROUPS as FORM_GROUPS
 from ui.leads.page import LeadsPage
 from ui.leads.stage_dialog import StageDialog
+from ui.leads.views_bar import content_of, state_of
 from ui.pictures import wait_for
+from ui.tables.view import ListView
 
 NAME = "精密光电产业园（虚构）"
 
@@ -202,3 +210,187 @@ def test_undo_and_redo_with_words(page: LeadsPage, xiangtu: Xiangtu) -> None:
     wait_for(lambda: xiangtu.window is not None and xiangtu.window.redo_action.isEnabled())
     xiangtu.window.redo_action.trigger()
     wait_for(lambda: page.peek.facts_shown is not None and page.peek.facts_shown.values.get("owner") == "陈一鸣")
+
+
+def test_what_if_at_rest_is_the_lead_itself(page: LeadsPage, xiangtu: Xiangtu) -> None:
+    _select(page, "新能源电驱动总成（虚构）")
+    facts = page.peek.facts_shown
+    assert facts is not None
+    page.editing.change_one(
+        facts.id,
+        {"land": read_value(LEAD_FIELDS["land"], "27.001亩"), "annual_tax": None},
+        "",
+        facts.version,
+    )
+    wait_for(lambda: page.peek.facts_shown is not None and page.peek.facts_shown.version > facts.version)
+    what_if = page.peek.threshold.what_if
+    assert what_if is not None
+    texts = _texts(what_if)
+    assert "27.001亩" in texts
+    assert "未知" in texts
+    assert what_if.answer.text() == "待补充"
+    what_if.tax.setValue(what_if.tax.value() + 1)
+    assert what_if.answer.text() != "待补充"
+    del xiangtu
+
+
+def test_a_follow_up_of_another_day_and_every_kind(page: LeadsPage, qtbot: QtBot) -> None:
+    _select(page, NAME)
+    card = page.peek.follow_up
+    for place in range(card.kind.count()):
+        card.kind.setCurrentIndex(place)
+        words = f"第{place}次（虚构）"
+        card.entry.insertPlainText(words)
+        qtbot.keyClicks(card.at, "2026-11-02")
+        qtbot.mouseClick(card.keep, Qt.MouseButton.LeftButton)
+        wait_for(lambda words=words: words in _texts(card))  # type: ignore[misc]  # bound at once
+    text = _texts(card)
+    assert all(f"2026-11-02 {kind}" in text for kind in ("电话", "走访", "会议", "记录"))
+
+
+def test_rows_that_no_page_holds_are_copied_too(page: LeadsPage) -> None:
+    page.list.model._pages.clear()
+    page.list.view.selectAll()
+    page.list.model._pages.clear()  # as after scrolling far away
+    page.list.view.copy()
+    wait_for(lambda: len(QGuiApplication.clipboard().text().split("\n")) == 4)
+    assert NAME in QGuiApplication.clipboard().text()
+
+
+def test_a_text_that_looks_like_a_formula_is_copied_as_a_text(page: LeadsPage) -> None:
+    row = _rows(page)[NAME]
+    page.list.view.put_on_clipboard([replace(row, name="=HYPERLINK(1)")])
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text().split("\n")[1].startswith("'=HYPERLINK(1)\t")
+    assert "mso-number-format:'\\@'\">=HYPERLINK(1)</td>" in data.html()
+
+
+def test_a_column_that_is_not_wanted_stays_away(page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot) -> None:
+    view = page.list.view
+    places = {column.key: place for place, column in enumerate(page.list.model.columns)}
+    assert xiangtu.window is not None
+    xiangtu.window.resize(1600, 1000)
+    page._show_column(places["owner"], False)
+    page._show_column(places["area"], True)
+    xiangtu.window.resize(1100, 800)
+    qtbot.wait(20)
+    xiangtu.window.resize(1700, 1000)
+    qtbot.wait(20)
+    assert view.isColumnHidden(places["owner"])
+    assert not view.isColumnHidden(places["area"])
+    again = ListView(page.list.model, page._desk.settings, "leads")
+    again.restore_columns(())
+    assert again.isColumnHidden(places["owner"])
+    assert not again.isColumnHidden(places["area"])
+
+
+def test_the_menu_of_a_row_narrows_to_the_word_of_its_cell(page: LeadsPage) -> None:
+    view, places = page.list.view, {column.key: place for place, column in enumerate(page.list.model.columns)}
+    _select(page, NAME)
+    view.setCurrentIndex(page.list.model.index(view.currentIndex().row(), places["stage"]))
+    page._menu(QPoint(10, 10))
+    menu = page.findChildren(QMenu)[-1]
+    act = next(one for one in menu.actions() if one.text() == "只看“在谈”")
+    act.trigger()
+    menu.close()
+    wait_for(lambda: list(_rows(page)) == [NAME])
+    assert page.list.where.stages == {"negotiation"}
+
+
+def test_the_sums_of_the_filter_and_of_the_chosen_say_what_they_count(page: LeadsPage) -> None:
+    assert "年税收" in page._totals.text()
+    assert "2条" in page._totals.text()  # of three leads two have a tax in yuan
+    page.list.view.choose_rows([0, 1], None)
+    wait_for(lambda: page._totals.text().startswith("已选："))
+    page.list.view.choose_rows([0], 0)
+    wait_for(lambda: not page._totals.text().startswith("已选："))
+
+
+def test_many_leads_get_another_officer_after_a_preview(page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot) -> None:
+    page.list.view.selectAll()
+    page._bulk_owner()
+    dialog = page.findChildren(BulkDialog)[0]
+    dialog.owner.setText("刘某")
+    wait_for(lambda: "3" in dialog.preview.text() and dialog.take.isEnabled())
+    assert "2" in dialog.preview.text()
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    wait_for(lambda: {row.owner for row in _rows(page).values()} == {"刘某"})
+    assert xiangtu.window is not None
+    xiangtu.window.undo_action.trigger()
+    wait_for(lambda: {row.owner for row in _rows(page).values()} == {"刘某", "周某", "—"})
+
+
+def test_a_stage_that_some_leads_may_not_enter_is_refused_before_anything_is_done(page: LeadsPage) -> None:
+    page.list.view.selectAll()
+    page._bulk_stage()
+    dialog = page.findChildren(BulkDialog)[0]
+    dialog.stage.setCurrentIndex(dialog.stage.findData("signed"))
+    wait_for(lambda: NAME in dialog.details.text())
+    assert not dialog.take.isEnabled()
+    dialog.reject()
+
+
+def test_one_leads_part_of_a_bulk_change_is_taken_back_alone(page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot) -> None:
+    ids = [row.id for row in _rows(page).values()]
+    page.editing.change_many(ids, {"owner": "陈一鸣"}, "统一改派")
+    wait_for(lambda: {row.owner for row in _rows(page).values()} == {"陈一鸣"})
+    _select(page, NAME)
+    wait_for(lambda: "统一改派" in _texts(page.peek.history))
+    page.peek.tabs.setCurrentIndex(page.peek.tabs.count() - 1)
+    _click(qtbot, page.peek.history, "仅撤销本条")
+    wait_for(lambda: _rows(page)[NAME].owner == "刘某")
+    assert _rows(page)["新能源电驱动总成（虚构）"].owner == "陈一鸣"
+    assert xiangtu.window is not None
+    wait_for(lambda: xiangtu.window is not None and xiangtu.window.undo_action.isEnabled())
+
+
+def test_a_change_taken_back_from_the_history_can_be_made_again(
+    page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot
+) -> None:
+    _select(page, NAME)
+    facts = page.peek.facts_shown
+    assert facts is not None
+    page.editing.change_one(facts.id, {"owner": "陈一鸣"}, "改派", facts.version)
+    wait_for(lambda: "改派" in _texts(page.peek.history))
+    page.peek.tabs.setCurrentIndex(page.peek.tabs.count() - 1)
+    _click(qtbot, page.peek.history, "撤销")
+    wait_for(lambda: _rows(page)[NAME].owner == "刘某")
+    wait_for(lambda: "已撤销" in _texts(page.peek.history))
+    assert xiangtu.window is not None
+    xiangtu.window.redo_action.trigger()
+    wait_for(lambda: _rows(page)[NAME].owner == "陈一鸣")
+
+
+def test_a_view_is_saved_as_saved_deleted_and_all_of_it_undone(page: LeadsPage, xiangtu: Xiangtu) -> None:
+    window, views = xiangtu.window, page.views
+    assert window is not None
+    page.list.take_filter(LeadFilter(owners=frozenset({"刘某"})))
+    views._keep_as("刘某的项目")
+    wait_for(lambda: views.tabs.tabText(views.tabs.count() - 1) == "刘某的项目")
+    views.tabs.setCurrentIndex(views.tabs.count() - 1)
+    page.list.take_filter(LeadFilter(owners=frozenset({"周某"})))
+    assert views.keep.isVisible()
+    views._save()
+    wait_for(lambda: views._views[-1][2] == content_of(page.list.where, page.list.order))
+    assert window.undo_action.text() == "撤销：保存视图“刘某的项目”"
+    window.undo_action.trigger()
+    wait_for(lambda: state_of(views._views[-1][2])[0].owners == {"刘某"})
+    window.undo_action.trigger()
+    wait_for(lambda: views.tabs.tabText(views.tabs.count() - 1) != "刘某的项目")
+
+
+def test_the_programs_own_views_know_the_officer_and_the_week(page: LeadsPage) -> None:
+    views = page.views
+    names = [name for _id, name, _content in views._views]
+    mine = state_of(views._views[names.index("我负责的")][2])[0]
+    assert mine.owners == {"周敏"}
+    due = state_of(views._views[names.index("本周要跟进")][2])[0]
+    assert due.due_until is not None
+    assert content_of(*state_of(views._views[names.index("本周要跟进")][2])) == views._views[names.index("本周要跟进")][2]
+
+
+def test_every_field_of_a_lead_can_be_seen_and_edited() -> None:
+    form = {name for group in (QUICK, *(names for _title, names in FORM_GROUPS)) for name in group}
+    assert form | ELSEWHERE == set(LEAD_FIELDS)
+    facts = {name for _title, names in FACT_GROUPS for name in names}
+    assert facts | {"name", "code", "stage", "status"} == set(LEAD_FIELDS)  # those four stand in the head

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.domain.stages.explain import explain_refusals, stage_name
@@ -15,6 +16,17 @@ from ui.desk import Desk
 from ui.widgets.labels import button, label, row
 
 SHOWN = 12
+REST_MS = 120
+"""The preview is worked out when one stops typing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """What a change would do: of so many leads some have the value already, some would be refused with these words."""
+
+    count: int
+    same: int
+    refused: Sequence[str]
 
 
 class BulkDialog(QDialog):
@@ -24,8 +36,8 @@ class BulkDialog(QDialog):
 
     def __init__(self, desk: Desk, ids: Sequence[int], field: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._field = desk, field
-        self._leads: list[Any] = []
+        self._desk, self._field, self._number = desk, field, 0
+        self._leads: Sequence[Mapping[str, Any]] = ()
         self.setWindowTitle(_("Change stage") if field == "stage" else _("Assign"))
         self.resize(desk.tokens.px(520), desk.tokens.px(420))
         self.stage = QComboBox()
@@ -53,37 +65,53 @@ class BulkDialog(QDialog):
         layout.addWidget(self.details)
         layout.addStretch(1)
         layout.addLayout(row(None, button(_("Cancel"), self.reject), self.take))
-        self.stage.currentIndexChanged.connect(lambda _place: self._show())
-        self.owner.textChanged.connect(lambda _text: self._show())
-        self.reason.textChanged.connect(self._show)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._work_out)
+        self.stage.currentIndexChanged.connect(lambda _place: self._changed())
+        self.owner.textChanged.connect(lambda _text: self._changed())
+        self.reason.textChanged.connect(self._changed)
         self._ask(ids)
 
     def _ask(self, ids: Sequence[int]) -> None:
+        from crm.queries.leads import load_lead_rows  # noqa: PLC0415
         from crm.queries.records import load  # noqa: PLC0415
 
-        def loaded(leads: list[Any]) -> None:
-            self._leads = leads
-            self._show()
+        def ask(session: Any) -> Sequence[Mapping[str, Any]]:  # noqa: ANN401
+            if self._field == "stage":
+                return [record.values for record in load(session, "leads", ids)]
+            return [{"owner": each.owner} for each in load_lead_rows(session, ids) if each is not None]
 
-        self._desk.ask(lambda session: load(session, "leads", ids), loaded)
+        def loaded(leads: Sequence[Mapping[str, Any]]) -> None:
+            self._leads = leads
+            self._work_out()
+
+        self._desk.ask(ask, loaded)
 
     def _changes(self) -> dict[str, Any]:
         if self._field == "stage":
             return {"stage": str(self.stage.currentData())}
         return {"owner": self.owner.text().strip() or None}
 
-    def _show(self) -> None:
+    def _changed(self) -> None:
+        self.take.setEnabled(False)
+        self._rest.start()
+
+    def _work_out(self) -> None:
+        """Ask off the window's thread what the change would do; only the last answer is shown."""
+        self._number += 1
+        number, leads = self._number, self._leads
         changes, reason = self._changes(), self.reason.toPlainText().strip()
-        same, refused = 0, []
-        for lead in self._leads:
-            if all(lead.values.get(name) == value for name, value in changes.items()):
-                same += 1
-                continue
-            after = {**lead.values, **changes}
-            why = refusals(lead.values, after, reason)
-            if why:
-                refused.append(f"{lead.values.get('name') or lead.code}：{explain_refusals(why, after)}")
-        count = len(self._leads)
+
+        def show(preview: _Preview) -> None:
+            if number == self._number and not self._rest.isActive():
+                self._show(preview)
+
+        self._desk.runner.query(lambda: _preview(leads, changes, reason), show, self._desk.fail)
+
+    def _show(self, preview: _Preview) -> None:
+        count, same, refused = preview.count, preview.same, preview.refused
         text = ngettext(
             "Of {all} lead {changed} would change; {same} has this value already.",
             "Of {all} leads {changed} would change; {same} have this value already.",
@@ -95,8 +123,22 @@ class BulkDialog(QDialog):
             )
         self.preview.setText(text)
         self.details.setText("\n".join(refused[:SHOWN]))
-        self.take.setEnabled(bool(self._leads) and not refused and same < count)
+        self.take.setEnabled(bool(count) and not refused and same < count)
 
     def _take(self) -> None:
         self.asked.emit(self._changes(), self.reason.toPlainText().strip())
         self.accept()
+
+
+def _preview(leads: Iterable[Mapping[str, Any]], changes: Mapping[str, Any], reason: str) -> _Preview:
+    count, same, refused = 0, 0, []
+    for values in leads:
+        count += 1
+        if all(values.get(name) == value for name, value in changes.items()):
+            same += 1
+            continue
+        after = {**values, **changes}
+        why = refusals(values, after, reason) if "stage" in changes else ()
+        if why:
+            refused.append(f"{values.get('name') or values.get('code')}：{explain_refusals(why, after)}")
+    return _Preview(count, same, refused)

@@ -40,7 +40,7 @@ class LeadRow:
     next_state: str
     owner: str
     area: str
-    updated: str = ""
+    area_code: str = ""
 
 
 def shown(row: CoreRow | None, today: date) -> LeadRow:
@@ -69,6 +69,7 @@ def shown(row: CoreRow | None, today: date) -> LeadRow:
         state,
         row.owner or UNKNOWN,
         word(AREAS, row.area) or UNKNOWN,
+        row.area or "",
     )
 
 

@@ -55,12 +55,18 @@ class LeadEditing(QObject):
 
     def change_many(self, ids: Sequence[int], changes: Mapping[str, Any], reason: str) -> None:
         """Change the chosen leads in one transaction: all of them or, with the reason said, none."""
+        from crm.queries.records import load  # noqa: PLC0415
+        from crm.domain.stages.pipeline import STEPS  # noqa: PLC0415
+        from crm.services.bulk import update_many  # noqa: PLC0415
         from crm.services.leads import change_lead  # noqa: PLC0415
 
         def work(session: Any) -> int:  # noqa: ANN401
-            for lead_id in ids:
-                change_lead(session, lead_id, changes, reason=reason)
-            return len(ids)
+            if not changes.keys() & set(STEPS):  # no rule of the pipeline is touched
+                return len(update_many(session, "leads", dict.fromkeys(ids, changes)))
+            before = {each.id: each.version for each in load(session, "leads", ids)}
+            return sum(
+                change_lead(session, lead_id, changes, reason=reason).version != before.get(lead_id) for lead_id in ids
+            )
 
         def told(count: int) -> None:
             text = ngettext("{count} lead changed.", "{count} leads changed.", count).format(count=count)

@@ -20,19 +20,39 @@ from ui.widgets.labels import Card, button, label
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("About the investor"),
-        ("investor", "credit_code", "country", "contact", "contact_phone", "source", "referrer"),
+        ("investor", "credit_code", "country", "contact", "contact_phone", "registered_capital", "source", "referrer",
+         "station", "campaign"),
     ),
     (
         N_("About the project"),
-        ("industry", "industries", "nature", "planned_investment", "fixed_investment", "annual_output", "jobs"),
+        ("kind", "industry", "industries", "gbt4754", "chain_position", "nature", "increment", "jobs", "rd_staff",
+         "rd_spend"),
     ),
-    (N_("Land and space"), ("area", "address", "land", "land_use", "plots", "phases", "space", "lease", "needed_by")),
+    (
+        N_("Investment"),
+        ("planned_investment", "fixed_investment", "contracted_investment", "paid_in_investment", "paid_in_foreign"),
+    ),
+    (
+        N_("Land and space"),
+        ("area", "functional_area", "address", "site", "land", "land_use", "plots", "phases", "space", "lease",
+         "ceiling_height", "floor_load", "power", "energy", "environment", "needed_by"),
+    ),
     (
         N_("Tax and money"),
-        ("annual_tax", "tax_basis", "tax_by_year", "full_year", "financing_stage", "financing_need", "landing"),
+        ("annual_tax", "tax_basis", "tax_by_year", "full_year", "annual_output", "annual_revenue", "financing_stage",
+         "financing_need", "financing_use", "landing"),
     ),
-    (N_("In charge"), ("owner", "bureau", "first_reporter", "first_reported_at", "next_step", "next_date", "notes")),
-)
+    (
+        N_("Days"),
+        ("signed_on", "registered_on", "land_supplied_on", "started_on", "completed_on", "production_on",
+         "full_production_on"),
+    ),
+    (
+        N_("In charge"),
+        ("owner", "bureau", "probability", "first_reporter", "first_reported_at", "next_step", "next_date",
+         "status_reason", "confidential", "notes"),
+    ),
+)  # fmt: skip
 ALWAYS = frozenset({"investor", "industry", "planned_investment", "area", "land", "annual_tax", "owner", "next_step"})
 """Facts that are shown even when they are not known: somebody should fill them in."""
 

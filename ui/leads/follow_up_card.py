@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 KINDS = (("call", N_("Call")), ("visit", N_("Visit")), ("meeting", N_("Meeting")), ("note", N_("Note")))
 
+NOTHING = ("", "", "", "")
+
 
 class FollowUpCard(Card):
     """The follow-ups of one lead and a place to write the next.
@@ -30,7 +32,7 @@ class FollowUpCard(Card):
     What is typed belongs to the lead it was typed for and stays until it is written down.
     """
 
-    written = Signal(int, object)  # id of the lead; dict: kind, note, next_step, next_date
+    written = Signal(int, object)  # id of the lead; dict: kind, at, note, next_step, next_date
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(_("Follow-ups"), Glyph.HISTORY, tokens, parent)
@@ -49,14 +51,17 @@ class FollowUpCard(Card):
         self.due = QLineEdit()
         self.due.setPlaceholderText(_("Date of the next step, e.g. 2026-12-05"))
         self.due.setAccessibleName(_("Date of the next step"))
+        self.at = QLineEdit()
+        self.at.setPlaceholderText(_("Day of it; today when empty"))
+        self.at.setAccessibleName(_("Day of the follow-up"))
         self.wrong = label("", tone="bad", wrap=True)
         self.wrong.hide()
         self._lead = 0
-        self._typed: dict[int, tuple[str, str, str]] = {}  # of other leads
+        self._typed: dict[int, tuple[str, str, str, str]] = {}  # of other leads
         self.keep = button(_("Write down"), self._write, role="soft")
         write = QShortcut("Ctrl+Return", self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         write.activated.connect(self._write)
-        self.outer.addLayout(row(self.kind, None))
+        self.outer.addLayout(row(self.kind, self.at))
         self.outer.addWidget(self.entry)
         self.outer.addLayout(row(self.step, self.due))
         self.outer.addWidget(self.wrong)
@@ -65,9 +70,9 @@ class FollowUpCard(Card):
     def show_lead(self, lead_id: int, rows: Sequence[FollowUpRow]) -> None:
         """Show the follow-ups of a lead, newest first, and what was typed for it before."""
         if lead_id != self._lead:
-            self._typed[self._lead] = (self.entry.toPlainText(), self.step.text(), self.due.text())
+            self._typed[self._lead] = (self.entry.toPlainText(), self.step.text(), self.due.text(), self.at.text())
             self._lead = lead_id
-            self._put(self._typed.pop(lead_id, ("", "", "")))
+            self._put(self._typed.pop(lead_id, NOTHING))
         self.clear_body()
         self.note_count(len(rows))
         words = dict(KINDS)
@@ -88,9 +93,9 @@ class FollowUpCard(Card):
 
     def _write(self) -> None:
         try:
-            due = self._due()
+            due = _day(self.due)
+            at = _day(self.at) or date.today()  # noqa: DTZ011  (the day on the officer's desk)
         except UserError as error:
-            self.due.setFocus()
             self.refuse(error.message)
             return
         note = self.entry.toPlainText().strip()
@@ -104,6 +109,7 @@ class FollowUpCard(Card):
             self._lead,
             {
                 "kind": self.kind.currentData(),
+                "at": at,
                 "note": note,
                 "next_step": self.step.text().strip() or None,
                 "next_date": due,
@@ -114,7 +120,7 @@ class FollowUpCard(Card):
         """Forget what was typed for a lead: it is written down."""
         self._typed.pop(lead_id, None)
         if lead_id == self._lead:
-            self._put(("", "", ""))
+            self._put(NOTHING)
 
     def refuse(self, why: str) -> None:
         """Show why it was not written down; what was typed stays."""
@@ -122,19 +128,27 @@ class FollowUpCard(Card):
         self.wrong.show()
         self.keep.setEnabled(True)
 
-    def _put(self, typed: tuple[str, str, str]) -> None:
-        note, step, due = typed
+    def _put(self, typed: tuple[str, str, str, str]) -> None:
+        note, step, due, at = typed
         self.entry.setPlainText(note)
         self.step.setText(step)
         self.due.setText(due)
+        self.at.setText(at)
         self.wrong.hide()
         self.keep.setEnabled(True)
 
-    def _due(self) -> date | None:
-        text = self.due.text().strip()
-        if not text:
-            return None
-        read = read_date(text)
-        if not isinstance(read, PartialDate) or read.month is None or read.day is None:
-            raise UserError(_("“{text}” names no day; write it like 2026-12-05.").format(text=text))
-        return date(read.year, read.month, read.day)
+
+def _day(line: QLineEdit) -> date | None:
+    """Return the day typed into a line, None where nothing is.
+
+    Raises:
+        UserError: it names no day; the line has the cursor then.
+    """
+    text = line.text().strip()
+    if not text:
+        return None
+    read = read_date(text)
+    if not isinstance(read, PartialDate) or read.month is None or read.day is None:
+        line.setFocus()
+        raise UserError(_("“{text}” names no day; write it like 2026-12-05.").format(text=text))
+    return date(read.year, read.month, read.day)

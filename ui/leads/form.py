@@ -38,20 +38,37 @@ QUICK = ("name", "investor", "source")
 """What a first report needs; everything else can come later."""
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("About the investor"), ("credit_code", "country", "contact", "contact_phone", "referrer", "first_reporter")),
+    (
+        N_("About the investor"),
+        ("credit_code", "country", "contact", "contact_phone", "registered_capital", "referrer", "station", "campaign",
+         "first_reporter", "first_reported_at"),
+    ),
     (
         N_("About the project"),
-        ("kind", "industry", "industries", "nature", "increment", "planned_investment", "fixed_investment", "jobs"),
+        ("kind", "industry", "industries", "gbt4754", "chain_position", "nature", "increment", "jobs", "rd_staff",
+         "rd_spend"),
+    ),
+    (
+        N_("Investment"),
+        ("planned_investment", "fixed_investment", "contracted_investment", "paid_in_investment", "paid_in_foreign"),
     ),
     (
         N_("Land and space"),
-        ("area", "address", "land", "land_use", "plots", "phases", "space", "lease", "ceiling_height", "power",
-         "environment", "needed_by"),
+        ("area", "functional_area", "address", "site", "land", "land_use", "plots", "phases", "space", "lease",
+         "ceiling_height", "floor_load", "power", "energy", "environment", "needed_by"),
     ),
     (N_("Tax and output"), ("annual_tax", "tax_basis", "tax_by_year", "full_year", "annual_output", "annual_revenue")),
     (N_("Financing"), ("financing_stage", "financing_need", "financing_use", "landing")),
-    (N_("In charge"), ("owner", "bureau", "next_step", "next_date", "confidential", "notes")),
+    (
+        N_("Days"),
+        ("signed_on", "registered_on", "land_supplied_on", "started_on", "completed_on", "production_on",
+         "full_production_on"),
+    ),
+    (N_("In charge"), ("owner", "bureau", "probability", "next_step", "next_date", "confidential", "notes")),
 )  # fmt: skip
+ELSEWHERE = frozenset({"code", "stage", "status", "status_reason"})
+"""The program gives the code; stage and status change by their own dialog, which asks for what a stage needs."""
+
 HINTS: Mapping[str, str] = {
     "planned_investment": N_("e.g. 1.2亿, 5-8亿元, 200万美元"),
     "fixed_investment": N_("e.g. 8000万"),

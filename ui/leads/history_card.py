@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -27,13 +27,21 @@ SHOWN_SETS = 30
 class HistoryCard(Card):
     """The change sets that touched a lead, newest first."""
 
-    undo_asked = Signal(int)  # change set
+    undo_asked = Signal(int, bool)  # change set; of this lead alone, for it touched others too
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(_("History"), Glyph.HISTORY, tokens, parent)
 
-    def show_changes(self, changes: Sequence[Change]) -> None:
-        """Show the changes of one lead."""
+    def show_changes(
+        self, changes: Sequence[Change], shared: Collection[int] = (), undone: Collection[int] = ()
+    ) -> None:
+        """Show the changes of one lead.
+
+        Args:
+            changes: of the lead, the oldest first.
+            shared: change sets that touched other leads too: of these only what they did to this lead is taken back.
+            undone: change sets that are taken back already.
+        """
         self.clear_body()
         sets = [list(group) for _number, group in groupby(changes, key=lambda one: one.change_set)]
         for group in reversed(sets[-SHOWN_SETS:]):
@@ -44,7 +52,12 @@ class HistoryCard(Card):
             )
             line = row(head, spacing=6)
             line.setStretch(0, 1)
-            line.addWidget(button(_("Undo"), partial(self.undo_asked.emit, first.change_set), role="link"))
+            alone = first.change_set in shared
+            if first.change_set in undone:
+                line.addWidget(label(_("taken back"), "meta"))
+            elif not alone or all(one.action == "changed" for one in group):
+                act = _("Undo for this lead") if alone else _("Undo")
+                line.addWidget(button(act, partial(self.undo_asked.emit, first.change_set, alone), role="link"))
             self.body.addLayout(line)
             for change in group:
                 self.body.addWidget(label(_change(change), wrap=True))

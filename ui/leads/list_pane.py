@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.i18n import _, ngettext
@@ -16,9 +18,9 @@ from crm.queries.lead_list import LeadRow as CoreRow
 from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph, picture
-from ui.leads.columns import DROPPED_WHEN_NARROW, HIDDEN_AT_FIRST, LeadRow, lead_columns, shown
+from ui.leads.columns import DROPPED_WHEN_NARROW, HIDDEN_AT_FIRST, UNKNOWN, LeadRow, lead_columns, shown
 from ui.leads.delegate import LeadDelegate
-from ui.leads.filter_bar import FilterBar
+from ui.leads.filter_bar import FilterBar, facet_word
 from ui.tables.paged_model import PAGE, PagedTableModel
 from ui.tables.view import ListView
 from ui.theme.tokens import ROW_HEIGHTS, Density
@@ -32,6 +34,15 @@ NAME_WIDTH = 180
 SHOW_LOADING_MS = 200
 MOST_KEPT = 1000
 """Chosen rows that are chosen again after a refresh; more are let go."""
+
+
+FACET_OF_COLUMN: Mapping[str, tuple[str, str]] = {
+    "stage": ("stages", "stage"),
+    "verdict": ("verdicts", "verdict"),
+    "owner": ("owners", "owner"),
+    "area": ("areas", "area_code"),
+}
+"""By the column: the facet it can be filtered by, and where a row holds the word."""
 
 
 class _Again(NamedTuple):
@@ -174,6 +185,28 @@ class ListPane(QWidget):
         """Return the ids of the chosen leads, in the order of the list."""
         return [int(self.model.ids[number]) for number in self.view.selected_rows()]
 
+    def copy_cell(self) -> None:
+        """Put the text of the cell under the cursor on the clipboard."""
+        index = self.view.currentIndex()
+        QGuiApplication.clipboard().setText(str(index.data(Qt.ItemDataRole.DisplayRole) or ""))
+
+    def narrowed_to_cell(self) -> tuple[LeadFilter, str] | None:
+        """Return the filter narrowed to the word of the cell under the cursor, and the word; None: it has no facet."""
+        index = self.view.currentIndex()
+        shown_row = self.model.row(index.row()) if index.isValid() else None
+        facet, name = FACET_OF_COLUMN.get(self.model.columns[index.column()].key if shown_row else "", ("", ""))
+        if not facet:
+            return None
+        code = str(getattr(shown_row, name))
+        code = "" if code == UNKNOWN else code
+        changed: dict[str, Any] = {facet: frozenset({code})}
+        return replace(self._where, **changed), facet_word(facet, code)
+
+    def take_filter(self, where: LeadFilter) -> None:
+        """Show the leads of another filter as if it had been chosen by the chips."""
+        self.bar.show_filter(where)
+        self._filter_by_bar(where)
+
     def select_id(self, lead_id: int) -> bool:
         """Put the cursor on a lead, now or when the list has it; it is not told as chosen."""
         self._told, ids = lead_id, self.model.ids
@@ -251,7 +284,26 @@ class ListPane(QWidget):
         def load(session: Any) -> Any:  # noqa: ANN401
             return _shown(leads.load_lead_rows(session, list(ids)))
 
-        self._desk.ask(load, lambda rows: self.model.set_page(page, ids, rows))
+        def failed(error: BaseException) -> None:
+            self.model.forget_page(page)
+            self._fail(self._asked, error)
+
+        self._desk.ask(load, lambda rows: self.model.set_page(page, ids, rows), failed)
+
+    def _rows_wanted(self, numbers: Sequence[int]) -> None:
+        """Bring the chosen rows that no page holds, and put all on the clipboard."""
+        from crm.queries import leads  # noqa: PLC0415
+
+        ids = [int(self.model.ids[number]) for number in numbers]
+
+        def load(session: Any) -> list[LeadRow]:  # noqa: ANN401
+            return [
+                each
+                for start in range(0, len(ids), PAGE)
+                for each in _shown(leads.load_lead_rows(session, ids[start : start + PAGE]))
+            ]
+
+        self._desk.ask(load, self.view.put_on_clipboard)
 
     def _open_facet(self, facet: str) -> None:
         from crm.queries import leads  # noqa: PLC0415
@@ -278,6 +330,7 @@ class ListPane(QWidget):
         selection.currentRowChanged.connect(lambda *_arguments: self._tell_chosen())
         selection.selectionChanged.connect(lambda *_arguments: self.selection_changed.emit(self.view.selected_count()))
         self.view.resized.connect(self.fit_columns)
+        self.view.rows_wanted.connect(self._rows_wanted)
         self.view.opened.connect(lambda number: self.opened.emit(int(self.model.ids[number])))
         self.view.menu_asked.connect(self.menu_asked.emit)
         self._show_order()
@@ -307,9 +360,10 @@ class ListPane(QWidget):
         """Let the name fill the width; drop columns by priority while it would fall below its minimum."""
         places = {column.key: place for place, column in enumerate(self.model.columns)}
         width = self.view.viewport().width()
-        for key in DROPPED_WHEN_NARROW:
+        droppable = [key for key in DROPPED_WHEN_NARROW if key not in self.view.hidden_by_choice]
+        for key in droppable:
             self.view.setColumnHidden(places[key], False)
-        for key in (*DROPPED_WHEN_NARROW, ""):
+        for key in (*droppable, ""):
             others = sum(
                 self.view.columnWidth(place)
                 for name, place in places.items()
@@ -360,5 +414,11 @@ def totals_text(totals: LeadTotals) -> str:
     if totals.land_known:
         parts.append(
             _("land {sum} mu ({known} leads)").format(sum=f"{totals.land:,.2f}", known=f"{totals.land_known:,}")
+        )
+    if totals.tax_known:
+        parts.append(
+            _("tax {sum} 10k yuan a year ({known} leads)").format(
+                sum=f"{totals.tax:,.0f}", known=f"{totals.tax_known:,}"
+            )
         )
     return _("; ").join(parts)

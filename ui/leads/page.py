@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 RELOAD_AFTER_MS = 120
 PEEK_WIDTH, NARROW_PEEK = 420, 360
+SUMMED_FROM, MOST_SUMMED = 2, 20_000
+"""How many chosen leads have sums of their own."""
+
+MOST_STEPS = 2000
+"""Leads that change their stage at once: each is judged by the rules of the pipeline."""
+
 REST_MS = 30
 """Walking through the list asks for the lead one stops at."""
 
@@ -38,7 +44,7 @@ class LeadsPage(QWidget):
     """The list beside one lead. The list is there at once; what is beside it is made when the database is open."""
 
     document_asked = Signal(str, object)  # brief, dossier or threshold_sheet; ids of the leads
-    undo_asked = Signal(int)
+    undo_asked = Signal(int, int)  # change set; the one lead it is taken back of, 0 for all it touched
     heading_changed = Signal(str)
     import_asked = Signal()
 
@@ -53,7 +59,10 @@ class LeadsPage(QWidget):
         self._editing: LeadEditing | None = None
         self._beside: QWidget = QFrame()  # holds the place of the peek
         self._beside.setObjectName("peek")
-        self._totals = label("", "meta")
+        self._totals, self._totals_text = label("", "meta"), ""
+        self._sum = QTimer(self)
+        self._sum.setSingleShot(True)
+        self._sum.setInterval(RELOAD_AFTER_MS)
         self._selected = label("", "meta")
         self._split = self._make_split()
         layout = QVBoxLayout(self)
@@ -151,7 +160,7 @@ class LeadsPage(QWidget):
         peek.dossier_asked.connect(lambda: self.document_asked.emit("dossier", [self._peeked]))
         peek.sheet_asked.connect(lambda: self.document_asked.emit("threshold_sheet", [self._peeked]))
         peek.follow_up_written.connect(self._write_follow_up)
-        peek.undo_asked.connect(self.undo_asked.emit)
+        peek.undo_asked.connect(lambda number, alone: self.undo_asked.emit(number, self._peeked if alone else 0))
         return peek
 
     def _make_split(self) -> QSplitter:
@@ -193,6 +202,7 @@ class LeadsPage(QWidget):
         pane.import_asked.connect(self.import_asked.emit)
         pane.view.peeked.connect(lambda: self._show_peek(shown=not self._beside.isVisible()))
         pane.view.copied.connect(self._copied)
+        self._sum.timeout.connect(self._sum_chosen)
         views.chosen.connect(self._show_view)
         self._show_selected(0)
 
@@ -207,7 +217,9 @@ class LeadsPage(QWidget):
         self.list.set_filter(where)
 
     def _show_totals(self, totals: LeadTotals) -> None:
-        self._totals.setText(totals_text(totals))
+        self._totals_text = totals_text(totals)
+        if self.list.view.selected_count() < SUMMED_FROM:
+            self._totals.setText(self._totals_text)
         self.heading_changed.emit(
             ngettext("{count} lead", "{count} leads", totals.count).format(count=f"{totals.count:,}")
         )
@@ -216,6 +228,23 @@ class LeadsPage(QWidget):
         self._selected.setText(_("{count} chosen").format(count=f"{count:,}") if count else UNKNOWN)
         for each in self._for_chosen:
             each.setEnabled(count > 0)
+        if SUMMED_FROM <= count <= MOST_SUMMED:
+            self._sum.start()
+        else:
+            self._sum.stop()
+            self._totals.setText(self._totals_text)
+
+    def _sum_chosen(self) -> None:
+        """Show the sums of the chosen leads in place of those of the filter."""
+        from crm.queries.leads import totals  # noqa: PLC0415
+
+        chosen = tuple(self.list.selected_ids())
+
+        def show(sums: LeadTotals) -> None:
+            if len(chosen) == self.list.view.selected_count():
+                self._totals.setText(_("Chosen: {sums}").format(sums=totals_text(sums)))
+
+        self._desk.ask(lambda session: totals(session, LeadFilter(ids=chosen)), show)
 
     def _copied(self, rows: int) -> None:
         self._desk.tell(ngettext("{count} row copied", "{count} rows copied", rows).format(count=rows))
@@ -226,29 +255,47 @@ class LeadsPage(QWidget):
         for place, column in enumerate(model.columns[1:], 1):
             action = menu.addAction(column.title)
             action.setCheckable(True)
-            action.setChecked(not view.isColumnHidden(place))
+            action.setChecked(column.key not in view.hidden_by_choice)
             action.toggled.connect(partial(self._show_column, place))
         open_menu(menu, self.cursor().pos())
 
     def _show_column(self, place: int, shown: bool) -> None:  # noqa: FBT001  (a toggled action's word)
-        self.list.view.setColumnHidden(place, not shown)
-        self.list.view.keep_columns()
+        view, key = self.list.view, self.list.model.columns[place].key
+        view.choose_columns(view.hidden_by_choice - {key} if shown else view.hidden_by_choice | {key})
 
     def _menu(self, at: QPoint) -> None:
+        """Offer what can be done with the chosen leads, and what the cell under the cursor offers."""
         menu = QMenu(self)
-        entries: tuple[tuple[str, Any], ...] = (
+        kinds = (("brief", _("Brief")), ("dossier", _("Dossier")), ("threshold_sheet", _("Calculation sheet")))
+        entries: list[tuple[str, Callable[[], object]]] = [
             (_("Open"), lambda: self.open_lead(self.list.current_id())),
             (_("Edit"), lambda: self.editing.edit(self.list.current_id(), "")),
+            (_("Write down a follow-up"), self._begin_follow_up),
             (_("Change stage"), self._bulk_stage),
             (_("Assign"), self._bulk_owner),
+            ("", _nothing),
+            (_("Copy cell"), self.list.copy_cell),
             (_("Copy rows"), self.list.view.copy),
-            (_("Brief"), lambda: self.document_asked.emit("brief", self.current_ids()[:1])),
-            (_("Dossier"), lambda: self.document_asked.emit("dossier", self.current_ids()[:1])),
-        )
+        ]
+        if (narrowed := self.list.narrowed_to_cell()) is not None:
+            where, word_ = narrowed
+            entries.append((_("Only “{word}”").format(word=word_), partial(self.list.take_filter, where)))
+        entries.append(("", _nothing))
+        entries += [(title, partial(self._document_of_current, kind)) for kind, title in kinds]
         for text, do in entries:
-            action: QAction = menu.addAction(text)
+            if not text:
+                menu.addSeparator()
+                continue
+            action: QAction = menu.addAction(text.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, do=do: do())
         open_menu(menu, at)
+
+    def _document_of_current(self, kind: str) -> None:
+        self.document_asked.emit(kind, [self.list.current_id()])
+
+    def _begin_follow_up(self) -> None:
+        self.open_lead(self.list.current_id())
+        self.peek.begin_follow_up()
 
     # -- the peek
 
@@ -318,6 +365,9 @@ class LeadsPage(QWidget):
         ids = self.list.selected_ids()
         if not ids:
             return
+        if field == "stage" and len(ids) > MOST_STEPS:
+            self._desk.tell(_("At most {number} leads change their stage at once.").format(number=f"{MOST_STEPS:,}"))
+            return
         dialog = BulkDialog(self._desk, ids, field, self)
         dialog.asked.connect(lambda changes, reason: self.editing.change_many(ids, changes, reason))
         open_dialog(dialog)
@@ -326,15 +376,18 @@ class LeadsPage(QWidget):
         from crm.services.follow_ups import add_follow_up  # noqa: PLC0415
 
         user, card = self._desk.workspace.user, self.peek.follow_up
-        today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
 
         def taken(_made: object) -> None:
             card.taken(lead_id)
             self._desk.tell(_("Written down."))
 
         self._desk.change(
-            lambda session: add_follow_up(session, lead_id, at=today, by=user, **entry),
+            lambda session: add_follow_up(session, lead_id, by=user, **entry),
             _("Follow-up"),
             taken,
             lambda error: card.refuse(words(error)),
         )
+
+
+def _nothing() -> None:
+    """Stand for a line between two parts of a menu."""

@@ -37,7 +37,7 @@ class Peek(QFrame):
     dossier_asked = Signal()
     sheet_asked = Signal()
     follow_up_written = Signal(int, object)
-    undo_asked = Signal(int)
+    undo_asked = Signal(int, bool)  # change set; of this lead alone
     closed = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -101,10 +101,15 @@ class Peek(QFrame):
         self.match.show_match(facts.match, facts.weights)
         self.facts.show_values(values)
         self.follow_up.show_lead(facts.id, facts.follow_ups)
-        self.history.show_changes(facts.changes)
+        self.history.show_changes(facts.changes, facts.shared, facts.undone)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
         self.setAccessibleName(self._name.text())
+
+    def begin_follow_up(self) -> None:
+        """Put the cursor where the next follow-up is written."""
+        self.tabs.setCurrentIndex(list(self._parts).index(_("Follow-ups")))
+        self.follow_up.entry.setFocus()
 
     def _show_track(self, stage: str, values: Mapping[str, Any], days: int | None) -> None:
         while (item := self._track_place.takeAt(0)) is not None:

@@ -165,6 +165,7 @@ class _WhatIf(QWidget):
         self._tax_step = _step(tax)
         self.land = self._slider(land, self._land_step, _("Land, what if"))
         self.tax = self._slider(tax, self._tax_step, _("Tax, what if"))
+        self._rest = self.land.value(), self.tax.value()
         self._land_text, self._tax_text = label(""), label("")
         self.answer = pill("", "grey")
         self.words = label("", "meta", wrap=True)
@@ -187,13 +188,21 @@ class _WhatIf(QWidget):
         slider.valueChanged.connect(lambda _value: self._show())
         return slider
 
+    def _figures(self) -> tuple[Land | None, Money | None]:
+        """Return land and tax; of a slider that was not moved the lead's own figure, to the last digit, or None."""
+        land, tax = self.land.value() * self._land_step, self.tax.value() * self._tax_step
+        return (
+            self._case.land if self.land.value() == self._rest[0] else Land(land, land),
+            self._case.annual_tax if self.tax.value() == self._rest[1] else Money(tax, tax),
+        )
+
     def _show(self) -> None:
         if not hasattr(self, "words"):
             return
-        land, tax = self.land.value() * self._land_step, self.tax.value() * self._tax_step
-        self._land_text.setText(_("{land} mu").format(land=show_mu(land)))
-        self._tax_text.setText(_("{tax} (10k yuan)").format(tax=show_wan(tax)))
-        case = replace(self._case, land=Land(land, land), annual_tax=Money(tax, tax))
+        land, tax = self._figures()
+        self._land_text.setText(_ends(land, show_mu, _("{land} mu"), "land"))
+        self._tax_text.setText(_ends(tax, show_wan, _("{tax} (10k yuan)"), "tax"))
+        case = replace(self._case, land=land, annual_tax=tax)
         answer = self._ask(case)
         shade = VERDICT_TONES[answer.verdict]
         self.answer.setText(verdict_text(answer.verdict))
@@ -206,6 +215,14 @@ class _WhatIf(QWidget):
                 required=required, land=figure_down(answer.max_land, 5) if answer.max_land is not None else "—"
             )
         )
+
+
+def _ends(figure: Land | Money | None, show: Callable[[Decimal], str], form: str, name: str) -> str:
+    """Return a figure in words, a range by its two ends, what is unknown as such."""
+    if figure is None:
+        return _("not known")
+    ends = dict.fromkeys(show(end) for end in (figure.low, figure.high) if end is not None)
+    return form.format(**{name: "–".join(ends)})
 
 
 def _step(value: Decimal) -> Decimal:

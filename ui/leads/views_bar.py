@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -59,7 +60,9 @@ class ViewsBar(QWidget):
 
     def _show(self, rows: Sequence[ViewRow]) -> None:
         kept = self._views[self.tabs.currentIndex()][:2] if self._views else None
-        self._views = [*_own_views(), *((one.id, one.name, one.content) for one in rows)]
+        officer = self._desk.workspace.user if self._desk.opening.is_open else ""
+        today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
+        self._views = [*_own_views(officer, today), *((one.id, one.name, one.content) for one in rows)]
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -132,8 +135,7 @@ def content_of(where: LeadFilter, order: LeadOrder) -> str:
     """Return a filter and an order as canonical JSON."""
     sets = {name: sorted(getattr(where, name)) for name in _SETS if getattr(where, name)}
     document: dict[str, Any] = {"filter": sets, "order": [order.key, order.descending]}
-    if where.with_land is not None:
-        document["with_land"] = where.with_land
+    document |= {name: getattr(where, name) for name in _SINGLE if getattr(where, name) is not None}
     return json.dumps(document, ensure_ascii=False, sort_keys=True)
 
 
@@ -141,19 +143,27 @@ def state_of(content: str) -> tuple[LeadFilter, LeadOrder]:
     """Return the filter and the order of a view."""
     document = json.loads(content)
     sets: dict[str, Any] = {name: frozenset(words) for name, words in document["filter"].items() if name in _SETS}
+    single: dict[str, Any] = {name: document.get(name) for name in _SINGLE}
     key, descending = document["order"]
-    return LeadFilter(**sets, with_land=document.get("with_land")), LeadOrder(key, descending)
+    return LeadFilter(**sets, **single), LeadOrder(key, descending)
 
 
 _SETS = ("stages", "statuses", "industries", "areas", "owners", "verdicts", "missing")
+_SINGLE = ("with_land", "due_until")
 
 
-def _own_views() -> list[tuple[int, str, str]]:
-    latest = LeadOrder()
-    return [
-        (0, _("All"), content_of(LeadFilter(), latest)),
-        (0, _("Needs land"), content_of(LeadFilter(with_land=True), latest)),
-        (0, _("Threshold not met"), content_of(LeadFilter(verdicts=frozenset({"not_met"})), latest)),
-        (0, _("To be completed"), content_of(LeadFilter(verdicts=frozenset({"incomplete"})), latest)),
-        (0, _("By next step"), content_of(LeadFilter(), LeadOrder("next", descending=False))),
+def _own_views(officer: str, today: date) -> list[tuple[int, str, str]]:
+    """Return the program's own views: of an officer, on a day."""
+    latest, soonest = LeadOrder(), LeadOrder("next", descending=False)
+    sunday = today + timedelta(days=6 - today.weekday())
+    due = sunday.year * 10_000 + sunday.month * 100 + sunday.day
+    mine = [(_("Mine"), LeadFilter(owners=frozenset({officer})), latest)] if officer else []
+    views = [
+        (_("All"), LeadFilter(), latest),
+        *mine,
+        (_("Needs land"), LeadFilter(with_land=True), latest),
+        (_("Threshold not met"), LeadFilter(verdicts=frozenset({"not_met"})), latest),
+        (_("To be completed"), LeadFilter(verdicts=frozenset({"incomplete"})), latest),
+        (_("Due this week"), LeadFilter(due_until=due, statuses=frozenset({"active"})), soonest),
     ]
+    return [(0, name, content_of(where, order)) for name, where, order in views]

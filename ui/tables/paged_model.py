@@ -106,6 +106,17 @@ class PagedTableModel(QAbstractTableModel):
             return None
         return rows[place] if place < len(rows) else None
 
+    def peek_row(self, number: int) -> Any | None:  # noqa: ANN401  (rows are of the feature's own type)
+        """Return a row if it is here; nothing is asked for."""
+        page, place = divmod(number, PAGE)
+        rows = self._pages.get(page, ())
+        return rows[place] if place < len(rows) else None
+
+    def forget_page(self, page: int) -> None:
+        """Forget that a page was asked for: the question failed, and looking at it asks again."""
+        if not self._pages.get(page):
+            self._pages.pop(page, None)
+
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._ids)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
+from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QMimeData, QSettings, Qt, Signal
 from PySide6.QtGui import (
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from crm.domain.formulas import prefixed
 from ui.tables.paged_model import NO_PARENT, PagedTableModel
 from ui.theme.tokens import Tokens
 
@@ -33,11 +35,14 @@ class ListView(QTableView):
     menu_asked = Signal(object)  # global position
     copied = Signal(int)  # rows
     resized = Signal()
+    rows_wanted = Signal(object)  # numbers of chosen rows, some of which are not here yet: ``put_on_clipboard`` them
 
     def __init__(self, model: PagedTableModel, settings: QSettings, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paged, self._settings, self._name = model, settings, name
         self._line = self._edge = self._selection = self._ground = QColor()
+        self.hidden_by_choice: set[str] = set()
+        """Keys of the columns the user does not want; a narrow window may hide more for a while."""
         self.setModel(model)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -75,15 +80,25 @@ class ListView(QTableView):
         """Give the columns the widths and places they had; at first those of the columns, ``hidden`` left out."""
         head = self.horizontalHeader()
         kept = self._settings.value(f"{self._name}/columns")
-        if kept is not None and head.restoreState(kept) and head.count() == len(self._paged.columns):
-            return
+        if kept is None or not head.restoreState(kept) or head.count() != len(self._paged.columns):
+            for place, column in enumerate(self._paged.columns):
+                self.setColumnWidth(place, column.width)
+        chosen = self._settings.value(f"{self._name}/hidden")
+        self.hidden_by_choice = set(hidden if chosen is None else str(chosen).split(",")) - {""}
         for place, column in enumerate(self._paged.columns):
-            self.setColumnWidth(place, column.width)
-            self.setColumnHidden(place, column.key in hidden)
+            self.setColumnHidden(place, column.key in self.hidden_by_choice)
 
     def keep_columns(self) -> None:
-        """Remember widths, order and which columns are shown."""
+        """Remember widths and order."""
         self._settings.setValue(f"{self._name}/columns", self.horizontalHeader().saveState())
+
+    def choose_columns(self, hidden: Collection[str]) -> None:
+        """Show all columns but these, and remember it."""
+        self.hidden_by_choice = set(hidden)
+        self._settings.setValue(f"{self._name}/hidden", ",".join(sorted(hidden)))
+        for place, column in enumerate(self._paged.columns):
+            self.setColumnHidden(place, column.key in self.hidden_by_choice)
+        self.resized.emit()
 
     def selected_rows(self) -> list[int]:
         """Return the numbers of the chosen rows, in order."""
@@ -113,22 +128,27 @@ class ListView(QTableView):
         if current is not None:
             model.setCurrentIndex(self._paged.index(current, 0), flag.NoUpdate)
 
-    def copy(self) -> int:
-        """Copy the chosen rows with their heads as text and as a table, as Excel and WPS take them; return how many."""
-        rows = self.selected_rows()[:MOST_COPIED]
+    def copy(self) -> None:
+        """Copy the chosen rows with their heads, as Excel and WPS take them; rows not here yet are asked for first."""
+        numbers = self.selected_rows()[:MOST_COPIED]
+        rows = [self._paged.peek_row(number) for number in numbers]
+        if None in rows:
+            self.rows_wanted.emit(numbers)
+        elif rows:
+            self.put_on_clipboard(rows)
+
+    def put_on_clipboard(self, rows: Sequence[Any]) -> None:
+        """Put rows on the clipboard as text and as a table, in the columns shown."""
         head = self.horizontalHeader()
         order = [head.logicalIndex(place) for place in range(head.count())]
         columns = [self._paged.columns[place] for place in order if not self.isColumnHidden(place)]
         lines = [[column.title for column in columns]]
-        for number in rows:
-            row = self._paged.row(number)
-            lines.append([column.text(row) if row is not None else "" for column in columns])
+        lines += [[column.text(row) for column in columns] for row in rows]
         data = QMimeData()
         data.setText("\n".join("\t".join(_cell(text) for text in line) for line in lines))
         data.setHtml(_table(lines))
         QGuiApplication.clipboard().setMimeData(data)
         self.copied.emit(len(rows))
-        return len(rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -175,9 +195,16 @@ class ListView(QTableView):
 
 
 def _cell(text: str) -> str:
+    """Return a text as one cell of tab-separated lines; what a spreadsheet would reckon as a formula gets an apostrophe."""
+    text = prefixed(text)
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(sign in text for sign in '\t\n"') else text
 
 
 def _table(lines: Sequence[Sequence[str]]) -> str:
-    rows = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in line) + "</tr>" for line in lines)
-    return f"<table>{rows}</table>"
+    """Return lines as a table; a text that looks like a formula is marked as a text."""
+    return f"<table>{''.join('<tr>' + ''.join(map(_table_cell, line)) + '</tr>' for line in lines)}</table>"
+
+
+def _table_cell(text: str) -> str:
+    kind = "" if prefixed(text) == text else " style=\"mso-number-format:'\\@'\""
+    return f"<td{kind}>{escape(text)}</td>"

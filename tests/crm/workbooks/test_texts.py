@@ -13,7 +13,8 @@ from hypothesis import strategies as some
 from crm.errors import WorkbookError
 from crm.workbooks.limits import Limits, Refusal
 from crm.workbooks.reading import read_block, read_workbook
-from crm.workbooks.texts import decode, prefixed, read_text, split
+from crm.domain.formulas import prefixed
+from crm.workbooks.texts import decode, read_text, split
 from tests.crm.workbooks.making import save
 
 LEDGER = "项目名称,联系电话,投资额\n苏州示例科技,013800001111,约5亿\n"
