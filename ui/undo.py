@@ -63,7 +63,9 @@ class UndoStack(QObject):
     def _take_back_of(self, change_set: int, lead_id: int, why: str) -> None:
         from crm.services.history import take_back_of_record  # noqa: PLC0415  (not before the first paint)
 
-        self._desk.change(lambda session: take_back_of_record(session, change_set, "leads", lead_id), why, self.done.emit)
+        self._desk.change(
+            lambda session: take_back_of_record(session, change_set, "leads", lead_id), why, self.done.emit
+        )
 
     def _move(self, source: list[tuple[int, str]], target: list[tuple[int, str]], form: str) -> None:
         number, why = source.pop()

@@ -386,7 +386,9 @@ def test_the_programs_own_views_know_the_officer_and_the_week(page: LeadsPage) -
     assert mine.owners == {"周敏"}
     due = state_of(views._views[names.index("本周要跟进")][2])[0]
     assert due.due_until is not None
-    assert content_of(*state_of(views._views[names.index("本周要跟进")][2])) == views._views[names.index("本周要跟进")][2]
+    assert (
+        content_of(*state_of(views._views[names.index("本周要跟进")][2])) == views._views[names.index("本周要跟进")][2]
+    )
 
 
 def test_every_field_of_a_lead_can_be_seen_and_edited() -> None:
