@@ -6,7 +6,6 @@ Nothing is made a number here: a telephone number and 0012 stay what they are.
 from __future__ import annotations
 
 import csv
-import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from io import StringIO
 from typing import NamedTuple

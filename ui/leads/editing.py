@@ -55,8 +55,8 @@ class LeadEditing(QObject):
 
     def change_many(self, ids: Sequence[int], changes: Mapping[str, Any], reason: str) -> None:
         """Change the chosen leads in one transaction: all of them or, with the reason said, none."""
-        from crm.queries.records import load  # noqa: PLC0415
         from crm.domain.stages.pipeline import STEPS  # noqa: PLC0415
+        from crm.queries.records import load  # noqa: PLC0415
         from crm.services.bulk import update_many  # noqa: PLC0415
         from crm.services.leads import change_lead  # noqa: PLC0415
 

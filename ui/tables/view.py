@@ -195,7 +195,7 @@ class ListView(QTableView):
 
 
 def _cell(text: str) -> str:
-    """Return a text as one cell of tab-separated lines; what a spreadsheet would reckon as a formula gets an apostrophe."""
+    """Return a text as one cell of tab-separated lines; a formula gets an apostrophe."""
     text = prefixed(text)
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(sign in text for sign in '\t\n"') else text
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from crm.domain.formulas import prefixed
 from crm.errors import WorkbookError
 from crm.workbooks.limits import Limits, Refusal
 from crm.workbooks.reading import read_block, read_workbook
-from crm.domain.formulas import prefixed
 from crm.workbooks.texts import decode, read_text, split
 from tests.crm.workbooks.making import save
 
