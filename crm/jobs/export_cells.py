@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from crm.domain.exchange.marks import WORKED_OUT
 from crm.domain.fields.masking import CONFIDENTIAL_NAME, masked
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.writing import value_to_text
@@ -82,6 +83,11 @@ class Part:
         return _("{text} ({note})").format(text=text.format(kind=self.key), note=self.field.unit or "㎡")
 
     @property
+    def target(self) -> str:
+        """The field with its entry, as ``--map`` and the columns of an import name it: ``space.研发``."""
+        return self.field.name if self.key is None else f"{self.field.name}.{self.key}"
+
+    @property
     def look(self) -> Look:
         """How its cells look."""
         if self.field.name in CODES:
@@ -148,8 +154,8 @@ def shown_parts(kind: str, records: Sequence[Mapping[str, Any]], *, every: bool 
 
 def columns(kind: str, parts: Sequence[Part]) -> list[Column]:
     """Return the columns of these parts, and of the verdict where leads have one."""
-    found = [Column(part.heading, part.look) for part in parts]
-    return [*found, Column(_("Threshold verdict"))] if kind == "leads" else found
+    found = [Column(part.heading, part.look, key=part.target) for part in parts]
+    return [*found, Column(_("Threshold verdict"), key=WORKED_OUT)] if kind == "leads" else found
 
 
 def heading(field: Field) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from crm.database import Database, Session, writing_of
+from crm.database.chain import Head, head_of
 from crm.domain.conditions import parse_condition
+from crm.domain.exchange.marks import SIGN, Mark
 from crm.domain.fields.masking import holds_contacts
 from crm.domain.fields.writing import record_to_json
 from crm.domain.quantities import CHINA_TIME
@@ -27,7 +29,7 @@ from crm.queries.conditions import matching_ids
 from crm.queries.history import EXPORTED, EXPORTED_WHOLE
 from crm.queries.records import load
 from crm.queries.thresholds import load_ground
-from crm.workbooks.ledgers import Explanation, LedgerSheet, LedgerValue
+from crm.workbooks.ledgers import Column, Explanation, LedgerSheet, LedgerValue
 from crm.workbooks.writing import fill_csv, fill_ledger
 
 Fill: TypeAlias = Callable[[Path], object]
@@ -35,6 +37,9 @@ Fill: TypeAlias = Callable[[Path], object]
 
 CHUNK = 2_000
 """Records read at a time."""
+
+MARKED = 1
+"""Where the hidden column of marks stands: between others, so that whoever sorts what is seen sorts it too."""
 
 FULL = "full"
 VIEWS = ("filled", FULL)
@@ -104,7 +109,9 @@ class _Gathered:
     """What was read of the database."""
 
     ground: Ground
+    head: Head
     records: list[Released] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
 
 
 def export_records(database: Database, order: Order, target: Path) -> Job[Exported]:
@@ -118,9 +125,10 @@ def export_records(database: Database, order: Order, target: Path) -> Job[Export
     condition = parse_condition(order.kind, order.where) if order.where.strip() else None
     with database.read() as session:
         ids = matching_ids(session, order.kind, condition)
-        gathered = _Gathered(load_ground(session, order.made_at.astimezone(CHINA_TIME).date()))
+        ground = load_ground(session, order.made_at.astimezone(CHINA_TIME).date())
+        gathered = _Gathered(ground, head_of(session.connection()))
         for chunk in _chunks(ids):
-            gathered.records += _read(session, order, chunk)
+            _read(session, order, chunk, gathered)
             yield Progress(len(gathered.records), len(ids), _("reading"))
     return _save(database, order, gathered, target)
 
@@ -140,9 +148,12 @@ def check_target(database: Database, target: Path) -> None:
     raise FileRefusedError(message.format(path=target), where=str(target))
 
 
-def _read(session: Session, order: Order, ids: Sequence[int]) -> Iterator[Released]:
+def _read(session: Session, order: Order, ids: Sequence[int], gathered: _Gathered) -> None:
+    head = gathered.head
     for record in load(session, order.kind, ids):
-        yield release(order.kind, record.values, whole=order.whole)
+        gathered.records.append(release(order.kind, record.values, whole=order.whole))
+        mark = Mark(record.uid, record.version, head.place, head.seal, masked=not order.whole)
+        gathered.marks.append(str(mark))
 
 
 def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -> Exported:
@@ -200,15 +211,25 @@ def _csv(order: Order, gathered: _Gathered, _place: str) -> Fill:
 
 
 def _workbook(order: Order, gathered: _Gathered, place: str) -> Fill:
+    sheet = _sheet(order, gathered)
+    explanation = Explanation(_("Explanation"), _explanation(order, gathered, place))
+    made_at = order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
+    return lambda target: fill_ledger(target, [sheet], explanation=explanation, made_at=made_at)
+
+
+def _sheet(order: Order, gathered: _Gathered) -> LedgerSheet:
+    """Return the ledger with the mark of each row in a hidden column."""
     parts = _parts(order, gathered)
+    shown = columns(order.kind, parts)
+    shown.insert(MARKED, Column(_("Record mark (leave as it is)"), key=SIGN + order.kind, hidden=True))
+    rows = _rows(order, gathered, parts)
+    for row, mark in zip(rows, gathered.marks, strict=True):
+        row.insert(MARKED, mark)
     title = _(TITLES[order.kind])
     note = _("{count} records; {moment}").format(count=len(gathered.records), moment=_moment(order))
     if order.marking:
         note = f"{order.marking}  {note}"
-    sheet = LedgerSheet(title, title, columns(order.kind, parts), _rows(order, gathered, parts), note=note)
-    explanation = Explanation(_("Explanation"), _explanation(order, gathered, place))
-    made_at = order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
-    return lambda target: fill_ledger(target, [sheet], explanation=explanation, made_at=made_at)
+    return LedgerSheet(title, title, shown, rows, note=note)
 
 
 _WRITERS: Mapping[str, Callable[[Order, _Gathered, str], Fill]] = {".xlsx": _workbook, ".csv": _csv, ".json": _json}

@@ -22,7 +22,8 @@ from crm.domain.fields.reading import fields_of
 from crm.domain.imports.explain import refused_text
 from crm.domain.imports.headers import Said
 from crm.domain.imports.notes import Note
-from crm.domain.imports.plan import Effect, PlannedRow, SourceRow, plan_rows
+from crm.domain.imports.plan import Effect, PlannedRow, plan_rows
+from crm.domain.imports.records import SourceRow
 from crm.domain.imports.to_json import (
     action_of,
     counts_of,
@@ -36,6 +37,7 @@ from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
 from crm.jobs import Job, Progress, exchange
+from crm.jobs.round_trips import find_edits
 from crm.models import ImportBatch, Provenance
 from crm.queries.duplicates import known_leads
 from crm.queries.exchange import last_change_set
@@ -179,7 +181,7 @@ def run_import(database: Database, request: Request, *, dry_run: bool = False) -
     if not dry_run:
         Thread(target=_warm_up, daemon=True).start()
     with _uncollected():
-        source = _read(request)
+        source = _read(database, request)
     yield Progress(2, STEPS, _("comparing with what is known"))
     with _uncollected(), database.read() as session:
         source.documents = _make_fit(request.kind, source.rows)
@@ -217,7 +219,7 @@ def _uncollected() -> Iterator[None]:
 # ------------------------------------------------------------------------------------------- the file
 
 
-def _read(request: Request) -> _Source:
+def _read(database: Database, request: Request) -> _Source:
     fields = fields_of(request.kind)
     book = read_workbook(request.path)
     if request.sheet is not None and all(sheet.name != request.sheet for sheet in book.sheets):
@@ -228,7 +230,12 @@ def _read(request: Request) -> _Source:
             where=request.path.name,
         )
     understood = understand_workbook(
-        book.sheets, fields, only=request.sheet, said=request.said, answers=request.answers
+        book.sheets,
+        fields,
+        only=request.sheet,
+        said=request.said,
+        answers=request.answers,
+        edits=find_edits(database, request.kind, book.sheets),
     )
     if not understood.tables:
         raise _nothing_to_import(request.path, understood)
@@ -398,7 +405,11 @@ def _write_batch(
         session.connection(),
         Provenance,
         ("batch_id", "record_kind", "record_id", "sheet", "row", "raw", "notes"),
-        (_origin(batch.id, request.kind, records[place], planned[place]) for place in sorted(records)),
+        (
+            _origin(batch.id, request.kind, records[place], planned[place])
+            for place in sorted(records)
+            if planned[place].record.edit is None or planned[place].effect is Effect.CHANGED
+        ),
     )
 
 

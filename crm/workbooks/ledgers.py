@@ -51,11 +51,16 @@ class Column:
         heading: as on the page.
         look: how its cells look.
         width: in characters of the standard font; None measures the column.
+        key: what the program calls it, whatever becomes of its heading; "" for a column nobody reads back. Keys stand
+            in a hidden row above the headings.
+        hidden: not seen, not printed; sorted with the others.
     """
 
     heading: str
     look: Look = Look.TEXT
     width: int | None = None
+    key: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,11 @@ class LedgerSheet:
     columns: Sequence[Column]
     rows: Sequence[Sequence[LedgerValue]]
     note: str = ""
+
+    @property
+    def keyed(self) -> bool:
+        """Whether a hidden row of keys stands above the headings."""
+        return any(column.key for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

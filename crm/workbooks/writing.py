@@ -23,11 +23,11 @@ from crm.i18n import _
 from crm.workbooks.ledgers import Column, Explanation, LedgerSheet, LedgerValue, Look, Tone, Toned
 from crm.workbooks.row_xml import RowWriter, last_cell, style_names
 
-MOST_ROWS = 1_048_576 - 3
-"""Rows under the headings of one sheet."""
+MOST_ROWS = 1_048_576 - 4
+"""Rows under the headings of one sheet, a hidden row of keys above them."""
 
 _FONT = "宋体"
-_HEAD_ROW = 2  # under the title and its note
+_KEY_ROW = 2  # under the title and its note; without keys the headings stand there
 _NARROWEST, _WIDEST = 8, 42
 _MEASURED = 1_000
 _COMPRESSION = 1  # a third larger than the best, in half the time
@@ -140,24 +140,29 @@ class _Skeleton:
         return {name: int(style._get_xf_index()) for name, style in self._formats.items()}  # noqa: SLF001  (there is no other way to learn it)
 
     def _add(self, page: Any, sheet: LedgerSheet) -> None:  # noqa: ANN401  (xlsxwriter has no types)
-        width, height = len(sheet.columns), len(sheet.rows)
-        last = max(_HEAD_ROW + height, _HEAD_ROW + 1)
+        width, height, head = len(sheet.columns), len(sheet.rows), _head_row(sheet)
+        last = max(head + height, head + 1)
         for row, text, look in ((0, sheet.title, "title"), (1, sheet.note, "note")):
             page.write_string(row, 0, text, self._head[look])
             if width > 1:
                 page.merge_range(row, 0, row, width - 1, "", self._head[look])
                 page.write_string(row, 0, text, self._head[look])
         for place, column in enumerate(sheet.columns):
-            page.write_string(_HEAD_ROW, place, column.heading, self._head["heading"])
-            page.set_column(place, place, _width(sheet, place))
+            page.write_string(head, place, column.heading, self._head["heading"])
+            page.set_column(place, place, _width(sheet, place), None, {"hidden": column.hidden})
+            if sheet.keyed:
+                page.write_string(_KEY_ROW, place, column.key)
+        if sheet.keyed:
+            page.set_row(_KEY_ROW, None, None, {"hidden": True})
         for place, style in enumerate(self._formats.values()):  # a style is kept only where a cell has it
-            page.write_blank(_HEAD_ROW + 1, place, None, style)
+            page.write_blank(head + 1, place, None, style)
         page.set_row(0, 28)
-        page.freeze_panes(_HEAD_ROW + 1, 1 if width > 2 else 0)  # noqa: PLR2004  (two columns need no frozen one)
-        page.autofilter(_HEAD_ROW, 0, last, width - 1)
-        page.ignore_errors({"number_stored_as_text": f"A1:{last_cell(_HEAD_ROW, height, width)}"})
+        page.freeze_panes(head + 1, 1 if width > 2 else 0)  # noqa: PLR2004  (two columns need no frozen one)
+        page.autofilter(head, 0, last, width - 1)
+        page.ignore_errors({"number_stored_as_text": f"A1:{last_cell(head, height, width)}"})
         self._set_up_print(page)
-        page.repeat_rows(0, _HEAD_ROW)
+        page.repeat_rows(0, head)
+        page.print_area(0, 0, last, width - 1)
 
     def _explain(self, page: Any, explanation: Explanation) -> None:  # noqa: ANN401  (as above)
         page.set_column(0, 0, 18)
@@ -173,6 +178,11 @@ class _Skeleton:
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         page.fit_to_pages(1, 0)
         page.set_footer("&C" + _("Page {page} of {pages}").format(page="&P", pages="&N"))
+
+
+def _head_row(sheet: LedgerSheet) -> int:
+    """Return the row of the headings, from 0."""
+    return _KEY_ROW + sheet.keyed
 
 
 def _style(name: str) -> dict[str, object]:
@@ -223,7 +233,7 @@ def _fill(target: Path, package: bytes, sheets: Sequence[LedgerSheet], styles: M
                 sheet = sheets[int(number.group(1)) - 1]
                 before, after = _around_rows(part, sheet)
                 out.write(before)
-                rows = RowWriter(sheet.columns, styles, first=_HEAD_ROW + 1, sheet=sheet.name)
+                rows = RowWriter(sheet.columns, styles, first=_head_row(sheet) + 1, sheet=sheet.name)
                 for chunk in rows.chunks(sheet.rows):
                     out.write(chunk)
                 out.write(after)
@@ -239,10 +249,11 @@ def _entry(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
 
 def _around_rows(part: bytes, sheet: LedgerSheet) -> tuple[bytes, bytes]:
     """Return what stands in a sheet before and after the row that stands for all."""
-    row = re.compile(rb'<row r="%d"[^>]*>.*?</row>' % (_HEAD_ROW + 2), re.DOTALL)
+    head = _head_row(sheet)
+    row = re.compile(rb'<row r="%d"[^>]*>.*?</row>' % (head + 2), re.DOTALL)
     match = row.search(part)
     if match is None:
-        raise ValueError(f"no row {_HEAD_ROW + 2} in the sheet that xlsxwriter made")
-    last = last_cell(_HEAD_ROW, len(sheet.rows), len(sheet.columns)).encode()
+        raise ValueError(f"no row {head + 2} in the sheet that xlsxwriter made")
+    last = last_cell(head, len(sheet.rows), len(sheet.columns)).encode()
     before = re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1:%s"/>' % last, part[: match.start()])
     return before, part[match.end() :]

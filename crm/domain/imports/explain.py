@@ -10,7 +10,7 @@ from crm.domain.fields.registry import RECORD_FIELDS, Field
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
-from crm.domain.imports.questions import DUPLICATES, Question
+from crm.domain.imports.questions import CONFLICT, DUPLICATES, Question
 from crm.domain.imports.records import CellNote
 from crm.domain.reasons import Reason
 from crm.domain.stages.explain import explain_refusals
@@ -50,6 +50,12 @@ NOTES: Mapping[str, str] = {
     "step_refused": N_("Stage and status stay as they are: {refusals}"),
     "code_twice": N_("The code {code} stands in row {row} already; the row is not written."),
     "refused": N_("{why} The row is not written."),
+    "gone": N_("The record this row was exported from is no longer in the program."),
+    "copied_row": N_("The row is a copy of row {row}: it is read as a new record, without the other's code."),
+    "code_stays": N_("The code was changed in the file; a code is never changed by an import."),
+    "name_stays": N_("The name was emptied in the file; a record keeps its name."),
+    "conflict": N_("{what} was changed in the file and in the program; the program's stays until it is answered."),
+    "conflict_kept": N_("{what} was changed in the file and in the program; the program's stays, as answered."),
     "kept": N_("{field} differs from what is in the program; the program's value stays."),
 }
 """The sentence for each code of a note."""
@@ -64,6 +70,7 @@ QUESTIONS: Mapping[str, str] = {
     "area_elsewhere": N_("Area {raw}, but the address is {address}: which area is it?"),
     "column": N_("Column {column} “{heading}” looks like {field}. Is it?"),
     "same_heading": N_("The heading “{heading}” stands over columns {first} and {second}. Which one counts?"),
+    CONFLICT: N_("{name}, {what}: exported as {base}, now {program} in the program, {file} in the file. Which holds?"),
     DUPLICATES: N_("{count} rows may be known already. Make them anyway (new), fill blanks (fill), leave them (skip)?"),
 }
 """The sentence for each code of a question."""
@@ -82,6 +89,7 @@ COLUMNS: Mapping[str, str] = {
     "asked": N_("asked"),
     "serial": N_("running number"),
     "map": N_("left, as you said"),
+    "worked_out": N_("worked out by the program, not read back"),
 }
 """Why a column stays unmapped."""
 
@@ -94,6 +102,8 @@ REFUSED: Mapping[str, str] = {
 """Why a sheet is not imported."""
 
 CHOICE_WORDS: Mapping[tuple[str, str], str] = {
+    (CONFLICT, "program"): N_("keep what the program has"),
+    (CONFLICT, "file"): N_("take what the file says"),
     (DUPLICATES, "new"): N_("make them anyway"),
     (DUPLICATES, "fill"): N_("fill blanks of the known lead"),
     (DUPLICATES, "skip"): N_("leave them"),
@@ -119,6 +129,7 @@ HOW: Mapping[str, str] = {
     "only_name": N_("the only column of names"),
     "answer": N_("as answered"),
     "map": N_("as you said"),
+    "export": N_("column of an export"),
 }
 """How a column got its field."""
 
@@ -129,6 +140,7 @@ SOURCES: Mapping[str, str] = {
     "corner": N_("inferred from the corner"),
     "map": N_("as you said"),
     "answer": N_("as answered"),
+    "export": N_("as exported"),
 }
 """Where a unit comes from."""
 
@@ -147,7 +159,14 @@ def note_text(note: Note) -> str:
         return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
     if note.code == "kept":
         params = {**params, "field": _label(str(params["field"]))}
+    if note.code in ("conflict", "conflict_kept"):
+        params = {**params, "what": _label_of_entry(str(params["field"]), str(params["part"]))}
     return _(NOTES[note.code]).format_map(params)
+
+
+def _label_of_entry(name: str, part: str) -> str:
+    """Return what a field or one entry of it is called: 载体需求（研发）."""
+    return _("{text} ({note})").format(text=_label(name), note=part) if part else _label(name)
 
 
 def _label(name: str) -> str:
@@ -191,6 +210,9 @@ def question_text(question: Question, fields: Mapping[str, Field], *, proofs: in
     params |= {"column": question.column, "count": str(len(question.proofs))}
     if "field" in params and params["field"] in fields:
         params["field"] = _(fields[params["field"]].label)
+    if question.code == CONFLICT:
+        given = {key: params[key] or _("nothing") for key in ("base", "program", "file")}
+        params |= given | {"what": _label_of_entry(question.parameters["field"], params["part"])}
     words = _(QUESTIONS[question.code]).format_map(params)
     if question.code == "area" and params.get("proposed"):
         words += _(" Proposed: {area}.").format(area=params["proposed"])

@@ -14,10 +14,11 @@ from typing import Any, Protocol
 from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
 from crm.domain.companies.parties import Party, is_another, read_party
 from crm.domain.fields.changes import same_value
-from crm.domain.imports.headers import Column
+from crm.domain.imports.keyed import Edit
+from crm.domain.imports.merging import merge_edits
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import DUPLICATES, Proof, Questions
-from crm.domain.imports.records import RowRecord
+from crm.domain.imports.records import RowRecord, SourceRow
 from crm.domain.stages.pipeline import STEPS, reason_of_status, refusals
 
 HOLDING = frozenset((Likelihood.CERTAIN, Likelihood.LIKELY))
@@ -57,21 +58,6 @@ class Known(Protocol):
 
     def index(self) -> DuplicateIndex:
         """Return the records to compare with; the keys are their ids."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A data row with where it stands.
-
-    Attributes:
-        sheet: its name; "" where the file has no sheets.
-        record: as it was read.
-        columns: of its table, by letter.
-    """
-
-    sheet: str
-    record: RowRecord
-    columns: Mapping[str, Column] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -152,6 +138,8 @@ class _Planner:
         planned = self._planned(row)
         twin = _Twin(row.sheet, row.record.row)
         self.planned[twin] = planned
+        if row.record.edit is not None:
+            return planned
         if planned.effect in (Effect.NEW, Effect.CHANGED, Effect.SAME) and not self.by_name:
             self.here.add(self._party(row)._replace(key=twin))
         return planned
@@ -164,6 +152,8 @@ class _Planner:
 
     def _planned(self, row: SourceRow) -> PlannedRow:
         record = row.record
+        if record.edit is not None:
+            return self._edited(row, record.edit)
         before = self.known.imported(row.sheet, record.row)
         if before is not None:
             settled = self.known.settled(before)
@@ -182,6 +172,15 @@ class _Planner:
             note = Note("code_of_another", {"code": str(code), "name": str(values.get("name"))})
             return self._held(row, owner, note)
         return self._updated(PlannedRow(row, Effect.SAME, owner), values)
+
+    def _edited(self, row: SourceRow, edit: Edit) -> PlannedRow:
+        """Return the plan for an exported row: what was changed in it, and what must be asked."""
+        if edit.record_id is None:
+            return self._held(row, None, Note("gone"))
+        planned, now = PlannedRow(row, Effect.SAME, edit.record_id), self.known.values(edit.record_id)
+        merged = merge_edits(row, edit, now, self.questions)
+        planned.changes, planned.notes = merged.changes, merged.notes
+        return self._stepped(planned, now, doubtful=True)
 
     def _owner(self, record: RowRecord) -> int | None:
         """Return the record that a row names by its code, or, where that is enough, by name and credit code."""

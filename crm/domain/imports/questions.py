@@ -15,6 +15,12 @@ DUPLICATES = "duplicates"
 DUPLICATE_CHOICES = ("new", "fill", "skip")
 """Make it anyway, fill the blanks of the known one, leave it (contract, ``import``)."""
 
+CONFLICT, CONFLICTS = "conflict", "conflicts"
+"""The code of the question about a cell changed on both sides, and the key that answers all of these at once."""
+
+CONFLICT_CHOICES = ("program", "file")
+"""Leave what the program has, take what the file says."""
+
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "area": (*AREA_CODES, "none"),
     "area_elsewhere": (*AREA_CODES, "none"),
@@ -23,6 +29,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "no_land": ("none", "unknown"),
     "same_heading": ("first", "second"),
     DUPLICATES: DUPLICATE_CHOICES,
+    CONFLICT: CONFLICT_CHOICES,
 }
 """The answers to each kind of question that are the same everywhere."""
 
@@ -111,11 +118,19 @@ class Questions:
         """
         for key, value in self._answers.items():
             question = self._asked.get(key)
-            if question is None and key != DUPLICATES:
+            later = _asked_later(key)
+            if question is None and not later:
                 keys = _(", ").join(self._asked) or _("no questions")
                 message = _("The file asks no question “{key}”. Its questions: {keys}.")
                 raise ValueRefusedError(message.format(key=key, keys=keys), where=key)
-            choices = question.choices if question else DUPLICATE_CHOICES
+            choices = question.choices if question else later
             if value not in choices:
                 message = _("“{value}” is no answer to “{key}”. Possible are: {choices}.")
                 raise ValueRefusedError(message.format(value=value, key=key, choices=_(", ").join(choices)), where=key)
+
+
+def _asked_later(key: str) -> tuple[str, ...]:
+    """Return the answers to a question that only comes up when the rows are compared with the records; else ()."""
+    if key == DUPLICATES:
+        return DUPLICATE_CHOICES
+    return CONFLICT_CHOICES if key == CONFLICTS or key.startswith(f"{CONFLICT}:") else ()

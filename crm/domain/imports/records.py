@@ -12,6 +12,7 @@ from crm.domain.imports.body import BodyRow, RowKind, section_stage
 from crm.domain.imports.cells import Reading, Settings, Values, read_cell
 from crm.domain.imports.grid import CellValue, Sheet, column_letter
 from crm.domain.imports.headers import Column
+from crm.domain.imports.keyed import Edit
 from crm.domain.imports.notes import Note
 from crm.domain.imports.places import is_elsewhere, proposal
 from crm.domain.imports.questions import Proof, Questions
@@ -41,6 +42,7 @@ class RowRecord:
         raw: letter of the column → the cell's text, every filled cell of the row.
         notes: remarks on its cells.
         fault: why it cannot be a record; None when it can.
+        edit: what was done to a row that the program exported; None for any other row.
     """
 
     row: int
@@ -48,11 +50,27 @@ class RowRecord:
     raw: dict[str, str] = field(default_factory=dict)
     notes: list[CellNote] = field(default_factory=list)
     fault: Note | None = None
+    edit: Edit | None = None
 
     @property
     def doubtful(self) -> bool:
         """Whether a value was left empty because of a doubt."""
         return any(one.note.doubtful for one in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A data row with where it stands.
+
+    Attributes:
+        sheet: its name; "" where the file has no sheets.
+        record: as it was read.
+        columns: of its table, by letter.
+    """
+
+    sheet: str
+    record: RowRecord
+    columns: Mapping[str, Column] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +82,7 @@ class TableReader:
         year: of the title, or None.
         stage: what the title or the sheet's name says of the stage.
         untyped: no cell holds a number or a date (csv), so a text 2024.1 may have been the number.
+        edits: of the rows that the program exported: only what was changed in them is read.
     """
 
     sheet: Sheet
@@ -75,6 +94,7 @@ class TableReader:
     year: int | None = None
     stage: tuple[str, str] | None = None
     untyped: bool = False
+    edits: Mapping[int, Edit] = field(default_factory=dict)
 
     def records(self, rows: Sequence[BodyRow]) -> list[RowRecord]:
         """Return the records of the data rows, in their order."""
@@ -206,6 +226,9 @@ class TableReader:
     # -------------------------------------------------------------------------------- rows
 
     def _finish(self, row: BodyRow, record: RowRecord) -> None:
+        record.edit = self.edits.get(row.index)
+        if record.edit is not None:
+            return
         if "name" in self.fields and not record.values.get("name"):
             record.fault = Note("no_name")
         if self.sheet.hidden_rows and row.index in self.sheet.hidden_rows:

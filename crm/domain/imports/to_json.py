@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm.domain.fields.registry import RECORD_FIELDS, Field
@@ -123,6 +123,9 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
     kept = [str(note.params["field"]) for note in planned.notes if note.code == "kept"]
     if kept:
         document["kept"] = kept
+    conflicts = [note.params for note in planned.notes if note.code in ("conflict", "conflict_kept")]
+    if conflicts:
+        document["conflicts"] = [_conflict(params) for params in conflicts]
     if planned.changes:
         fields = RECORD_FIELDS[kind]
         document["changes"] = [
@@ -130,6 +133,13 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
             for name, (before, after) in planned.changes.items()
         ]
     return document
+
+
+def _conflict(params: Mapping[str, object]) -> dict[str, object]:
+    """Return a cell that both sides changed: what was exported, what the program and the file say now."""
+    part = f".{params['part']}" if params["part"] else ""
+    said = {name: params[name] or None for name in ("base", "program", "file")}
+    return {"field": f"{params['field']}{part}", "key": params["key"], "base_known": params["base_known"], **said}
 
 
 def _value(field: Field, value: object) -> object:

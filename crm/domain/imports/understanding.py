@@ -9,9 +9,10 @@ from crm.domain.fields.registry import Field
 from crm.domain.imports.body import BodyRow, RowKind, classify, section_stage
 from crm.domain.imports.grid import Sheet, Visibility, column_letter
 from crm.domain.imports.headers import Column, Said, understand, with_unit
-from crm.domain.imports.plan import SourceRow
+from crm.domain.imports.keyed import Edits, keyed_columns
+from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import Questions
-from crm.domain.imports.records import RowRecord, TableReader, is_untyped, title_year
+from crm.domain.imports.records import CellNote, RowRecord, SourceRow, TableReader, is_untyped, title_year
 from crm.domain.imports.sums import SumCheck, check_sums
 from crm.domain.imports.tables import Table, find_tables
 from crm.domain.imports.texts import plain
@@ -80,6 +81,7 @@ def understand_workbook(
     only: str | None = None,
     said: Mapping[str, Said] | None = None,
     answers: Mapping[str, str] | None = None,
+    edits: Mapping[str, Edits] | None = None,
 ) -> Understood:
     """Return what the sheets of a workbook hold.
 
@@ -89,12 +91,15 @@ def understand_workbook(
         only: the name of the one sheet to take; a hidden sheet is taken only when it is named.
         said: what the user said of headings, by plain text.
         answers: to the questions of the file.
+        edits: by sheet, what was done to those that the program exported.
     """
     found = Understood(questions=Questions(answers))
     wanted = [sheet for sheet in sheets if only is None or sheet.name == only]
     for sheet in wanted:
         if sheet.visibility is not Visibility.VISIBLE and only is None:
             found.refused[sheet.name] = "hidden"
+        elif edits and sheet.name in edits:
+            found.tables.append(_read_edits(sheet, edits[sheet.name], fields, said or {}, found.questions))
         else:
             _understand_sheet(sheet, fields, said or {}, found)
     found.questions.check()
@@ -160,6 +165,30 @@ def _read(
         above=tuple(BodyRow(row, RowKind.TITLE, text) for row, text in table.above),
         sums=tuple(check_sums(sheet, columns, fields, rows)),
     )
+
+
+def _read_edits(
+    sheet: Sheet, edits: Edits, fields: Mapping[str, Field], said: Mapping[str, Said], questions: Questions
+) -> TableRead:
+    """Return an exported table: of the rows the program wrote what was changed in them, added rows as they are."""
+    keyed = edits.keyed
+    columns = keyed_columns(sheet, keyed, said)
+    rows = tuple(
+        BodyRow(row.index, RowKind.DATA) if row.index in edits.rows else row
+        for row in classify(sheet, keyed.table, columns)
+    )
+    reader = TableReader(
+        edits.only_changed(sheet), keyed.table, columns, fields, questions, sheet.name, edits=edits.rows
+    )
+    hidden = sheet.hidden_columns
+    shown = None if hidden is None else tuple(column_letter(each) for each in sorted(hidden - {keyed.marked}))
+    records = reader.records(rows)
+    for record in records:
+        if record.row - 1 in edits.copies:
+            copied = Note("copied_row", {"row": str(edits.copies[record.row - 1] + 1)})
+            record.notes.append(CellNote("", copied))
+    above = tuple(BodyRow(row, RowKind.TITLE, text) for row, text in keyed.table.above)
+    return TableRead(sheet.name, keyed.table, columns, rows, records, hidden_columns=shown, above=above)
 
 
 def _stage_of_title(table: Table, sheet: Sheet) -> tuple[str, str] | None:

@@ -234,10 +234,10 @@ def test_the_workbook_says_what_it_counts_and_how_it_was_filtered(database: Data
     assert (done.rows, book.sheetnames) == (1, ["招商线索台账", "说明"])
     sheet = book["招商线索台账"]
     assert (sheet["A1"].value, sheet["A2"].value) == ("招商线索台账", "共 1 条；2026-11-28 09:30")
-    headings = [cell.value for cell in sheet[3]]
+    headings = [cell.value for cell in sheet[4] if cell.column != 2]
     assert headings == ["编号", "项目名称", "供地门槛片区", "用地需求（亩）", "达产年税收（万元）", "门槛结论"]
-    assert [cell.value for cell in sheet[4]][2:] == ["高铁新城", 25, 5000, "试算结论（待核口径）：达标（临界）"]
-    assert sheet.cell(4, 6).font.b
+    assert [cell.value for cell in sheet[5]][3:] == ["高铁新城", 25, 5000, "试算结论（待核口径）：达标（临界）"]
+    assert sheet.cell(5, 7).font.b
     said = {str(row[0].value): str(row[1].value) for row in book["说明"].iter_rows()}
     assert said["筛选条件"] == "land = 25亩"
     assert said["统计口径"].startswith("项目数")

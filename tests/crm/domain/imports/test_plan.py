@@ -9,9 +9,9 @@ from typing import Any
 from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.companies.parties import read_party
 from crm.domain.imports.explain import note_text
-from crm.domain.imports.plan import Effect, PlannedRow, SourceRow, plan_rows
+from crm.domain.imports.plan import Effect, PlannedRow, plan_rows
 from crm.domain.imports.questions import Questions
-from crm.domain.imports.records import RowRecord
+from crm.domain.imports.records import RowRecord, SourceRow
 from crm.domain.imports.to_json import action_of
 from crm.domain.quantities import Money, PartialDate
 
