@@ -1,7 +1,8 @@
 """Conditions on records as people write them (contract, ``--where``), parsed into what a query can be built from.
 
 ``area = 高铁新城 and annual_tax >= 5000万元 and land is empty and stage in (在谈, 评审)``: fields by their names of the
-contract, values as people write them, ``and`` before ``or``, brackets. Nothing of the text itself reaches a database.
+contract or their labels (达产年税收 >= 5000万元), signs in any width, values as people write them, ``and`` before
+``or``, brackets. Nothing of the text itself reaches a database.
 
 What is not known meets no condition but ``is empty``. A range meets one only when all of it does: 4500–5500万元 is not
 ``>= 5000万元``, and a month is ``>= 2024-03-01`` when its first day is.
@@ -13,11 +14,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TypeAlias
 
-from crm.domain.fields.reading import field_named, read_value
+from crm.domain.fields.reading import field_called, of_field, read_value, spellings
 from crm.domain.fields.registry import Field, Kind
-from crm.domain.quantities import Money, Span
+from crm.domain.quantities import Money, Span, narrow
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
@@ -82,7 +84,8 @@ _SIGNS = re.compile(
     r"\s*(<=|>=|!=|<>|=|<|>|≤|≥|≠|contains\b|is\s+not\s+empty\b|is\s+empty\b|not\s+in\b|in\b)", re.IGNORECASE
 )
 _OTHER_SIGNS = {"<>": "!=", "≤": "<=", "≥": ">=", "≠": "!="}
-_NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)")
+_WORD = re.compile(r"\s*([^\s<>=!≤≥≠()]+)")
+_AFTER_NAME = re.compile(r"\s|[<>=!≤≥≠)]|$")
 _LINK = re.compile(r"\s+(and|or)(?=[\s(]|$)", re.IGNORECASE)
 _QUOTES = {'"': '"', "'": "'", "“": "”"}
 
@@ -105,6 +108,7 @@ class _Parser:
     def __init__(self, kind: str, text: str) -> None:
         self._kind = kind
         self._text = text
+        self._narrow = narrow(text)  # the same places: names and signs are looked for here
         self._place = 0
         self._depth = 0
 
@@ -139,10 +143,7 @@ class _Parser:
         return condition
 
     def _simple(self) -> Condition:
-        name = self._match(_NAME)
-        if name is None:
-            raise self._unclear()
-        field = field_named(self._kind, name)
+        field = self._field()
         sign = self._match(_SIGNS)
         if sign is None:
             raise self._unclear()
@@ -154,6 +155,19 @@ class _Parser:
             parts = tuple(_compared(field, operator, value) for value in self._values())
             return AnyOf(parts) if word == "in" else All(parts)
         return _compared(field, Operator(_OTHER_SIGNS.get(word, word)), self._value(""))
+
+    def _field(self) -> Field:
+        """Return the field that stands next: the longest name or label there, blanks inside it counting for nothing."""
+        start = self._place + len(self._rest()) - len(self._rest().lstrip())
+        for pattern, field in _named_fields(self._kind):
+            match = pattern.match(self._narrow, start)
+            if match and _AFTER_NAME.match(self._narrow, match.end()):
+                self._place = match.end()
+                return field
+        word = self._match(_WORD)
+        if word is None:
+            raise self._unclear()
+        return field_called(self._kind, word)
 
     def _values(self) -> Sequence[str]:
         """Return the values of ``(a, b)``."""
@@ -214,13 +228,13 @@ class _Parser:
         return True
 
     def _takes_link(self, word: str) -> bool:
-        match = re.compile(rf"\s*{word}(?=[\s(]|$)", re.IGNORECASE).match(self._text, self._place)
+        match = re.compile(rf"\s*{word}(?=[\s(]|$)", re.IGNORECASE).match(self._narrow, self._place)
         if match:
             self._place = match.end()
         return match is not None
 
     def _match(self, pattern: re.Pattern[str]) -> str | None:
-        match = pattern.match(self._text, self._place)
+        match = pattern.match(self._narrow, self._place)
         if match is None:
             return None
         self._place = match.end()
@@ -230,6 +244,13 @@ class _Parser:
         here = self._rest().strip()[:20] or _("the end")
         message = _("The condition cannot be understood at “{here}”. Write it as: area = 高铁新城 and land is empty")
         return ValueRefusedError(message.format(here=here), where=PLACE)
+
+
+@cache
+def _named_fields(kind: str) -> Sequence[tuple[re.Pattern[str], Field]]:
+    """Return the fields of a kind by patterns of their spellings, the longest first."""
+    longest = sorted(spellings(kind).items(), key=lambda each: -len(each[0]))
+    return [(re.compile(r"\s*".join(map(re.escape, word)), re.IGNORECASE), field) for word, field in longest]
 
 
 def _compared(field: Field, operator: Operator, text: str) -> Comparison:
@@ -248,17 +269,23 @@ def _compared(field: Field, operator: Operator, text: str) -> Comparison:
         return Comparison(field, operator, text)
     if field.kind in LISTS:
         return Comparison(field, operator, _entry(field, text))
-    value = read_value(field, text)
+    try:
+        value = read_value(field, text)
+    except ValueRefusedError as error:
+        raise of_field(field, error) from error
     foreign = isinstance(value, Money) and value.currency != "CNY"
     if value is None or foreign or (isinstance(value, Span) and value.low is None and value.high is None):
         message = _("“{text}” cannot be compared with the field {name}: give one amount, in CNY for money.")
-        raise ValueRefusedError(message.format(text=text, name=field.name), where=PLACE)
+        raise ValueRefusedError(message.format(text=text, name=_(field.label)), where=PLACE)
     return Comparison(field, operator, value)
 
 
 def _entry(field: Field, text: str) -> object:
     """Return the one entry of a list that a text stands for."""
-    entries = read_value(field, [text])
+    try:
+        entries = read_value(field, [text])
+    except ValueRefusedError as error:
+        raise of_field(field, error) from error
     if not isinstance(entries, tuple) or len(entries) != 1:
         raise _unfit(field, Operator.EQUAL)
     return entries[0]
@@ -268,4 +295,4 @@ def _unfit(field: Field, operator: Operator) -> ValueRefusedError:
     message = _(
         "The field {name} cannot be compared by “{operator}”; “is empty” and “is not empty” always can be asked."
     )
-    return ValueRefusedError(message.format(name=field.name, operator=operator), where=PLACE)
+    return ValueRefusedError(message.format(name=_(field.label), operator=operator), where=PLACE)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
 
 from crm.domain.fields.contacts import read_credit_code_value, read_phone
-from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
+from crm.domain.fields.registry import KIND_LABELS, RECORD_FIELDS, Field, Kind
 from crm.domain.fields.spans import read_land_value, read_money_value, read_number_value
 from crm.domain.fields.structures import (
     canonical_kind,
@@ -18,10 +21,16 @@ from crm.domain.fields.structures import (
     read_spaces,
     read_tax_years,
 )
-from crm.domain.fields.words import read_choice, read_choices, read_flag, read_note, read_text, read_texts
-from crm.domain.quantities import CHINA_TIME, PartialDate, is_empty, plain, quoted, read_date, read_year
+from crm.domain.fields.words import list_mark, read_choice, read_choices, read_flag, read_note, read_text, read_texts
+from crm.domain.quantities import CHINA_TIME, PartialDate, is_empty, narrow, plain, quoted, read_date, read_year
 from crm.errors import NotFoundError, ValueRefusedError
-from crm.i18n import _
+from crm.i18n import LANGUAGES, _, use_language
+
+NEAREST, NEAR = 3, 0.6
+"""How many fields are proposed for a word that is none, and how like it they must be (of ``difflib``)."""
+
+_UNIT_BEHIND = re.compile(r"\([^()]*\)$")
+"""The unit behind the heading of an export: 用地需求（亩）."""
 
 _MAY_HAVE_NONE = frozenset((Kind.TEXTS, Kind.CHOICES, Kind.PLATFORMS))
 
@@ -93,8 +102,52 @@ def field_named(kind: str, name: str) -> Field:
     """
     fields = fields_of(kind)
     if name not in fields:
-        raise ValueRefusedError(_("There is no field “{name}” in {kind}.").format(name=name, kind=kind), where=name)
+        raise ValueRefusedError(_no_field(kind, name), where=name)
     return fields[name]
+
+
+def field_called(kind: str, word: str) -> Field:
+    """Return the field that a person names: by its name, or its label in either language, in any width and case.
+
+    Raises:
+        NotFoundError: there is no such kind of record.
+        ValueRefusedError: the kind has no such field; the message proposes the nearest.
+    """
+    known, key = spellings(kind), spelling(word)
+    return known.get(key) or known.get(_UNIT_BEHIND.sub("", key)) or field_named(kind, word.strip())
+
+
+@cache
+def spellings(kind: str) -> Mapping[str, Field]:
+    """Return the fields of a kind of record by every spelling of theirs: the name, the label in each language.
+
+    Raises:
+        NotFoundError: there is no such kind of record.
+    """
+    found: dict[str, Field] = {}
+    for name, field in fields_of(kind).items():
+        found[spelling(name)] = field
+    for language in LANGUAGES:
+        with use_language(language):
+            for field in RECORD_FIELDS[kind].values():
+                found.setdefault(spelling(_(field.label)), field)
+    return found
+
+
+def spelling(word: str) -> str:
+    """Return a name or label as it is compared: narrow, without blanks, in small letters."""
+    return "".join(narrow(word).split()).casefold()
+
+
+def _no_field(kind: str, name: str) -> str:
+    """Return that a kind of record has no such field, with the fields whose names are nearest."""
+    text = _("There is no field “{name}” in {kind}.").format(name=quoted(name), kind=_(KIND_LABELS[kind]))
+    near = get_close_matches(spelling(name), spellings(kind), NEAREST, NEAR)
+    fields = {spellings(kind)[each].name: _(spellings(kind)[each].label) for each in near}
+    if fields:
+        shown = list_mark().join(_("{label} ({name})").format(label=label, name=own) for own, label in fields.items())
+        text = _("{message} Is one of these meant: {fields}?").format(message=text, fields=shown)
+    return text
 
 
 def read_assignment(kind: str, text: str, current: Mapping[str, object]) -> tuple[str, object | None]:
@@ -102,20 +155,30 @@ def read_assignment(kind: str, text: str, current: Mapping[str, object]) -> tupl
 
     Args:
         kind: of the record.
-        text: as on the command line.
+        text: as on the command line; the field by its name or its label, in any width.
         current: the record as it is: an entry is put into the mapping its field holds now, or taken out of it.
 
     Raises:
         ValueRefusedError: no ``=``, no such field, a field without entries, or a value that cannot be read.
     """
-    name, equals, given = text.partition("=")
-    name, dot, key = name.strip().partition(".")
-    if not equals:
+    place = narrow(text).find("=")
+    if place < 0:
         raise ValueRefusedError(_("“{text}” is not of the form field=value.").format(text=quoted(text)))
-    field = field_named(kind, name)
-    if not dot:
-        return name, read_value(field, given)
-    return name, with_entry(field, current.get(name), key, given)
+    word, given = text[:place], text[place + 1 :]
+    dot = narrow(word).find(".")
+    field = field_called(kind, word if dot < 0 else word[:dot])
+    try:
+        if dot < 0:
+            return field.name, read_value(field, given)
+        return field.name, with_entry(field, current.get(field.name), word[dot + 1 :].strip(), given)
+    except ValueRefusedError as error:
+        raise of_field(field, error) from error
+
+
+def of_field(field: Field, error: ValueRefusedError) -> ValueRefusedError:
+    """Return an error about a value with the field named: for a place where people do not see which one they filled."""
+    text = _("{field}: {message}").format(field=_(field.label), message=error.message)
+    return ValueRefusedError(text, where=error.where or field.name)
 
 
 def with_entry(field: Field, current: object, key: str, given: object) -> Mapping[object, object] | None:
@@ -125,7 +188,7 @@ def with_entry(field: Field, current: object, key: str, given: object) -> Mappin
         ValueRefusedError: the field has no entries, or the entry cannot be read.
     """
     if field.kind not in {Kind.SPACES, Kind.TAX_YEARS}:
-        raise ValueRefusedError(_("The field {name} has no entries.").format(name=field.name), where=field.name)
+        raise ValueRefusedError(_("it has no entries of its own; give the value without a dot."), where=field.name)
     entries: dict[object, object] = dict(current) if isinstance(current, Mapping) else {}
     name: object = canonical_kind(key) if field.kind is Kind.SPACES else read_year(key)
     changed = read_value(field, {key: given})

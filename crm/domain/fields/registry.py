@@ -216,3 +216,11 @@ RECORD_FIELDS: Mapping[str, Mapping[str, Field]] = {
     "plots": PLOT_FIELDS,
 }
 """The fields of each kind of record, by the word the command line uses for it."""
+
+KIND_LABELS: Mapping[str, str] = {
+    "leads": N_("Leads"),
+    "communities": N_("Research communities"),
+    "funds": N_("Funds"),
+    "plots": N_("Plots of land"),
+}
+"""What people call each kind of record."""

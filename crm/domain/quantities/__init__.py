@@ -27,7 +27,7 @@ from crm.domain.quantities.display import (
 )
 from crm.domain.quantities.money import read_money
 from crm.domain.quantities.numbers import SHARE, read_number, read_year
-from crm.domain.quantities.plain import EMPTY_WORDS, exact, is_empty, plain, quoted
+from crm.domain.quantities.plain import EMPTY_WORDS, exact, is_empty, narrow, plain, quoted
 from crm.domain.quantities.rates import read_rate
 from crm.domain.quantities.space_kinds import SPACE_KINDS, space_kind
 from crm.domain.quantities.values import (
@@ -81,6 +81,7 @@ __all__ = [
     "land_text",
     "money_text",
     "number_text",
+    "narrow",
     "plain",
     "quoted",
     "read_date",

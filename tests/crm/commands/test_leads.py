@@ -127,6 +127,34 @@ def test_contacts_are_masked_on_the_terminal(call: Call) -> None:
     assert "13800001111" not in call("history", "A-1", text=True)[1]
 
 
+def test_set_takes_fields_by_their_labels(call: Call) -> None:
+    code, answer, _err = call(
+        "set", "A-1", "用地需求＝2.5公顷", "载体需求．研发=1200㎡", "Land use = 科研用地", "达产年税收（万元）=6000"
+    )
+    assert code == DONE
+    fields = changed(answer)
+    assert fields["land"][1]["low"] == "37.5"
+    assert fields["space"][1]["研发"]["low"] == "1200"
+    assert fields["land_use"][1] == "research"
+    assert fields["annual_tax"][1]["low"] == "6000"
+
+
+@pytest.mark.parametrize(
+    ("assignment", "where", "said"),
+    [
+        ("annual_tax=很多", "annual_tax", "达产年税收：“很多”"),
+        ("用地性质=飞地", "land_use", "用地性质：“飞地”不在可选范围内"),
+        ("credit_code=123", "credit_code", "统一社会信用代码："),
+        ("land.一期=3亩", "land", "用地需求："),
+        ("用地=3亩", "用地", "项目线索没有名为“用地”的字段"),
+    ],
+)
+def test_set_names_the_field_that_it_cannot_read(call: Call, assignment: str, where: str, said: str) -> None:
+    code, answer, err = call("set", "A-1", assignment)
+    assert (code, answer["error"]["where"]) == (MENDABLE, where)
+    assert said in err
+
+
 def test_set_reads_values_as_people_write_them(call: Call) -> None:
     code, answer, _err = call(
         "set", "A-1", "space.研发=1200㎡", "industries=大数据|人工智能", "annual_tax=", "land=2.5公顷", "land_use=工业"

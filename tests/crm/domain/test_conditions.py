@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from crm.domain.conditions import All, AnyOf, Comparison, Emptiness, Operator, parse_condition
-from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.reading import field_called, read_value
+from crm.domain.fields.registry import LEAD_FIELDS, RECORD_FIELDS
 from crm.domain.quantities import Money, PartialDate
 from crm.errors import NotFoundError, UserError, ValueRefusedError
+from crm.i18n import LANGUAGES, _, use_language
 
 
 def compared(name: str, operator: str, value: object) -> Comparison:
@@ -37,6 +39,53 @@ def test_and_goes_before_or_and_brackets_before_both() -> None:
     assert parse_condition("leads", "owner=甲 or owner=乙 and owner=丙") == AnyOf((a, All((b, c))))
     assert parse_condition("leads", "(owner = 甲 or owner = 乙)and(owner = 丙)") == All((AnyOf((a, b)), c))
     assert parse_condition("leads", "((owner = 甲))") == a
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "operator", "value"),
+    [
+        ("达产年税收 >= 5000万元", "annual_tax", ">=", "5000万元"),
+        ("达产年税收＞＝5000万元", "annual_tax", ">=", "5000万元"),
+        ("Annual tax at full production>=5000万元", "annual_tax", ">=", "5000万元"),
+        ("用地需求 ＜ 30亩", "land", "<", "30亩"),
+        ("用地性质=工业", "land_use", "=", "industrial"),
+        ("ＬＡＮＤ_use = 工业用地", "land_use", "=", "industrial"),
+        ("gb/t 4754 class = C3976", "gbt4754", "=", "C3976"),
+        ("Country/region = 香港", "country", "=", "中国香港"),
+        ("所处阶段 in (在谈)", "stage", "=", "negotiation"),
+    ],
+)
+def test_fields_by_their_labels_in_any_width(text: str, name: str, operator: str, value: object) -> None:
+    expected = read_value(LEAD_FIELDS[name], value)
+    found = parse_condition("leads", text)
+    assert (found.parts[0] if isinstance(found, AnyOf) else found) == compared(name, operator, expected)
+
+
+@pytest.mark.parametrize("kind", RECORD_FIELDS)
+def test_every_label_names_its_field_and_no_other(kind: str) -> None:
+    for name, field in RECORD_FIELDS[kind].items():
+        for language in LANGUAGES:
+            with use_language(language):
+                assert field_called(kind, _(field.label)) is field
+                assert parse_condition(kind, f"{_(field.label)} is empty") == Emptiness(field, empty=True)
+        assert field_called(kind, name) is field
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("达产税收 >= 5000", "项目线索没有名为“达产税收”的字段。是否指：达产年税收（annual_tax）？"),
+        ("land_usage = 工业", "用地性质（land_use）"),
+        ("用地需求量 = 3", "用地需求（land）"),
+        ("达产年税收 >= 很多", "达产年税收：“很多”"),
+        ("所处阶段 = 起飞", "所处阶段："),
+        ("investor contains 甲 and 用地 = 3", "没有名为“用地”的字段"),
+    ],
+)
+def test_a_refusal_names_the_field_as_people_do(text: str, said: str) -> None:
+    with pytest.raises(ValueRefusedError) as caught:
+        parse_condition("leads", text)
+    assert said in caught.value.message
 
 
 @pytest.mark.parametrize(
