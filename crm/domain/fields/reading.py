@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cache
 
 from crm.domain.fields.contacts import read_credit_code_value, read_phone
@@ -141,6 +140,8 @@ def spelling(word: str) -> str:
 
 def _no_field(kind: str, name: str) -> str:
     """Return that a kind of record has no such field, with the fields whose names are nearest."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only for a word that is no field)
+
     text = _("There is no field “{name}” in {kind}.").format(name=quoted(name), kind=_(KIND_LABELS[kind]))
     near = get_close_matches(spelling(name), spellings(kind), NEAREST, NEAR)
     fields = {spellings(kind)[each].name: _(spellings(kind)[each].label) for each in near}
