@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from crm.commands.line import Doors, run
 
 Compose: TypeAlias = Callable[..., Any]
-"""Facts of a lead in, a document on its pages out."""
+"""Facts in, a document on its pages out."""
 
 
 def main() -> int:
@@ -25,6 +25,7 @@ def doors() -> Doors:
         "dossier": _dossier,
         "threshold_sheet": _threshold_sheet,
         "match_sheet": _match_sheet,
+        "period_report": _period_report,
     }
     return Doors(renderers=renderers, pictures=_pictures, open_window=_open_window, paint_pages=_paint_pages)
 
@@ -51,6 +52,12 @@ def _match_sheet() -> Compose:
     from reports.match_sheet import compose_match_sheet
 
     return _with_fonts(compose_match_sheet)
+
+
+def _period_report() -> Compose:
+    from reports.period_report import compose_period_report
+
+    return _with_fonts(compose_period_report)
 
 
 def _with_fonts(compose: Compose) -> Compose:

@@ -221,6 +221,23 @@ class Frontier:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of counts: for each place on the axis one bar of each series.
+
+    Attributes:
+        places: labels along the axis.
+        series: name and the counts, one for each place.
+    """
+
+    places: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the labels."""
+        yield from (line(label) for label in (*self.places, *(name for name, _counts in self.series)))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document.
 

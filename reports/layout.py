@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from reports.bars import BarsBox
 from reports.boxes import Box, SignBox, TextBox
 from reports.charts import ChartBox
 from reports.content import (
+    Bars,
     Block,
     Body,
     Centred,
@@ -53,13 +55,15 @@ class _Maker:
         apart = self._sheet.apart
         match block:
             case Title() | Heading() | Centred() | Body() | Note():
-                return self._text(block, number, apart if isinstance(above, Table | Frontier) else 0.0)
+                return self._text(block, number, apart if isinstance(above, Table | Frontier | Bars) else 0.0)
             case Signatures(labels):
                 laid = tuple(self._lay((Words(label),), self._sheet.cell) for label in labels)
                 return SignBox(laid, self._sheet.cell, TEXT_WIDTH, self._sheet.gap)
             case Table():
                 style, pad = self._sheet.cell, self._sheet.pad
                 return table_box(block, style, TEXT_WIDTH, self._fonts, pad=pad, above=apart)
+            case Bars():
+                return BarsBox(block, self._sheet.note, TEXT_WIDTH, self._fonts, apart, self._sheet.chart)
             case Frontier():
                 return ChartBox(block, self._sheet.note, TEXT_WIDTH, self._fonts, apart, self._sheet.chart)
             case _:

@@ -147,12 +147,12 @@ def footer(facts: LeadFacts) -> str:
     return "　".join(part for part in (facts.marking, fictional_text() if facts.fictional else "") if part)
 
 
-def last_line(facts: LeadFacts, whole_digest: str) -> Note:
+def last_line(whole_digest: str, head: str, place: int) -> Note:
     """Return the line that ties the page to the facts and to the head of the history (decisions 8, 44)."""
     text = _("Digest of the facts {digest}").format(digest=short(whole_digest))
-    if facts.head:
-        head = _("head of the history no. {place}: {seal}").format(place=facts.head_place, seal=short(facts.head))
-        text = _("{first}; {second}").format(first=text, second=head)
+    if head:
+        tied = _("head of the history no. {place}: {seal}").format(place=place, seal=short(head))
+        text = _("{first}; {second}").format(first=text, second=tied)
     return Note((Words(_("{text} (made by {program})").format(text=text, program="相土 Xiangtu"), Tone.GREY),))
 
 
@@ -172,7 +172,7 @@ def document_of(facts: LeadFacts, kind: str, title: str, template: str, blocks: 
         title=title,
         author=facts.unit,
         language=current_language(),
-        blocks=[*blocks, last_line(facts, whole_digest)],
+        blocks=[*blocks, last_line(whole_digest, facts.head, facts.head_place)],
         header=facts.header,
         footer=footer(facts),
         digest=whole_digest,

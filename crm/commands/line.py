@@ -50,6 +50,7 @@ COMMANDS: dict[str, str] = {
     "dossier": "dossier",
     "dossiers": "dossiers",
     "threshold-sheet": "threshold_sheet",
+    "report": "report",
     "backup": "backup",
     "restore": "restore",
     "doctor": "doctor",

@@ -10,12 +10,14 @@ from typing import Any
 
 from crm.database import Database
 from crm.domain.quantities import CHINA_TIME
+from crm.domain.statistics.periods import period_text, read_period
 from crm.i18n import N_, _
 from crm.jobs import Job, Progress
 from crm.jobs.demonstration import DAY, OFFICER, follow_ups
 from crm.jobs.dossiers import Order, print_lead, safe_name
 from crm.jobs.exports import Order as ExportOrder
 from crm.jobs.exports import export_records
+from crm.jobs.period_reports import period_facts, print_period
 from crm.queries.demonstration import written_since
 from crm.queries.dossiers import Paper
 
@@ -50,7 +52,20 @@ def print_papers(database: Database, renderers: Renderers, folder: Path) -> Job[
         if new:
             print_lead(database, order, lead, target)
         written.append(Written(target, new))
+    if "period_report" in renderers:
+        written.append(_month(database, renderers, folder))
     return written
+
+
+def _month(database: Database, renderers: Renderers, folder: Path) -> Written:
+    """Print the statistics of the month of the demonstration."""
+    period = read_period(f"{DAY:%Y-%m}")
+    target = folder / f"{safe_name(_('Statistics {period}').format(period=period_text(period)))}.pdf"
+    if _stands(database, target):
+        return Written(target, new=False)
+    facts = period_facts(database, period, DAY, Paper())
+    print_period(database, facts, renderers["period_report"](), target, OFFICER)
+    return Written(target, new=True)
 
 
 def write_ledger(database: Database, folder: Path) -> Job[Written]:

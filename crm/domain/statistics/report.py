@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from crm.domain.fields.codes import AREA_CODES, STAGES, STATUSES
-from crm.domain.quantities import money_text
+from crm.domain.quantities import Money
 from crm.domain.stages.pipeline import ACTIVE, PLACES
 from crm.domain.statistics.counts import Breakdown, Contact, Count, Figures, break_down, count
 from crm.domain.statistics.periods import Period, days_of, read_period
@@ -68,7 +68,7 @@ class Waiting:
     """A project that reached one step and not the next.
 
     Attributes:
-        amount: as people read it, "" unknown.
+        amount: planned investment; None: not given.
         since: ISO text of the date of the step reached.
         days: from the last day that date can mean to the last day of the period: it waits at least so long.
     """
@@ -76,7 +76,7 @@ class Waiting:
     code: str
     name: str
     owner: str
-    amount: str
+    amount: Money | None
     since: str
     days: int
 
@@ -236,7 +236,7 @@ def _waiting(leads: Sequence[Figures], reached: str, missing: str, period: Perio
             lead.code,
             lead.name,
             lead.owner or "",
-            money_text(lead.planned_investment) if lead.planned_investment else "",
+            lead.planned_investment,
             _iso(lead, reached),
             (period.last - days_of(lead.milestones[reached])[1]).days,
         )

@@ -51,6 +51,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (any part of a report)
 
 def _value(kind: Any, given: Any) -> Any:  # noqa: ANN401  (the annotation of a field, and its JSON)
     """Return a part of a report of the kind its field says."""
+    if isinstance(kind, types.UnionType):
+        return None if given is None else _value(get_args(kind)[0], given)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{name: _value(hints[name], each) for name, each in given.items()})  # type: ignore[operator]

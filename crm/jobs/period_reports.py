@@ -1,0 +1,103 @@
+"""The report of a period: made from the book, frozen, printed; a frozen one prints the same figures again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crm.database import Database, Session, writing_of
+from crm.domain.statistics.paper import PeriodFacts
+from crm.domain.statistics.periods import Period
+from crm.domain.statistics.report import PeriodReport, period_report
+from crm.domain.statistics.snapshot import corrections
+from crm.errors import ValueRefusedError
+from crm.files import save_bytes
+from crm.i18n import _
+from crm.jobs.dossiers import Pages, check_target
+from crm.queries.demonstration import demonstration_state
+from crm.queries.dossiers import Paper, head_of_history
+from crm.queries.history import PRINTED
+from crm.queries.statistics import contacts, frozen_report, lead_figures
+from crm.services.statistics import freeze
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedReport:
+    """A report that was printed.
+
+    Attributes:
+        stand_ins: place and character of everything that no font has, printed as its code point.
+    """
+
+    file: Path
+    pages: int
+    sha256: str
+    stand_ins: tuple[tuple[str, str], ...]
+
+
+def period_facts(database: Database, period: Period, on: date, paper: Paper) -> PeriodFacts:
+    """Return what the document of a period says: its frozen figures with what was corrected since, else today's."""
+    with database.read() as session:
+        now = _report(session, period, on)
+        frozen = frozen_report(session, period.key)
+        head, place = head_of_history(session)
+        made_up = demonstration_state(session) is not None
+    return PeriodFacts(
+        report=frozen.report if frozen else now,
+        frozen_by=frozen.by if frozen else "",
+        frozen_on=frozen.on if frozen else None,
+        corrections=tuple(corrections(frozen.report, now)) if frozen else (),
+        head=head,
+        head_place=place,
+        unit=paper.unit,
+        header=paper.header,
+        marking=paper.marking,
+        fictional=made_up,
+    )
+
+
+def freeze_period(database: Database, period: Period, on: date, by: str) -> None:
+    """Freeze the figures of a period as the book has them now.
+
+    Raises:
+        ValueRefusedError: they were frozen before, or the period is not over.
+    """
+    if on < period.last:
+        message = _("{period} ends on {day}; a report is frozen when its period is over.")
+        raise ValueRefusedError(message.format(period=period.key, day=period.last), where="period")
+    why = _("report of {period} frozen").format(period=period.key)
+    with database.write(by=by, why=why) as session:
+        freeze(session, _report(session, period, on), by)
+
+
+def print_period(
+    database: Database, facts: PeriodFacts, compose: Callable[[PeriodFacts], Pages], target: Path, by: str
+) -> PrintedReport:
+    """Print the report of a period and note it in the history.
+
+    Raises:
+        GlyphMissingError: a character that no font has; nothing was written.
+        FileRefusedError: the file may not or cannot be written there.
+    """
+    check_target(database, target)
+    pages = compose(facts)
+    content = pages.pdf()
+    sha256 = hashlib.sha256(content).hexdigest()
+    printed = PrintedReport(target, pages.count, sha256, pages.stand_ins)
+    if database.read_only:
+        save_bytes(target, content)
+        return printed
+    note = _("Report of {period} printed as {file}, SHA-256 {sha256}").format(
+        period=facts.report.period, file=target.name, sha256=sha256
+    )
+    with database.write(by=by, why=note, kind=PRINTED) as session:
+        writing_of(session).number(session)
+        save_bytes(target, content)
+    return printed
+
+
+def _report(session: Session, period: Period, on: date) -> PeriodReport:
+    return period_report(lead_figures(session), contacts(session), period, on)
