@@ -14,8 +14,9 @@ from ui.widgets.palette import ROWS, Hit, Palette
 
 def open_palette(desk: Desk, window: Any) -> Palette:  # noqa: ANN401  (the main window)
     """Open the palette over a window; with an empty line it shows what was changed last."""
+    from crm.queries.first_page import first_lead_ids  # noqa: PLC0415
     from crm.queries.lead_list import LeadFilter, LeadOrder  # noqa: PLC0415
-    from crm.queries.leads import first_lead_ids, load_lead_rows  # noqa: PLC0415
+    from crm.queries.leads import load_lead_rows  # noqa: PLC0415
     from crm.queries.search import first_leads  # noqa: PLC0415
 
     def find(session: Any, text: str) -> list[Hit]:  # noqa: ANN401

@@ -9,7 +9,9 @@ from typing import Any
 
 from crm.domain.quantities import YUAN_PER_WAN, Land, Money, PartialDate
 
-FIRST_PAGE = 200
+FIRST_PAGE = 64
+"""Rows of a screen at its fullest: what is shown before all ids are known."""
+
 UNKNOWN = ""
 """In a set of words: the field is not filled in."""
 

@@ -29,7 +29,6 @@ from ui.widgets.labels import button, label, row
 if TYPE_CHECKING:
     from crm.database import Session
 
-NARROW, NARROWER = 900, 760
 NAME_WIDTH = 180
 SHOW_LOADING_MS = 200
 MOST_KEPT = 1000
@@ -106,14 +105,14 @@ class ListPane(QWidget):
 
     def reload(self) -> None:
         """Ask for the list again: the first page first, then the ids of all, then the totals."""
-        from crm.queries import leads  # noqa: PLC0415  (not before the first paint)
+        from crm.queries import first_page, leads  # noqa: PLC0415  (not before the first paint)
 
         self._asked += 1
         number, where, order = self._asked, self._where, self._order
         QTimer.singleShot(SHOW_LOADING_MS, self, lambda: self._still_loading(number))
 
         def first(session: Any) -> Any:  # noqa: ANN401
-            ids = leads.first_lead_ids(session, where, order)
+            ids = first_page.first_lead_ids(session, where, order)
             return ids, _shown(leads.load_lead_rows(session, ids))
 
         def all_of_it(session: Any) -> Any:  # noqa: ANN401

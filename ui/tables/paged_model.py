@@ -74,10 +74,9 @@ class PagedTableModel(QAbstractTableModel):
             return
         self.beginInsertRows(NO_PARENT, before, len(ids) - 1)
         self._ids = ids
-        last = (before - 1) // PAGE if before else 0
-        if before % PAGE:
-            self._pages.pop(last, None)  # the last page has grown
         self.endInsertRows()
+        if before % PAGE:  # the last page has grown: its rows stay until all of it is there
+            self.page_needed.emit(before // PAGE, self._page_ids(before // PAGE))
 
     def set_page(self, page: int, ids: Sequence[int], rows: Sequence[Any]) -> None:
         """Take the rows of a page; an answer that ``set_ids`` has overtaken is dropped."""
@@ -89,12 +88,6 @@ class PagedTableModel(QAbstractTableModel):
             self._pages.popitem(last=False)
         first, last = page * PAGE, page * PAGE + len(rows) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
-
-    def forget_pages(self) -> None:
-        """Ask again for the rows shown: something about them has changed."""
-        self._pages = OrderedDict()
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._columns) - 1))
 
     def row(self, number: int) -> Any | None:  # noqa: ANN401  (rows are of the feature's own type)
         """Return a row, or None while its page is on its way."""

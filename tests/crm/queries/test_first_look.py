@@ -9,8 +9,9 @@ from pathlib import Path
 from crm.database import Database
 from crm.domain.fields.reading import read_record
 from crm.queries.first_look import first_look
+from crm.queries.first_page import first_lead_ids
 from crm.queries.lead_list import LeadFilter, LeadOrder
-from crm.queries.leads import first_lead_ids, load_lead_rows
+from crm.queries.leads import load_lead_rows
 from crm.services.bulk import create_many
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -17,15 +17,10 @@ from crm.database import Database, Session
 from crm.database.upsert import upsert
 from crm.domain.fields.reading import read_record
 from crm.models import Standing
+from crm.queries.first_page import NO_END, NONE, _collected, _halves, _narrowest, _walk, first_lead_ids
+from crm.queries.lead_filter import ORDERS, ordered
 from crm.queries.lead_list import LeadFilter, LeadOrder
-from crm.queries.leads import (
-    ORDERS,
-    _ordered,
-    find_lead_ids,
-    first_lead_ids,
-    load_lead_rows,
-    totals,
-)
+from crm.queries.leads import find_lead_ids, load_lead_rows, totals
 from crm.services.bulk import create_many
 
 FILTERS = (
@@ -81,7 +76,7 @@ def _standing(chance: Random, lead_id: int) -> dict[str, Any]:
 
 def _walked(session: Session, where: LeadFilter, order: LeadOrder) -> list[int]:
     """Return the ids as they come where the filter keeps many leads: tested along the order's index."""
-    return [each for query in _ordered(where, order) for each in session.connection().execute(query).scalars()]
+    return [each for query in ordered(where, order) for each in session.connection().execute(query).scalars()]
 
 
 def _key(session: Session, lead_id: int, order: LeadOrder) -> Any:  # noqa: ANN401  (a column's value)
@@ -114,6 +109,30 @@ def test_a_filter_gives_the_same_whether_collected_or_walked(leads: Database, wh
             assert len(collected) == counted
 
 
+@pytest.mark.parametrize("where", FILTERS[1:], ids=range(1, len(FILTERS)))
+def test_the_first_page_is_the_same_whichever_way_it_is_found(leads: Database, where: LeadFilter) -> None:
+    with leads.read() as session:
+        for order in ALL_ORDERS:
+            wanted = list(find_lead_ids(session, where, order))[:7]
+            narrowest = _narrowest(session, where, ORDERS[order.key])
+            assert first_lead_ids(session, where, order, 7) == wanted
+            assert _walk(session, _halves(where, NONE, order), 7, NO_END) == wanted
+            assert _walk(session, _halves(where, narrowest, order), 7, NO_END) == wanted
+            assert _walk(session, _halves(where, narrowest, order), 7, 11) in (wanted, None)
+            if narrowest.ids is not None:
+                collected = _collected(where, narrowest, order)
+                assert [each for query in collected for each in session.connection().execute(query).scalars()][
+                    :7
+                ] == wanted
+
+
+def test_a_walk_gives_way_when_it_has_gone_far(leads: Database) -> None:
+    newest_first, where = LeadOrder("updated"), LeadFilter(stages=frozenset({"lead"}))
+    with leads.read() as session:
+        assert _walk(session, _halves(where, NONE, newest_first), 60, 50) is None
+        assert _walk(session, _halves(where, NONE, newest_first), 60, 120) is not None
+
+
 def test_rows_come_in_the_order_asked_for_and_say_who_is_gone(leads: Database) -> None:
     with leads.read() as session:
         ids = list(find_lead_ids(session, LeadFilter(), LeadOrder("match")))
@@ -136,7 +155,7 @@ def test_no_order_sorts_what_it_shows(sqlite_url: str, order: LeadOrder) -> None
     database = Database(Path(sqlite_url))
     with database.read() as session:
         for where in (each for each in FILTERS if not each.missing):
-            for half in _ordered(replace(where, ids=None), order):
+            for half in ordered(replace(where, ids=None), order):
                 plan = _plan(session, half.limit(200))
                 assert not [step for step in plan if "TEMP B-TREE FOR ORDER" in step], plan
     database.close()
