@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from crm.commands.arguments import whole_number
 from crm.commands.line import DONE, Context
 from crm.commands.options import add_rates, day_given, rates_given, read_option, refused
 from crm.i18n import N_, _
@@ -30,7 +31,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", dest="outside", default="", metavar="L,…", help=_("leads that must not be chosen"))
     parser.add_argument("--on", metavar="DATE", help=_("the day, YYYY-MM-DD; default: today"))
     add_rates(parser)
-    parser.add_argument("--seconds", type=int, default=SECONDS, metavar="N", help=_("time limit of the search"))
+    parser.add_argument(
+        "--seconds", type=whole_number, default=SECONDS, metavar="N", help=_("time limit of the search")
+    )
 
 
 def run(context: Context) -> int:

@@ -7,6 +7,7 @@ import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from crm.commands.arguments import whole_number
 from crm.commands.line import DONE, Context, has_screen
 from crm.errors import ValueRefusedError
 from crm.i18n import N_, _
@@ -26,7 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     folder = _("the folder to write to; default: {folder}").format(folder=FOLDER)
     parser.add_argument("--folder", metavar="DIR", type=Path, default=Path(FOLDER), help=folder)
-    parser.add_argument("--leads", metavar="N", type=int, default=0, help=_("make up so many leads beside the samples"))
+    parser.add_argument(
+        "--leads", metavar="N", type=whole_number, default=0, help=_("make up so many leads beside the samples")
+    )
     parser.add_argument(
         "--no-window", action="store_true", help=_("do not open the window; make pictures of the pages")
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 
+from crm.commands.arguments import whole_number
 from crm.commands.line import DONE, Context
 from crm.i18n import N_, _
 
@@ -16,7 +17,7 @@ LIMIT = 100
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=_("how many to list at most"))
+    parser.add_argument("--limit", type=whole_number, default=LIMIT, metavar="N", help=_("how many to list at most"))
 
 
 def run(context: Context) -> int:

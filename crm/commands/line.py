@@ -109,7 +109,7 @@ def run(words: Sequence[str], doors: Doors | None = None, out: TextIO | None = N
     _utf8(err)
     words = _with_negative_values(words)
     with use_language(_language_of(words)):
-        arguments = _plain(words) or _parser(_described(words)).parse_args(list(words))  # it leaves with exit code 2
+        arguments = _plain(words) or _parsed(words)  # wrong arguments leave with exit code 2
         context = Context(arguments, doors or Doors(), out, err)
         try:
             code = _window(context) if arguments.command is None else int(_command(arguments.command).run(context))
@@ -238,11 +238,18 @@ def _described(words: Sequence[str]) -> Sequence[str]:
     return (name,) if name is not None else tuple(COMMANDS)
 
 
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    from crm.commands.arguments import translated
+
+    with translated():
+        return _parser(_described(words)).parse_args(list(words))
+
+
 def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser of these commands."""
-    import argparse
+    from crm.commands.arguments import Parser
 
-    parser = argparse.ArgumentParser(prog="xiangtu", description=_("Xiangtu: investment and talent attraction"))
+    parser = Parser(prog="xiangtu", description=_("Xiangtu: investment and talent attraction"))
     _common(parser, top=True)
     commands = parser.add_subparsers(dest="command", required=False, metavar=_("COMMAND"))
     for name in names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from crm.commands.arguments import whole_number
 from crm.commands.line import DONE, Context
 from crm.i18n import N_, _
 
@@ -14,7 +15,9 @@ LIMIT = 50
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("text", metavar="TEXT", help=_("what to look for; of several words each must be there"))
-    parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=_("how many leads to list at most"))
+    parser.add_argument(
+        "--limit", type=whole_number, default=LIMIT, metavar="N", help=_("how many leads to list at most")
+    )
 
 
 def run(context: Context) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from crm.commands.arguments import whole_number
 from crm.commands.line import DONE, MENDABLE, Context
 from crm.i18n import N_, _
 
@@ -18,7 +19,7 @@ HELP = N_("take an import or another change set back")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("batch", metavar="BATCH", type=int, help=_("the number that import and imports give"))
+    parser.add_argument("batch", metavar="BATCH", type=whole_number, help=_("the number that import and imports give"))
 
 
 def run(context: Context) -> int:
