@@ -19,7 +19,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.errors import UserError
-from crm.i18n import _, set_language
+from crm.i18n import _, ngettext, set_language
 from crm.resources import resource_folder
 from crm.settings import Settings, load_settings, save_settings, settings_folder
 from ui.changes import Changes
@@ -85,7 +85,7 @@ class Xiangtu(QObject):
         self._changes = Changes(self)
         self._changes.changed.connect(self._news)
         self._backups: Backups | None = None
-        self._last_backup = ""
+        self._last_backup, self._count = "", 0
 
     @cached_property
     def runner(self) -> JobRunner:
@@ -94,6 +94,7 @@ class Xiangtu(QObject):
 
         made = JobRunner(self)
         made.went_wrong.connect(self._fail)
+        made.writing.connect(self._show_status)
         return made
 
     # -- the window
@@ -208,6 +209,7 @@ class Xiangtu(QObject):
         if workspace.database.read_only:
             window.set_banner(_("This database may only be read; changes are not possible."))
         self._show_status()
+        self._count_leads()
         self._refresh_standings()
         self._keep_backups(desk)
         QTimer.singleShot(SETTLED_MS, self, _collect_again)
@@ -298,7 +300,8 @@ class Xiangtu(QObject):
             self.undo.note(news)
         if self.window is not None and (page := self.window.page("leads")) is not None:
             page.news(news)  # type: ignore[attr-defined]  # a page of leads
-        self._show_status()
+        if "leads" in news.kinds:
+            self._count_leads()
         if news.kinds & {"leads", "communities", "funds", "rule", "rule_set", "entry"}:
             self._refresh_standings()
 
@@ -319,11 +322,25 @@ class Xiangtu(QObject):
         if count and page is not None:
             page.standings_changed()  # type: ignore[attr-defined]  # a page of leads
 
-    def _show_status(self) -> None:
-        if self.window is not None and self._workspace is not None:
-            place = self._workspace.database.place
-            told = (self._last_backup, self._workspace.user)
-            self.window.set_status(_("✓ saved in {place}").format(place=place), " · ".join(one for one in told if one))
+    def _show_status(self, writing: bool = False) -> None:  # noqa: FBT001, FBT002  (a signal's word)
+        """Show whether all is saved and where, how many leads there are, the last backup and the officer."""
+        if self.window is None or self._workspace is None:
+            return
+        place = self._workspace.database.place
+        saved = _("saving …") if writing else _("✓ saved in {place}").format(place=place)
+        count = ngettext("{count} lead", "{count} leads", self._count).format(count=f"{self._count:,}")
+        told = (count, self._last_backup, self._workspace.user)
+        self.window.set_status(saved, " · ".join(one for one in told if one))
+
+    def _count_leads(self) -> None:
+        from crm.queries.leads import count_leads  # noqa: PLC0415  (not before the first paint)
+
+        def counted(count: int) -> None:
+            self._count = count
+            self._show_status()
+
+        if self.desk is not None:
+            self.desk.ask(count_leads, counted)
 
     # -- asking
 

@@ -69,6 +69,7 @@ class JobRunner(QObject):
     """Runs questions, changes and jobs; ``close`` waits for all of them."""
 
     went_wrong = Signal(object)  # an exception nobody else took
+    writing = Signal(bool)  # a change is on its way; all changes are written
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,7 @@ class JobRunner(QObject):
         self._long.setMaxThreadCount(1)
         self._answers: set[_Answer] = set()
         self._closed = False
+        self._unwritten = 0
         self._jobs: set[RunningJob] = set()
 
     def query(
@@ -90,7 +92,19 @@ class JobRunner(QObject):
         self, do: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None] | None = None
     ) -> None:
         """Make a change, one after the other; ``done`` gets what it returned."""
-        self._run(self._writes, do, done, failed)
+        self._unwritten += 1
+        if self._unwritten == 1:
+            self.writing.emit(True)
+        self._run(self._writes, do, self._written(done), self._written(failed or self.went_wrong.emit))
+
+    def _written(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        def told(result: Any) -> None:  # noqa: ANN401  (whatever the change returned)
+            self._unwritten -= 1
+            if not self._unwritten:
+                self.writing.emit(False)
+            then(result)
+
+        return told
 
     def start(self, job: RunningJob) -> RunningJob:
         """Start a long job; it belongs to the runner until it has ended."""

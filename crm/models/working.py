@@ -59,7 +59,7 @@ class Draft(SQLModel, table=True):
     """What stands in a form that has not been saved: it survives a crash (promise 8). No history.
 
     Attributes:
-        key: of the form: ``lead:new`` or ``lead:<id>``.
+        key: of the form: ``lead:new``, ``lead:<id>`` or ``follow_up:<id of the lead>``.
         content: JSON, field name -> text as typed.
         base_version: of the record when the form was opened; None for a new one.
     """

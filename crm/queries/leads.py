@@ -50,6 +50,11 @@ def load_lead_rows(session: Session, ids: Sequence[int]) -> list[LeadRow | None]
     return [rows.get(lead_id) for lead_id in ids]
 
 
+def count_leads(session: Session) -> int:
+    """Return how many leads there are."""
+    return int(session.connection().execute(select(func.count()).select_from(_LEADS)).scalar_one())
+
+
 def totals(session: Session, where: LeadFilter) -> LeadTotals:
     """Return count and sums over all leads that match."""
     leads = LEADS.c

@@ -18,7 +18,7 @@ from crm.domain.thresholds.to_json import to_json
 from crm.queries.history import Change, changes_of, shared_sets, undone_sets
 from crm.queries.matching import load_match_ground
 from crm.queries.records import load
-from crm.queries.working import FollowUpRow, follow_ups
+from crm.queries.working import FollowUpRow, draft, follow_ups
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class PeekFacts:
         in_stage_days: days since the stage was last changed; None: not known.
         shared: the change sets that touched other leads too.
         undone: those that are taken back now.
+        typed: what was typed for a follow-up and not written down: name of the line -> text.
     """
 
     id: int
@@ -47,6 +48,7 @@ class PeekFacts:
     in_stage_days: int | None
     shared: frozenset[int]
     undone: frozenset[int]
+    typed: Mapping[str, str]
 
 
 def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
@@ -59,6 +61,7 @@ def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
     judgement = judge_lead(record.values, ground)
     match = match_lead(record.values, ground, judgement)
     changes = changes_of(session, "leads", lead_id)
+    typed = draft(session, f"follow_up:{lead_id}")
     return PeekFacts(
         record.id,
         record.code,
@@ -75,6 +78,7 @@ def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
         _days_in_stage(changes, on),
         shared_sets(session, "leads", lead_id),
         undone_sets(session),
+        {} if typed is None else typed.content,
     )
 
 

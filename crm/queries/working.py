@@ -69,6 +69,12 @@ def saved_views(session: Session, page: str) -> list[ViewRow]:
     return [ViewRow(one.id, one.name, one.content) for one in session.exec(query)]
 
 
+def drafts(session: Session) -> list[DraftRow]:
+    """Return every draft, the newest first."""
+    query = select(Draft).order_by(col(Draft.updated_at).desc())
+    return [DraftRow(one.key, json.loads(one.content), one.base_version, one.updated_at) for one in session.exec(query)]
+
+
 def draft(session: Session, key: str) -> DraftRow | None:
     """Return the draft of a form, or None."""
     found = session.get(Draft, key)

@@ -16,7 +16,7 @@ def keep_draft(session: Session, key: str, content: Mapping[str, str], base_vers
 
     Args:
         session: of ``Database.write``.
-        key: ``lead:new`` or ``lead:<id>``.
+        key: ``lead:new``, ``lead:<id>`` or ``follow_up:<id of the lead>``.
         content: field name -> text as typed.
         base_version: of the record when the form was opened.
     """

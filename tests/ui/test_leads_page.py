@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,12 +14,15 @@ from pytestqt.qtbot import QtBot
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.queries.lead_list import LeadFilter
+from crm.queries.peek import load_peek
 from crm.queries.records import load_one
+from crm.queries.working import draft
 from crm.workspace import open_workspace
 from ui.application import Xiangtu
 from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.columns import LeadRow
 from ui.leads.facts_card import GROUPS as FACT_GROUPS
+from ui.leads.follow_up_card import FollowUpCard
 from ui.leads.form import ELSEWHERE, QUICK
 from ui.leads.form import GROUPS as FORM_GROUPS
 from ui.leads.page import LeadsPage
@@ -396,3 +400,59 @@ def test_every_field_of_a_lead_can_be_seen_and_edited() -> None:
     assert form | ELSEWHERE == set(LEAD_FIELDS)
     facts = {name for _title, names in FACT_GROUPS for name in names}
     assert facts | {"name", "code", "stage", "status"} == set(LEAD_FIELDS)  # those four stand in the head
+
+
+def test_a_follow_up_being_typed_survives_a_crash(page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot) -> None:
+    _select(page, NAME)
+    lead_id = _rows(page)[NAME].id
+    card = page.peek.follow_up
+    card.entry.insertPlainText("与企业确认用地")
+    assert xiangtu.desk is not None
+    database = xiangtu.desk.workspace.database
+
+    def kept() -> str | None:
+        with database.read() as session:
+            found = draft(session, f"follow_up:{lead_id}")
+        return None if found is None else found.content["note"]
+
+    wait_for(lambda: kept() == "与企业确认用地", 3)
+    again = FollowUpCard(page._desk.tokens)  # the next start
+    qtbot.addWidget(again)
+    with database.read() as session:
+        facts = load_peek(session, lead_id, date(2026, 11, 28))
+    assert facts is not None
+    again.show_lead(lead_id, facts.follow_ups, facts.typed)
+    assert again.entry.toPlainText() == "与企业确认用地"
+    qtbot.mouseClick(card.keep, Qt.MouseButton.LeftButton)
+    wait_for(lambda: kept() is None)
+
+
+def test_a_form_not_saved_is_told_of_at_the_next_start(page: LeadsPage, xiangtu: Xiangtu, database: Path) -> None:
+    page.editing.keep_typed("lead:new", {"name": "未保存的项目（虚构）"})
+    assert xiangtu.window is not None
+    window = xiangtu.window
+    wait_for(lambda: window.toast.text() != "未保存：未保存的项目（虚构）")
+    page.opened()  # as at the next start
+    wait_for(lambda: window.toast.text() == "未保存：未保存的项目（虚构）")
+    window.toast._do()
+    wait_for(lambda: page.editing.form is not None)
+    assert page.editing.form is not None
+    assert page.editing.form.lines["name"].text() == "未保存的项目（虚构）"
+    page.editing.form.reject()
+    del database
+
+
+def test_the_status_line_says_saved_where_how_many_and_who(page: LeadsPage, xiangtu: Xiangtu, database: Path) -> None:
+    window = xiangtu.window
+    assert window is not None
+    wait_for(lambda: "共3个项目" in window._status_right.text())
+    assert "周敏" in window._status_right.text()
+    wait_for(lambda: "备份" in window._status_right.text())
+    assert str(database) in window._status.text()
+    seen: list[str] = []
+    xiangtu.runner.writing.connect(lambda _on: seen.append(window._status.text()))
+    page.editing.change_one(_rows(page)[NAME].id, {"owner": "陈一鸣"}, "", 1)
+    assert window._status.text() == "正在保存……"
+    wait_for(lambda: _rows(page)[NAME].owner == "陈一鸣")
+    assert str(database) in window._status.text()
+    assert len(seen) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,9 @@ from ui.desk import Desk
 from ui.leads.conflict_dialog import ConflictDialog
 from ui.leads.form import LeadForm
 from ui.widgets.dialogs import open_dialog
+
+if TYPE_CHECKING:
+    from crm.queries.working import DraftRow
 
 
 class LeadEditing(QObject):
@@ -42,6 +45,27 @@ class LeadEditing(QObject):
                 lambda session: (load(session, "leads", [lead_id]), draft(session, f"lead:{lead_id}")),
                 lambda found: self._open(found[0][0], found[1], field) if found[0] else None,
             )
+
+    def tell_drafts(self) -> None:
+        """Tell of a form that was not saved before the window was last closed, or fell over."""
+        from crm.queries.working import drafts  # noqa: PLC0415
+
+        def told(found: Sequence[DraftRow]) -> None:
+            forms = [one for one in found if one.key.startswith("lead:")]
+            if not forms or self.form is not None:
+                return
+            newest = forms[0]
+            name = newest.content.get("name") or _("(no name)")
+            text = _("Not saved yet: {name}").format(name=name)
+            lead = newest.key.removeprefix("lead:")
+            resume = self.new if lead == "new" else lambda: self.edit(int(lead), "")
+            self._desk.tell(text, _("Go on"), resume)
+
+        self._desk.ask(drafts, told)
+
+    def keep_typed(self, key: str, texts: Mapping[str, str]) -> None:
+        """Keep what is typed outside a form; nothing typed is nothing kept."""
+        self._keep_draft(key, texts, None)
 
     def change_one(self, lead_id: int, changes: Mapping[str, Any], reason: str, base_version: int) -> None:
         """Change a lead as a dialog asked."""

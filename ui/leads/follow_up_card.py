@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 KINDS = (("call", N_("Call")), ("visit", N_("Visit")), ("meeting", N_("Meeting")), ("note", N_("Note")))
 
-NOTHING = ("", "", "", "")
+Typed: TypeAlias = tuple[str, str, str, str]
+LINES = ("note", "next_step", "next_date", "at")
+NOTHING: Typed = ("", "", "", "")
+DRAFT_AFTER_MS = 1000
+"""As of the form: what is typed is at most two seconds away from the disk (promise 8)."""
 
 
 class FollowUpCard(Card):
@@ -32,6 +36,7 @@ class FollowUpCard(Card):
     What is typed belongs to the lead it was typed for and stays until it is written down.
     """
 
+    draft_changed = Signal(int, object)  # id of the lead; name of the line -> text, empty when nothing is typed
     written = Signal(int, object)  # id of the lead; dict: kind, at, note, next_step, next_date
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -57,7 +62,14 @@ class FollowUpCard(Card):
         self.wrong = label("", tone="bad", wrap=True)
         self.wrong.hide()
         self._lead = 0
-        self._typed: dict[int, tuple[str, str, str, str]] = {}  # of other leads
+        self._typed: dict[int, Typed] = {}  # of other leads
+        self._draft = QTimer(self)
+        self._draft.setSingleShot(True)
+        self._draft.setInterval(DRAFT_AFTER_MS)
+        self._draft.timeout.connect(self._keep_draft)
+        self.entry.textChanged.connect(self._draft.start)
+        for line in (self.step, self.due, self.at):
+            line.textChanged.connect(self._draft.start)
         self.keep = button(_("Write down"), self._write, role="soft")
         write = QShortcut("Ctrl+Return", self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         write.activated.connect(self._write)
@@ -67,12 +79,15 @@ class FollowUpCard(Card):
         self.outer.addWidget(self.wrong)
         self.outer.addLayout(row(None, self.keep))
 
-    def show_lead(self, lead_id: int, rows: Sequence[FollowUpRow]) -> None:
-        """Show the follow-ups of a lead, newest first, and what was typed for it before."""
+    def show_lead(self, lead_id: int, rows: Sequence[FollowUpRow], typed: Mapping[str, str] | None = None) -> None:
+        """Show the follow-ups of a lead, newest first, and what was typed for it before (``typed``: in another run)."""
         if lead_id != self._lead:
-            self._typed[self._lead] = (self.entry.toPlainText(), self.step.text(), self.due.text(), self.at.text())
+            if self._draft.isActive():
+                self._keep_draft()
+            self._typed[self._lead] = self._now()
             self._lead = lead_id
-            self._put(self._typed.pop(lead_id, NOTHING))
+            note, step, due, at = (str((typed or {}).get(name, "")) for name in LINES)
+            self._put(self._typed.pop(lead_id, (note, step, due, at)))
         self.clear_body()
         self.note_count(len(rows))
         words = dict(KINDS)
@@ -128,7 +143,15 @@ class FollowUpCard(Card):
         self.wrong.show()
         self.keep.setEnabled(True)
 
-    def _put(self, typed: tuple[str, str, str, str]) -> None:
+    def _now(self) -> Typed:
+        return self.entry.toPlainText(), self.step.text(), self.due.text(), self.at.text()
+
+    def _keep_draft(self) -> None:
+        self._draft.stop()
+        now = self._now()
+        self.draft_changed.emit(self._lead, dict(zip(LINES, now, strict=True)) if any(now) else {})
+
+    def _put(self, typed: Typed) -> None:
         note, step, due, at = typed
         self.entry.setPlainText(note)
         self.step.setText(step)
@@ -136,6 +159,7 @@ class FollowUpCard(Card):
         self.at.setText(at)
         self.wrong.hide()
         self.keep.setEnabled(True)
+        self._draft.stop()  # what is put there is kept already
 
 
 def _day(line: QLineEdit) -> date | None:

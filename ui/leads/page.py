@@ -22,7 +22,7 @@ from ui.widgets.dialogs import open_dialog, open_menu
 from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
-    from crm.database import Committed
+    from crm.database import Committed, Session
     from crm.queries.lead_list import LeadRow
     from crm.queries.peek import PeekFacts
     from ui.leads.editing import LeadEditing
@@ -89,6 +89,7 @@ class LeadsPage(QWidget):
         self.list.reload()
         self.views.reload()
         QTimer.singleShot(0, self, self._ask_peek)
+        QTimer.singleShot(0, self, lambda: self.editing.tell_drafts())  # noqa: PLW0108  (made when it is due)
 
     def news(self, news: Committed) -> None:
         """Look again after a change of the database."""
@@ -160,6 +161,7 @@ class LeadsPage(QWidget):
         peek.dossier_asked.connect(lambda: self.document_asked.emit("dossier", [self._peeked]))
         peek.sheet_asked.connect(lambda: self.document_asked.emit("threshold_sheet", [self._peeked]))
         peek.follow_up_written.connect(self._write_follow_up)
+        peek.follow_up_typed.connect(lambda lead_id, texts: self.editing.keep_typed(f"follow_up:{lead_id}", texts))
         peek.undo_asked.connect(lambda number, alone: self.undo_asked.emit(number, self._peeked if alone else 0))
         return peek
 
@@ -373,6 +375,7 @@ class LeadsPage(QWidget):
         open_dialog(dialog)
 
     def _write_follow_up(self, lead_id: int, entry: dict[str, Any]) -> None:
+        from crm.services.drafts import drop_draft  # noqa: PLC0415
         from crm.services.follow_ups import add_follow_up  # noqa: PLC0415
 
         user, card = self._desk.workspace.user, self.peek.follow_up
@@ -381,8 +384,12 @@ class LeadsPage(QWidget):
             card.taken(lead_id)
             self._desk.tell(_("Written down."))
 
+        def write(session: Session) -> object:
+            drop_draft(session, f"follow_up:{lead_id}")
+            return add_follow_up(session, lead_id, by=user, **entry)
+
         self._desk.change(
-            lambda session: add_follow_up(session, lead_id, by=user, **entry),
+            write,
             _("Follow-up"),
             taken,
             lambda error: card.refuse(words(error)),

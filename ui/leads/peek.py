@@ -37,6 +37,7 @@ class Peek(QFrame):
     dossier_asked = Signal()
     sheet_asked = Signal()
     follow_up_written = Signal(int, object)
+    follow_up_typed = Signal(int, object)
     undo_asked = Signal(int, bool)  # change set; of this lead alone
     closed = Signal()
 
@@ -100,7 +101,7 @@ class Peek(QFrame):
         self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on)
         self.match.show_match(facts.match, facts.weights)
         self.facts.show_values(values)
-        self.follow_up.show_lead(facts.id, facts.follow_ups)
+        self.follow_up.show_lead(facts.id, facts.follow_ups, facts.typed)
         self.history.show_changes(facts.changes, facts.shared, facts.undone)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
@@ -174,4 +175,5 @@ class Peek(QFrame):
             signal.connect(self.edit_asked.emit)
         self.threshold.sheet_asked.connect(self.sheet_asked.emit)
         self.follow_up.written.connect(self.follow_up_written.emit)
+        self.follow_up.draft_changed.connect(self.follow_up_typed.emit)
         self.history.undo_asked.connect(self.undo_asked.emit)
