@@ -52,7 +52,7 @@ def load_lead_rows(session: Session, ids: Sequence[int]) -> list[LeadRow | None]
 
 def count_leads(session: Session) -> int:
     """Return how many leads there are."""
-    return int(session.connection().execute(select(func.count()).select_from(_LEADS)).scalar_one())
+    return int(session.connection().execute(select(func.count()).select_from(LEADS)).scalar_one())
 
 
 def totals(session: Session, where: LeadFilter) -> LeadTotals:

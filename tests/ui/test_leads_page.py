@@ -430,8 +430,14 @@ def test_a_follow_up_being_typed_survives_a_crash(page: LeadsPage, xiangtu: Xian
 def test_a_form_not_saved_is_told_of_at_the_next_start(page: LeadsPage, xiangtu: Xiangtu, database: Path) -> None:
     page.editing.keep_typed("lead:new", {"name": "未保存的项目（虚构）"})
     assert xiangtu.window is not None
-    window = xiangtu.window
-    wait_for(lambda: window.toast.text() != "未保存：未保存的项目（虚构）")
+    assert xiangtu.desk is not None
+    window, kept = xiangtu.window, xiangtu.desk.workspace.database
+
+    def is_kept() -> bool:
+        with kept.read() as session:
+            return draft(session, "lead:new") is not None
+
+    wait_for(is_kept)
     page.opened()  # as at the next start
     wait_for(lambda: window.toast.text() == "未保存：未保存的项目（虚构）")
     window.toast._do()
