@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answer", action="append", default=[], metavar="KEY=VALUE", help=_("the answer to a question of the file")
     )
+    parser.add_argument("--answers", type=Path, metavar="FILE.json", help=_("answers, also those about single rows"))
 
 
 def run(context: Context) -> int:
@@ -36,6 +37,7 @@ def run(context: Context) -> int:
     from crm.commands.importing import report
     from crm.commands.opening import opened
     from crm.domain.fields.reading import fields_of
+    from crm.domain.imports.choices import answers_of
     from crm.domain.imports.said import read_said
     from crm.jobs import finish
     from crm.jobs.imports import Request, run_import
@@ -43,7 +45,8 @@ def run(context: Context) -> int:
     arguments = context.arguments
     fields = fields_of(arguments.kind)
     said = read_said(_json(arguments.map), fields) if arguments.map else None
-    answers = dict(_answer(text) for text in arguments.answer)
+    written = answers_of(_json(arguments.answers)) if arguments.answers else {}
+    answers = written | dict(_answer(text) for text in arguments.answer)
     with opened(context) as workspace:
         request = Request(
             arguments.kind,

@@ -102,6 +102,17 @@ def _row(row: Mapping[str, Any]) -> Iterator[str]:
     yield _("  {where} {name}").format(where=where, name=row["fields"].get("name", ""))
     for note in row["notes"]:
         yield f"    - {note}"
+    if "duplicate" in row:
+        yield from _duplicate(row["duplicate"])
+
+
+def _duplicate(found: Mapping[str, Any]) -> Iterator[str]:
+    """Give the lines of a row that may be known already: what differs, and how to answer for this row alone."""
+    for one in found["differs"]:
+        words = _("{label}: known {known}, here {said}") if not one["fills"] else _("{label}: not known, here {said}")
+        yield "      " + words.format(label=one["label"], known=one["known_text"], said=one["said_text"])
+    if found["choice"] is None:
+        yield f'      --answer "{found["key"]}=new|skip|fill|fill:{_("FIELD")},…"'
 
 
 def _questions(questions: Sequence[Mapping[str, Any]]) -> str:

@@ -16,13 +16,14 @@ from crm.database.bulk import Encoded
 from crm.database.derived import derive
 from crm.database.rows import insert_rows
 from crm.database.search import tokens_of
-from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.fields.codec import canonical
 from crm.domain.fields.reading import fields_of
 from crm.domain.imports.explain import refused_text
 from crm.domain.imports.headers import Said
 from crm.domain.imports.notes import Note
-from crm.domain.imports.plan import Effect, PlannedRow, plan_rows
+from crm.domain.imports.plan import Effect, PlannedRow
+from crm.domain.imports.planner import plan_rows
+from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import SourceRow
 from crm.domain.imports.to_json import (
     action_of,
@@ -36,13 +37,13 @@ from crm.domain.imports.to_json import (
 from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
-from crm.jobs import Job, Progress, exchange
+from crm.jobs import Job, Progress
+from crm.jobs.exchange import read_list
+from crm.jobs.known_records import KnownRecords
 from crm.jobs.round_trips import find_edits
 from crm.models import ImportBatch, Provenance
-from crm.queries.duplicates import known_leads
 from crm.queries.exchange import last_change_set
-from crm.queries.imports import codes_of, ids_by_code, ids_by_name, imported_rows, settled_fields, written_by
-from crm.queries.records import load
+from crm.queries.imports import codes_of, written_by
 from crm.services.bulk import create_encoded, update_many
 from crm.services.values import fitted
 from crm.workbooks.reading import read_workbook
@@ -141,19 +142,6 @@ class Imported:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedList:
-    """What the import of a ``.json`` did: its document is told by ``crm.jobs.exchange``."""
-
-    told: dict[str, Any]
-
-    def document(self, *, noted_only: bool = False) -> dict[str, Any]:
-        """Return the document of the contract; ``noted_only``: just the rows to look at."""
-        if not noted_only:
-            return self.told
-        return self.told | {"rows": [row for row in self.told["rows"] if row["action"] in LOOKED_AT]}
-
-
 def import_file(database: Database, request: Request, *, dry_run: bool = False) -> Job[dict[str, Any]]:
     """Import a file; return the document of the contract (``cli.md``, ``import``), with every row.
 
@@ -163,7 +151,7 @@ def import_file(database: Database, request: Request, *, dry_run: bool = False) 
     return (yield from run_import(database, request, dry_run=dry_run)).document()
 
 
-def run_import(database: Database, request: Request, *, dry_run: bool = False) -> Job[Imported | ImportedList]:
+def run_import(database: Database, request: Request, *, dry_run: bool = False) -> Job[Imported]:
     """Import a file; return what was understood, done and left open.
 
     Everything is written in one transaction or nothing; before it a backup is made and proved (SQLite).
@@ -174,9 +162,6 @@ def run_import(database: Database, request: Request, *, dry_run: bool = False) -
         NotFoundError: there is no such kind of record, or no such sheet.
         DatabaseError: it could not be written; nothing was changed.
     """
-    if request.path.suffix.lower() == ".json":
-        records = exchange.Request(request.kind, request.path, request.by, request.answers or {}, request.backups)
-        return ImportedList((yield from exchange.import_json(database, records, dry_run=dry_run)))
     yield Progress(0, STEPS, _("reading {file}").format(file=request.path.name))
     if not dry_run:
         Thread(target=_warm_up, daemon=True).start()
@@ -220,6 +205,8 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(database: Database, request: Request) -> _Source:
+    if request.path.suffix.lower() == ".json":
+        return _read_list(request)
     fields = fields_of(request.kind)
     book = read_workbook(request.path)
     if request.sheet is not None and all(sheet.name != request.sheet for sheet in book.sheets):
@@ -241,6 +228,13 @@ def _read(database: Database, request: Request) -> _Source:
         raise _nothing_to_import(request.path, understood)
     notes = [note.text for note in book.notes]
     return _Source(book.sha256, understood, understood.rows, notes, by_name=request.kind != "leads")
+
+
+def _read_list(request: Request) -> _Source:
+    found = read_list(request.kind, request.path)
+    understood = Understood(questions=Questions(request.answers))
+    understood.questions.check()
+    return _Source(found.sha256, understood, found.rows, [], by_name=True)
 
 
 def _nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
@@ -275,58 +269,10 @@ def _make_fit(kind: str, rows: Sequence[SourceRow]) -> dict[int, Documents]:
     return fit
 
 
-# ------------------------------------------------------------------------------------------- what is known
-
-
-class _Known:
-    """The records there are, as a plan asks for them."""
-
-    def __init__(self, session: Session, request: Request, source: _Source) -> None:
-        self._session = session
-        self._kind = request.kind
-        records = [row.record.values for row in source.rows if row.record.fault is None]
-        self._imported = imported_rows(session, request.kind, source.sha256)
-        self._settled = settled_fields(session, request.kind, source.sha256) if self._imported else {}
-        self._codes = ids_by_code(session, request.kind, (str(one["code"]) for one in records if one.get("code")))
-        names = (str(one["name"]) for one in records if one.get("name")) if source.by_name else ()
-        self._names = ids_by_name(session, request.kind, names)
-        wanted = {*self._imported.values(), *self._codes.values()}
-        self._values = {record.id: record.values for record in load(session, request.kind, sorted(wanted))}
-
-    def imported(self, sheet: str, row: int) -> int | None:
-        """Return the record that this very row of this very file made before, if it is still there."""
-        return self._imported.get((sheet, row))
-
-    def settled(self, record_id: int) -> frozenset[str]:
-        """Return the fields somebody changed after this very file came in."""
-        return self._settled.get(record_id, frozenset())
-
-    def by_code(self, code: str) -> int | None:
-        """Return the record with a code."""
-        return self._codes.get(code)
-
-    def by_name(self, name: str, credit_code: str | None) -> int | None:
-        """Return the one record with a name, and with this credit code where one is given."""
-        found = [
-            record_id for record_id, code in self._names.get(name, ()) if credit_code in (None, code) or code is None
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def values(self, record_id: int) -> Mapping[str, Any]:
-        """Return the fields of a record."""
-        if record_id not in self._values:
-            found = load(self._session, self._kind, [record_id])
-            self._values[record_id] = found[0].values if found else {}
-        return self._values[record_id]
-
-    def index(self) -> DuplicateIndex:
-        """Return the leads to compare with."""
-        return known_leads(self._session)
-
-
 def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRow]:
-    known = _Known(session, request, source)
-    return plan_rows(source.rows, known, source.understood.questions, by_name=source.by_name, why=request.why)
+    known = KnownRecords(session, request.kind, source.sha256, source.rows, by_name=source.by_name)
+    questions = source.understood.questions
+    return plan_rows(request.kind, source.rows, known, questions, by_name=source.by_name, why=request.why)
 
 
 # ------------------------------------------------------------------------------------------- writing

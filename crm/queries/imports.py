@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -85,21 +85,6 @@ def codes_of(session: Session, kind: str, ids: Iterable[int]) -> dict[int, str]:
         rows = session.connection().execute(select(table.c.id, table.c.code).where(wanted))
         of = frozenset(chunk)
         found.update((record_id, code) for record_id, code in rows if record_id in of)
-    return found
-
-
-def ids_by_name(session: Session, kind: str, names: Iterable[str]) -> Mapping[str, list[tuple[int, str | None]]]:
-    """Return by name the ids and credit codes (None where the kind has none) of the records called so."""
-    table = table_of(RECORD_MODELS[kind])
-    if "name" not in table.c:
-        return {}
-    credit: Any = table.c.credit_code if "credit_code" in table.c else None
-    columns = (table.c.name, table.c.id) if credit is None else (table.c.name, table.c.id, credit)
-    found: dict[str, list[tuple[int, str | None]]] = {}
-    for chunk in _chunks(sorted(set(names))):
-        query = select(*columns).where(table.c.name.in_(chunk)).order_by(table.c.id)
-        for name, record_id, *code in session.connection().execute(query):
-            found.setdefault(name, []).append((record_id, code[0] if code else None))
     return found
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from crm.domain.companies.duplicates import Likelihood
 from crm.domain.companies.explain import FAULTS, explain_duplicate, likelihood_word
 from crm.domain.fields.registry import RECORD_FIELDS, Field
+from crm.domain.fields.words import list_mark
+from crm.domain.imports.choices import DUPLICATES
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
-from crm.domain.imports.questions import CONFLICT, DUPLICATES, Question
+from crm.domain.imports.questions import CONFLICT, Question
 from crm.domain.imports.records import CellNote
 from crm.domain.reasons import Reason
 from crm.domain.stages.explain import explain_refusals
@@ -48,7 +50,16 @@ NOTES: Mapping[str, str] = {
     "no_name": N_("There is no name; the row is not written."),
     "code_of_another": N_("The code {code} is that of {name}, another project of another company."),
     "step_refused": N_("Stage and status stay as they are: {refusals}"),
-    "code_twice": N_("The code {code} stands in row {row} already; the row is not written."),
+    "code_twice": N_("The code {code} stands in {place} already; the row is not written."),
+    "several": N_("Several records are named so ({codes}); give the code of one. The row is not written."),
+    "no_code": N_("There is no code, and the record would be made again each time; the row is not written."),
+    "no_object": N_("{file}, entry {number}: it is no object."),
+    "field_refused": N_("{file}, entry {number}: {label}: {why}"),
+    "fields_refused": N_("{count} values cannot be taken; the row is not written."),
+    "record_twice": N_("{place} is about {code} {name} already."),
+    "credit_code_of": N_("The credit code {credit_code} is that of {code} {name}."),
+    "name_of": N_("{code} has the same name, {name}."),
+    "name_twice": N_("{place} has the same name, {name}."),
     "refused": N_("{why} The row is not written."),
     "gone": N_("The record this row was exported from is no longer in the program."),
     "copied_row": N_("The row is a copy of row {row}: it is read as a new record, without the other's code."),
@@ -130,6 +141,7 @@ HOW: Mapping[str, str] = {
     "answer": N_("as answered"),
     "map": N_("as you said"),
     "export": N_("column of an export"),
+    "memory": N_("as last time"),
 }
 """How a column got its field."""
 
@@ -141,15 +153,16 @@ SOURCES: Mapping[str, str] = {
     "map": N_("as you said"),
     "answer": N_("as answered"),
     "export": N_("as exported"),
+    "memory": N_("as last time"),
 }
 """Where a unit comes from."""
 
 
-def note_text(note: Note) -> str:
-    """Return the sentence of a note."""
-    params = note.params
+def note_text(note: Note, *, entry: bool = False) -> str:
+    """Return the sentence of a note; ``entry``: what it calls a row is an entry of a list."""
+    params = {**note.params, "place": place_text(note.params.get("sheet"), note.params.get("row"), entry=entry)}
     if note.code in ("like_known", "like_row"):
-        return _like(note)
+        return _like(note, str(params["place"]))
     if note.code == "step_refused":
         return _(NOTES[note.code]).format(refusals=_refused_step(note))
     if note.code in FAULTS:
@@ -158,15 +171,34 @@ def note_text(note: Note) -> str:
         more = _("Perhaps {hint} was meant: please check the certificate.").format(hint=hint) if hint else ""
         return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
     if note.code == "kept":
-        params = {**params, "field": _label(str(params["field"]))}
-    if note.code in ("conflict", "conflict_kept"):
-        params = {**params, "what": _label_of_entry(str(params["field"]), str(params["part"]))}
+        params["field"] = _label(str(params["field"]))
+    elif note.code == "field_refused":
+        params["label"] = _named(str(params["field"]), str(params["kind"]))
+    elif note.code == "several" and isinstance(params["codes"], tuple):
+        params["codes"] = list_mark().join(params["codes"])
+    elif note.code in ("conflict", "conflict_kept"):
+        params["what"] = _label_of_entry(str(params["field"]), str(params["part"]))
     return _(NOTES[note.code]).format_map(params)
 
 
 def _label_of_entry(name: str, part: str) -> str:
     """Return what a field or one entry of it is called: 载体需求（研发）."""
     return _("{text} ({note})").format(text=_label(name), note=part) if part else _label(name)
+
+
+def place_text(sheet: object, row: object, *, entry: bool = False) -> str:
+    """Return where a row stands: its sheet, where one is named, and its number; "" for no row."""
+    if row is None:
+        return ""
+    if entry:
+        return _("entry {number}").format(number=row)
+    return _("{sheet}, row {row}").format(sheet=sheet, row=row) if sheet else _("row {row}").format(row=row)
+
+
+def _named(field: str, kind: str) -> str:
+    """Return a field with its label and name, as a list of records calls it."""
+    fields = RECORD_FIELDS[kind]
+    return _("{label} ({name})").format(label=_(fields[field].label), name=field) if field in fields else field
 
 
 def _label(name: str) -> str:
@@ -180,24 +212,23 @@ def _refused_step(note: Note) -> str:
     return explain_refusals(_reasons(note.params.get("refusals")), record if isinstance(record, Mapping) else {})
 
 
-def _like(note: Note) -> str:
+def _like(note: Note, place: str) -> str:
     params = note.params
     reasons, likelihood = params.get("reasons"), params.get("likelihood")
     why = explain_duplicate(reason for reason in _reasons(reasons))
     word = likelihood_word(likelihood) if isinstance(likelihood, Likelihood) else ""
-    message = (
-        _("{word} the same as row {row}: {why}") if note.code == "like_row" else _("{word} the same as {code}: {why}")
-    )
-    return message.format(word=word, row=params.get("row"), code=params.get("code"), why=_("; ").join(why))
+    message = _("{word} the same as {place}: {why}")
+    known = place if note.code == "like_row" else _("{code} {name}").format(**{"name": "", **params})
+    return message.format(word=word, place=known.strip(), why=_("; ").join(why))
 
 
 def _reasons(given: object) -> Iterable[Reason]:
     return [one for one in given if isinstance(one, Reason)] if isinstance(given, tuple) else []
 
 
-def cell_note_text(note: CellNote, columns: Mapping[str, Column], row: int) -> str:
+def cell_note_text(note: CellNote, columns: Mapping[str, Column], row: int, *, entry: bool = False) -> str:
     """Return the sentence of a note on a row, with its cell and heading."""
-    words = note_text(note.note)
+    words = note_text(note.note, entry=entry)
     if not note.column:
         return words
     header = columns[note.column].header if note.column in columns else ""

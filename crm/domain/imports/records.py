@@ -66,11 +66,13 @@ class SourceRow:
         sheet: its name; "" where the file has no sheets.
         record: as it was read.
         columns: of its table, by letter.
+        entry: it is an object of a list (``.json``), no row of a table.
     """
 
     sheet: str
     record: RowRecord
     columns: Mapping[str, Column] = field(default_factory=dict)
+    entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +231,8 @@ class TableReader:
         record.edit = self.edits.get(row.index)
         if record.edit is not None:
             return
-        if "name" in self.fields and not record.values.get("name"):
-            record.fault = Note("no_name")
+        if "name" in self.fields and not (record.values.get("name") or record.values.get("code")):
+            record.fault = Note("no_name")  # a masked name stands beside its code
         if self.sheet.hidden_rows and row.index in self.sheet.hidden_rows:
             record.notes.append(CellNote("", Note("hidden_row")))
         if "area" in self.fields:

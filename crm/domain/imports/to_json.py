@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm.domain.fields.registry import RECORD_FIELDS, Field
-from crm.domain.fields.writing import record_to_json, value_to_json
+from crm.domain.fields.writing import record_to_json, value_to_json, value_to_text
 from crm.domain.imports.body import RowKind
+from crm.domain.imports.choices import answer_of, row_key
 from crm.domain.imports.explain import (
     cell_note_text,
     choice_text,
@@ -20,11 +21,12 @@ from crm.domain.imports.explain import (
 )
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
-from crm.domain.imports.plan import Effect, PlannedRow
+from crm.domain.imports.plan import Candidate, Effect, PlannedRow, Twin
 from crm.domain.imports.questions import Question
 from crm.domain.imports.sums import SumCheck
 from crm.domain.imports.understanding import TableRead, Understood
 from crm.domain.quantities import decimal_text
+from crm.i18n import _
 
 
 def sheets_to_json(understood: Understood) -> list[dict[str, Any]]:
@@ -108,17 +110,17 @@ def passed_to_json(understood: Understood) -> list[dict[str, Any]]:
 
 def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, Any]:
     """Return a data row with what is done with it; ``code`` is that of its record, where there is one."""
-    record = planned.record
-    notes = [cell_note_text(note, planned.source.columns, record.row) for note in record.notes]
+    record, entry = planned.record, planned.source.entry
+    notes = [cell_note_text(note, planned.source.columns, record.row, entry=entry) for note in record.notes]
     document = {
         "sheet": planned.source.sheet,
         "row": record.row,
         "action": action_of(planned),
         "effect": planned.effect.value,
-        "lead": code or record.values.get("name"),
+        "lead": code or record.values.get("code") or record.values.get("name"),
         "fields": record_to_json(kind, record.values, unknown=False),
         "raw": record.raw,
-        "notes": notes + [note_text(note) for note in planned.notes],
+        "notes": notes + [note_text(note, entry=entry) for note in planned.notes],
     }
     kept = [str(note.params["field"]) for note in planned.notes if note.code == "kept"]
     if kept:
@@ -126,12 +128,17 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
     conflicts = [note.params for note in planned.notes if note.code in ("conflict", "conflict_kept")]
     if conflicts:
         document["conflicts"] = [_conflict(params) for params in conflicts]
+    refused = [note.note.params for note in record.notes if note.note.code == "field_refused"]
+    if refused:
+        document["faults"] = [{"field": fault["field"], "message": fault["why"]} for fault in refused]
     if planned.changes:
         fields = RECORD_FIELDS[kind]
         document["changes"] = [
             {"field": name, "before": _value(fields[name], before), "after": _value(fields[name], after)}
             for name, (before, after) in planned.changes.items()
         ]
+    if planned.candidates:
+        document["duplicate"] = _duplicate(kind, planned)
     return document
 
 
@@ -140,6 +147,42 @@ def _conflict(params: Mapping[str, object]) -> dict[str, object]:
     part = f".{params['part']}" if params["part"] else ""
     said = {name: params[name] or None for name in ("base", "program", "file")}
     return {"field": f"{params['field']}{part}", "key": params["key"], "base_known": params["base_known"], **said}
+
+
+def _duplicate(kind: str, planned: PlannedRow) -> dict[str, Any]:
+    """Return what a row may be, in which fields it differs from the likeliest, and what was answered about it."""
+    fields = RECORD_FIELDS[kind]
+    return {
+        "key": row_key(planned.source.sheet, planned.record.row),
+        "candidates": [_candidate(each, entry=planned.source.entry) for each in planned.candidates],
+        "differs": [
+            {
+                "field": name,
+                "label": _(fields[name].label),
+                "known": _value(fields[name], known),
+                "said": _value(fields[name], said),
+                "known_text": value_to_text(fields[name], known),
+                "said_text": value_to_text(fields[name], said),
+                "fills": known is None,
+            }
+            for name, (known, said) in planned.differs.items()
+            if name != "code"
+        ],
+        "choice": answer_of(planned.choice) if planned.choice else None,
+    }
+
+
+def _candidate(candidate: Candidate, *, entry: bool) -> dict[str, Any]:
+    params = candidate.why.params
+    row = candidate.key if isinstance(candidate.key, Twin) else None
+    return {
+        "code": None if row else params.get("code"),
+        "name": params.get("name"),
+        "sheet": row.sheet if row else None,
+        "row": row.row if row else None,
+        "likelihood": params.get("likelihood"),
+        "why": note_text(candidate.why, entry=entry),
+    }
 
 
 def _value(field: Field, value: object) -> object:
@@ -187,4 +230,5 @@ def question_to_json(kind: str, question: Question) -> dict[str, Any]:
         "sheet": question.sheet or None,
         "column": question.column or None,
         "rows": [proof.row for proof in question.proofs],
+        "last_time": question.last_time,
     }

@@ -13,7 +13,7 @@ from crm.database import Database
 from crm.database.backup import automatic_backups, backup_folder
 from crm.errors import DatabaseError, FileRefusedError, NotFoundError, ValueRefusedError
 from crm.jobs import finish
-from crm.jobs.exchange import Request, import_json
+from crm.jobs.imports import Request, import_file
 from crm.queries.history import change_sets, origins_of
 from crm.queries.records import load_one
 from crm.services.history import revert
@@ -41,8 +41,9 @@ def take(database: Database, tmp_path: Path) -> Import:
         path = tmp_path / name
         text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
         path.write_text(text, encoding="utf-8")
-        request = Request(kind, path, "李", {"duplicates": answer} if answer else {}, str(tmp_path / "backups"))
-        return finish(import_json(database, request, dry_run=dry_run))
+        answers = {"duplicates": answer} if answer else {}
+        request = Request(kind, path, "李", answers=answers, backups=str(tmp_path / "backups"))
+        return finish(import_file(database, request, dry_run=dry_run))
 
     return take
 
@@ -58,11 +59,11 @@ def values(database: Database, ref: str, kind: str = "leads") -> dict[str, Any]:
 
 @pytest.mark.parametrize(("kind", "file"), [("communities", "研发社区"), ("funds", "基金"), ("plots", "地块")])
 def test_the_samples_go_in_once(database: Database, kind: str, file: str) -> None:
-    request = Request(kind, FOLDER / f"{file}.json", "李", {})
-    first = finish(import_json(database, request))
+    request = Request(kind, FOLDER / f"{file}.json", "李")
+    first = finish(import_file(database, request))
     number = len(json.loads(request.path.read_text(encoding="utf-8")))
     assert first["counts"]["new"] == first["counts"]["data"] == number
-    again = finish(import_json(database, request))
+    again = finish(import_file(database, request))
     assert (again["counts"]["same"], again["batch"]) == (number, None)
     with database.read() as session:
         assert [each.id for each in change_sets(session, kinds=["import"])] == [first["batch"]]
@@ -137,6 +138,26 @@ def test_the_question_is_answered(take: Import, database: Database) -> None:
     made = take([{**entry[0], "jobs": 3}], name="又.json", answer="new")
     assert actions(made) == ["new"]
     assert values(database, made["rows"][0]["lead"])["name"] == "另一个项目"
+
+
+def test_each_entry_is_answered_for_itself(take: Import, database: Database, tmp_path: Path) -> None:
+    take([{"code": "A-1", "name": "甲项目", "credit_code": GOOD, "land": "25亩", "owner": "刘某"}])
+    entries = [
+        {"name": "甲项目二期", "credit_code": GOOD, "land": "30亩", "owner": "孙某", "jobs": 3},
+        {"name": "乙项目", "credit_code": GOOD},
+    ]
+    waiting = take(entries, name="后.json")
+    found = waiting["rows"][0]["duplicate"]
+    assert (found["key"], found["candidates"][0]["code"]) == ("duplicates:1", "A-1")
+    assert {one["field"]: one["fills"] for one in found["differs"]} == {
+        "name": False, "land": False, "owner": False, "jobs": True,
+    }  # fmt: skip
+    path = tmp_path / "后.json"
+    answers = {"duplicates:1": "fill@A-1:land,owner", "duplicates:2": "skip"}
+    merged = finish(import_file(database, Request("leads", path, "李", answers=answers)))
+    assert (actions(merged), merged["questions"]) == (["changed", "skipped"], [])
+    lead = values(database, "A-1")
+    assert (str(lead["land"].low), lead["owner"], lead["name"], str(lead["jobs"].low)) == ("30", "孙某", "甲项目", "3")
 
 
 def test_a_code_two_machines_gave_out_becomes_another_one(take: Import, database: Database) -> None:
@@ -234,14 +255,16 @@ def test_a_deleted_record_comes_back_as_new(take: Import, database: Database) ->
     assert actions(take(document)) == ["new"]
 
 
-def test_a_step_the_pipeline_refuses_is_faulty(take: Import, database: Database) -> None:
+def test_a_step_the_pipeline_refuses_is_left_and_told_as_in_a_ledger(take: Import, database: Database) -> None:
     take([{"code": "A-1", "name": "甲项目", "stage": "在谈"}, {"code": "A-2", "name": "乙项目", "stage": "在谈"}])
     answer = take(
-        [{"code": "A-1", "stage": "签约"}, {"code": "A-2", "stage": "签约", "signed_on": "2026-11"}], name="后.json"
+        [{"code": "A-1", "stage": "签约", "owner": "孙某"}, {"code": "A-2", "stage": "签约", "signed_on": "2026-11"}],
+        name="后.json",
     )
-    assert actions(answer) == ["faulty", "changed"]
+    assert actions(answer) == ["doubtful", "changed"]
     assert "signed_on" in answer["rows"][0]["notes"][0]
-    assert values(database, "A-1")["stage"] == "negotiation"
+    lead = values(database, "A-1")
+    assert (lead["stage"], lead["owner"]) == ("negotiation", "孙某")
 
 
 def test_a_status_keeps_why(take: Import, database: Database) -> None:
@@ -277,13 +300,14 @@ def test_what_cannot_be_read_is_refused(database: Database, tmp_path: Path) -> N
     (tmp_path / "旧.json").write_bytes('[{"name": "甲项目"}]'.encode("gb18030"))
     for name, words in (("旧.json", "UTF-8"), ("没有.json", "没有.json"), (".", "文件夹")):
         with pytest.raises(FileRefusedError, match=words):
-            finish(import_json(database, Request("leads", tmp_path / name, "李", {})))
+            finish(import_file(database, Request("leads", tmp_path / name, "李")))
 
 
 def test_an_answer_to_no_question_is_refused(database: Database, tmp_path: Path) -> None:
-    for answers in ({"area": "x"}, {"duplicates": "maybe"}):
+    (tmp_path / "单.json").write_text("[]", encoding="utf-8")
+    for answers in ({"area": "x"}, {"duplicates": "maybe"}, {"duplicates:9": "skip"}):
         with pytest.raises(ValueRefusedError):
-            finish(import_json(database, Request("leads", tmp_path / "单.json", "李", answers)))
+            finish(import_file(database, Request("leads", tmp_path / "单.json", "李", answers=answers)))
 
 
 def test_a_backup_is_made_before_anything_is_written(take: Import, database: Database, tmp_path: Path) -> None:
@@ -302,7 +326,7 @@ def test_a_database_that_may_only_be_read_says_so(sqlite_url: str, tmp_path: Pat
     try:
         if database.read_only:  # root may write to any file
             with pytest.raises(DatabaseError):
-                finish(import_json(database, Request("leads", path, "李", {})))
+                finish(import_file(database, Request("leads", path, "李")))
     finally:
         database.close()
         Path(sqlite_url).chmod(0o644)

@@ -21,7 +21,8 @@ from crm.domain.fields.changes import same_value
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.imports.grid import CellValue, Sheet
 from crm.domain.imports.keyed import Edit, Edits, find_keyed
-from crm.domain.imports.plan import PlannedRow, plan_rows
+from crm.domain.imports.plan import PlannedRow
+from crm.domain.imports.planner import plan_rows
 from crm.domain.imports.understanding import understand_workbook
 from crm.domain.quantities import Land, Money, Space
 from crm.domain.thresholds.ground import Ground
@@ -79,8 +80,11 @@ class Book:
     def by_code(self, _code: str) -> int | None:
         return None
 
-    def by_name(self, _name: str, _credit_code: str | None) -> int | None:
-        return None
+    def by_credit_code(self, _credit_code: str) -> Sequence[int]:
+        return ()
+
+    def by_name(self, _name: str) -> Sequence[int]:
+        return ()
 
     def values(self, record_id: int) -> Mapping[str, Any]:
         return self._records[record_id - 1]
@@ -148,7 +152,7 @@ def planned(sheet: Sheet, before: Records, now: Records, *, masked: bool = False
         number = UUID(mark.uid).int
         rows[row] = compare_row(Edit("leads", number, before[number - 1]), sheet.rows[row], columns, masked=masked)
     understood = understand_workbook([sheet], LEAD_FIELDS, edits={sheet.name: Edits(keyed, rows)})
-    return plan_rows(understood.rows, Book(now), understood.questions)
+    return plan_rows("leads", understood.rows, Book(now), understood.questions)
 
 
 def check(records: Records, data: st.DataObject, way: Callable[[LedgerSheet], Sheet]) -> None:

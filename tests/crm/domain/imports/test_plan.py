@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.companies.parties import read_party
 from crm.domain.imports.explain import note_text
-from crm.domain.imports.plan import Effect, PlannedRow, plan_rows
+from crm.domain.imports.plan import Effect, PlannedRow
+from crm.domain.imports.planner import plan_rows
 from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import RowRecord, SourceRow
 from crm.domain.imports.to_json import action_of
 from crm.domain.quantities import Money, PartialDate
+from crm.errors import ValueRefusedError
 
 CODE = "91320507MA9XC00178"
 
@@ -40,10 +44,11 @@ class Book:
     def by_code(self, code: str) -> int | None:
         return next((key for key, values in self.records.items() if values.get("code") == code), None)
 
-    def by_name(self, name: str, credit_code: str | None) -> int | None:
-        wanted = (name, credit_code)
-        found = ((key, (one.get("name"), one.get("credit_code"))) for key, one in self.records.items())
-        return next((key for key, names in found if names == wanted), None)
+    def by_credit_code(self, credit_code: str) -> list[int]:
+        return [key for key, values in self.records.items() if values.get("credit_code") == credit_code]
+
+    def by_name(self, name: str) -> list[int]:
+        return [key for key, values in self.records.items() if values.get("name") == name]
 
     def values(self, record_id: int) -> Mapping[str, Any]:
         return self.records[record_id]
@@ -56,9 +61,16 @@ def row(number: int, **values: object) -> SourceRow:
     return SourceRow("台账", RowRecord(number, values))
 
 
-def plan(book: Book, *rows: SourceRow, answer: str = "", by_name: bool = False) -> list[PlannedRow]:
-    questions = Questions({"duplicates": answer} if answer else {})
-    return plan_rows(rows, book, questions, by_name=by_name, why="导入台账")
+def plan(
+    book: Book,
+    *rows: SourceRow,
+    answer: str = "",
+    by_name: bool = False,
+    kind: str = "leads",
+    answers: Mapping[str, str] | None = None,
+) -> list[PlannedRow]:
+    questions = Questions(({"duplicates": answer} if answer else {}) | dict(answers or {}))
+    return plan_rows(kind, rows, book, questions, by_name=by_name, why="导入台账")
 
 
 def effects(planned: list[PlannedRow]) -> list[str]:
@@ -73,7 +85,7 @@ def test_a_row_like_a_known_lead_waits_and_every_answer_does_what_it_says() -> N
     book = Book({"code": "A1", "name": "甲光电项目", "credit_code": CODE, "owner": "刘某"})
     known = {"name": "甲光电产业园", "credit_code": CODE, "owner": "孙某", "bureau": "区商务局"}
     questions = Questions()
-    [held] = plan_rows([row(2, **known)], book, questions)
+    [held] = plan_rows("leads", [row(2, **known)], book, questions)
     assert (held.effect, held.notes[0].code, [one.key for one in questions.open]) == (
         "held",
         "like_known",
@@ -177,3 +189,56 @@ def test_a_step_does_not_come_in_by_a_side_door() -> None:
     first, twin = row(2, name="甲光电项目"), row(3, name="甲光电项目", credit_code=CODE, stage="production")
     planned = plan(book, first, twin, answer="fill")
     assert [list(one.changes) for one in planned] == [[], []]
+
+
+def test_a_row_is_merged_field_by_field() -> None:
+    known = {"code": "A1", "name": "甲光电", "credit_code": CODE, "owner": "刘某", "bureau": "区商务局"}
+    said = {"name": "甲光电", "credit_code": CODE, "owner": "孙某", "bureau": "高新区招商局", "source": "展会"}
+    [held] = plan(Book(known), row(2, **said))
+    assert held.differs == {"owner": ("刘某", "孙某"), "bureau": ("区商务局", "高新区招商局"), "source": (None, "展会")}
+    [merged] = plan(Book(known), row(2, **said), answers={"duplicates:台账/2": "fill:owner"})
+    assert merged.changes == {"owner": ("刘某", "孙某"), "source": (None, "展会")}
+    assert [note.params["field"] for note in merged.notes if note.code == "kept"] == ["bureau"]
+    [every] = plan(Book(known), row(2, **said), answers={"duplicates:台账/2": "fill:*"})
+    assert list(every.changes) == ["owner", "bureau", "source"]
+
+
+def test_what_is_said_of_one_row_goes_before_what_is_said_of_all() -> None:
+    known = {"code": "A1", "name": "甲光电", "credit_code": CODE}
+    rows = [row(number, name="甲光电", credit_code=CODE, owner="孙某") for number in (2, 3)]
+    planned = plan(Book(known), *rows, answer="skip", answers={"duplicates:台账/3": "new"})
+    assert effects(planned) == ["left", "new"]
+
+
+def test_the_record_to_merge_into_is_chosen_among_those_it_may_be() -> None:
+    first, second = {"code": "A1", "name": "甲光电", "credit_code": CODE}, {"code": "A2", "name": "甲光电二期"}
+    book = Book(first, second | {"credit_code": CODE})
+    said = {"name": "甲光电", "credit_code": CODE, "owner": "孙某"}
+    [merged] = plan(book, row(2, **said), answers={"duplicates:台账/2": "fill@A2"})
+    assert (merged.target, merged.changes) == (2, {"owner": (None, "孙某")})
+    with pytest.raises(ValueRefusedError, match="A9"):
+        plan(book, row(2, **said), answers={"duplicates:台账/2": "fill@A9"})
+    with pytest.raises(ValueRefusedError, match="colour"):
+        plan(book, row(2, **said), answers={"duplicates:台账/2": "fill:colour"})
+    with pytest.raises(ValueRefusedError, match="duplicates:台账/7"):
+        plan(book, row(2, **said), answers={"duplicates:台账/7": "skip"})
+
+
+def test_a_row_takes_over_a_figure_from_the_one_it_repeats() -> None:
+    first, second = row(2, name="甲光电", credit_code=CODE, owner="刘某"), row(5, name="甲光电", credit_code=CODE)
+    second.record.values |= {"owner": "孙某", "source": "展会"}
+    planned = plan(Book(), first, second, answers={"duplicates:台账/5": "fill:owner"})
+    assert (effects(planned), planned[0].record.values["owner"]) == (["new", "same"], "孙某")
+    assert planned[0].record.values["source"] == "展会"
+
+
+def test_two_records_of_a_new_name_in_one_list_wait() -> None:
+    planned = plan(Book(), row(2, name="乙基金"), row(3, name="乙基金"), by_name=True, kind="funds")
+    assert effects(planned) == ["new", "held"]
+
+
+def test_a_masked_name_beside_its_code_changes_the_record_it_names() -> None:
+    book = Book({"code": "A1", "name": "某项目", "confidential": True})
+    [changed] = plan(book, row(2, code="A1", owner="孙某"))
+    assert changed.changes == {"owner": (None, "孙某")}
+    assert effects(plan(book, row(2, code="A9", owner="孙某"))) == ["faulty"]
