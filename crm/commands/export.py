@@ -22,6 +22,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--where", metavar="EXPR", default="", help=where)
     view = _("which columns: filled (those that hold something) or full (every one)")
     parser.add_argument("--view", metavar="NAME", choices=VIEWS, default=VIEWS[0], help=view)
+    shown = _("the columns, in this order: names or labels, as name, land, space.研发, verdict")
+    parser.add_argument("--columns", metavar="NAMES", default="", help=shown)
+    order = _("what rows are sorted by, as area, annual_tax desc; unknown stands last")
+    parser.add_argument("--sort", metavar="NAMES", default="", help=order)
     purpose = _("give contacts in full, for this purpose; without purpose and recipient they are masked")
     parser.add_argument("--purpose", metavar="TEXT", default="", help=purpose)
     parser.add_argument("--recipient", metavar="NAME", default="", help=_("who receives the file"))
@@ -45,6 +49,8 @@ def run(context: Context) -> int:
             datetime.now(UTC),
             where=arguments.where,
             view=arguments.view,
+            columns=arguments.columns,
+            sort=arguments.sort,
             purpose=arguments.purpose,
             recipient=arguments.recipient,
             marking=workspace.settings.marking,

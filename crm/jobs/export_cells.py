@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from decimal import ROUND_DOWN, Decimal
+from typing import Any, TypeAlias
 
+from crm.domain.exchange.choices import RESULTS, Chosen
 from crm.domain.exchange.marks import WORKED_OUT
 from crm.domain.fields.masking import CONFIDENTIAL_NAME, masked
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
@@ -23,6 +24,7 @@ from crm.domain.thresholds.explain import conclusion
 from crm.domain.thresholds.ground import Ground, judge_values
 from crm.domain.thresholds.judgement import Verdict
 from crm.i18n import _
+from crm.queries.lead_list import LeadRow
 from crm.workbooks.ledgers import Column, LedgerValue, Look, Tone, Toned
 
 ALWAYS = ("code", "name")
@@ -64,6 +66,7 @@ _TONES = {
     Verdict.INCOMPLETE: Tone.DOUBTFUL,
     Verdict.CONSULT: Tone.DOUBTFUL,
 }
+_CENT = Decimal("0.01")
 _UNIT_CURRENCIES = {"万元": "CNY", "万美元": "USD"}
 
 
@@ -107,6 +110,45 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What one column shows of what the program works out: ``verdict``, ``tax_per_mu``, ``match``."""
+
+    name: str
+
+    @property
+    def heading(self) -> str:
+        """The heading."""
+        return _(RESULTS[self.name])
+
+    @property
+    def target(self) -> str:
+        """The key that says that the column is never read back."""
+        return WORKED_OUT
+
+    @property
+    def look(self) -> Look:
+        """How its cells look."""
+        return Look.TEXT if self.name == "verdict" else Look.NUMBER
+
+    def cell(self, record: Mapping[str, Any], ground: Ground, standing: LeadRow | None) -> LedgerValue:
+        """Return the cell of a lead; figures are cut, never rounded up (practice.md §4)."""
+        if self.name == "verdict":
+            judgement = judge_values(record, ground)
+            tone = _TONES.get(judgement.verdict)
+            return Toned(conclusion(judgement), tone) if tone else conclusion(judgement)
+        if standing is None:
+            return None
+        if self.name == "match":
+            return None if standing.match is None else int(standing.match)
+        figure = standing.tax_per_mu
+        return None if figure is None else figure.quantize(_CENT, ROUND_DOWN)
+
+
+Shown: TypeAlias = Part | Result
+"""A column of a ledger."""
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """A record as it may leave the house.
 
@@ -140,22 +182,41 @@ def release(kind: str, values: Mapping[str, Any], *, whole: bool) -> Released:
     return Released(shown, frozenset(withheld))
 
 
-def shown_parts(kind: str, records: Sequence[Mapping[str, Any]], *, every: bool = False) -> list[Part]:
-    """Return the columns that hold something in any of the records (``every``: the others too), in order."""
-    found: list[Part] = []
+def shown_parts(kind: str, records: Sequence[Mapping[str, Any]], *, every: bool = False) -> list[Shown]:
+    """Return the columns that hold something in any of the records (``every``: the others too), then the verdict."""
+    found: list[Shown] = []
     for name, field in RECORD_FIELDS[kind].items():
-        values = [record[name] for record in records if name in record]
         if field.kind in _SPLIT:
-            found += [Part(field, key) for key in dict.fromkeys(key for value in values for key in value)]
-        elif values or every or name in ALWAYS:
+            found += _entries(field, records)
+        elif every or name in ALWAYS or any(name in record for record in records):
             found.append(Part(field))
+    return [*found, Result("verdict")] if kind == "leads" else found
+
+
+def chosen_parts(chosen: Sequence[Chosen], records: Sequence[Mapping[str, Any]]) -> list[Shown]:
+    """Return the columns that were asked for; a field with entries stands for each entry there is."""
+    found: list[Shown] = []
+    for each in chosen:
+        if each.field is None:
+            found.append(Result(each.name))
+        elif each.field.kind in _SPLIT and not each.part:
+            found += _entries(each.field, records)
+        elif each.part:
+            found.append(Part(each.field, int(each.part) if each.field.kind is Kind.TAX_YEARS else each.part))
+        else:
+            found.append(Part(each.field))
     return found
 
 
-def columns(kind: str, parts: Sequence[Part]) -> list[Column]:
-    """Return the columns of these parts, and of the verdict where leads have one."""
-    found = [Column(part.heading, part.look, key=part.target) for part in parts]
-    return [*found, Column(_("Threshold verdict"), key=WORKED_OUT)] if kind == "leads" else found
+def _entries(field: Field, records: Sequence[Mapping[str, Any]]) -> list[Shown]:
+    """Return a column for each entry that a field has in any of the records; years in order."""
+    keys = dict.fromkeys(key for record in records for key in record.get(field.name) or ())
+    return [Part(field, key) for key in (sorted(keys) if field.kind is Kind.TAX_YEARS else keys)]
+
+
+def columns(parts: Sequence[Shown]) -> list[Column]:
+    """Return the columns as they are written."""
+    return [Column(part.heading, part.look, key=part.target) for part in parts]
 
 
 def heading(field: Field) -> str:
@@ -166,14 +227,11 @@ def heading(field: Field) -> str:
     return _("{text} ({note})").format(text=label, note=field.unit)
 
 
-def cells(kind: str, parts: Sequence[Part], values: Mapping[str, Any], ground: Ground) -> list[LedgerValue]:
+def cells(
+    parts: Sequence[Shown], values: Mapping[str, Any], ground: Ground, standing: LeadRow | None = None
+) -> list[LedgerValue]:
     """Return the cells of a record, in the order of ``columns``; unknown is blank."""
-    row = [part.cell(values) for part in parts]
-    if kind == "leads":
-        judgement = judge_values(values, ground)
-        tone = _TONES.get(judgement.verdict)
-        row.append(Toned(conclusion(judgement), tone) if tone else conclusion(judgement))
-    return row
+    return [part.cell(values) if isinstance(part, Part) else part.cell(values, ground, standing) for part in parts]
 
 
 def cell(field: Field, value: Any, record: Mapping[str, Any]) -> LedgerValue:  # noqa: ANN401  (the class is the field's)

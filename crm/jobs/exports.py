@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
 from pathlib import Path
 from typing import TypeAlias
 
 from crm.database import Database, Session, writing_of
 from crm.database.chain import Head, head_of
 from crm.domain.conditions import parse_condition
+from crm.domain.exchange.choices import Chosen, read_columns, read_order
 from crm.domain.exchange.marks import SIGN, Mark
 from crm.domain.fields.masking import holds_contacts
 from crm.domain.fields.writing import record_to_json
@@ -24,9 +26,11 @@ from crm.files import replacing
 from crm.i18n import N_, _
 from crm.jobs import Job, Progress
 from crm.jobs.dossiers import release_text
-from crm.jobs.export_cells import Part, Released, cells, columns, release, shown_parts
-from crm.queries.conditions import matching_ids
+from crm.jobs.export_cells import Released, Shown, cells, chosen_parts, columns, release, shown_parts
+from crm.queries.conditions import ordered_ids
 from crm.queries.history import EXPORTED, EXPORTED_WHOLE
+from crm.queries.lead_list import LeadRow
+from crm.queries.leads import load_lead_rows
 from crm.queries.records import load
 from crm.queries.thresholds import load_ground
 from crm.workbooks.ledgers import Column, Explanation, LedgerSheet, LedgerValue
@@ -67,6 +71,9 @@ class Order:
         kind: leads, communities, funds or plots.
         where: a condition as people write it; "" for all.
         view: which columns: ``filled`` those that hold something, ``full`` every one.
+        columns: these instead, in this order: names or labels; "" for those of the view.
+        sort: what rows are sorted by (``area, annual_tax desc``); "" for the order they were made in.
+        ids: these records in this order (a list as it is on the screen) instead of a condition; None for that.
         purpose: with ``recipient``: nothing is withheld; both "" or both given.
         by: the officer.
         made_at: the moment, aware.
@@ -81,6 +88,9 @@ class Order:
     purpose: str = ""
     recipient: str = ""
     marking: str = ""
+    columns: str = ""
+    sort: str = ""
+    ids: Sequence[int] | None = None
 
     @property
     def whole(self) -> bool:
@@ -110,23 +120,28 @@ class _Gathered:
 
     ground: Ground
     head: Head
+    chosen: Sequence[Chosen] = ()
     records: list[Released] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    standings: list[LeadRow | None] | None = None
 
 
 def export_records(database: Database, order: Order, target: Path) -> Job[Exported]:
     """Write the records that meet the condition; cancelled before the end, nothing is written.
 
     Raises:
-        ValueRefusedError: the condition cannot be understood.
+        ValueRefusedError: the condition, the columns or the order cannot be understood.
         FileRefusedError: the ending is none of ours, or the file cannot be written there.
     """
     check_target(database, target)
     condition = parse_condition(order.kind, order.where) if order.where.strip() else None
+    chosen, keys = read_columns(order.kind, order.columns), read_order(order.kind, order.sort)
     with database.read() as session:
-        ids = matching_ids(session, order.kind, condition)
+        ids = ordered_ids(session, order.kind, condition, keys) if order.ids is None else order.ids
         ground = load_ground(session, order.made_at.astimezone(CHINA_TIME).date())
-        gathered = _Gathered(ground, head_of(session.connection()))
+        gathered = _Gathered(ground, head_of(session.connection()), chosen)
+        if any(each.field is None for each in chosen):
+            gathered.standings = []
         for chunk in _chunks(ids):
             _read(session, order, chunk, gathered)
             yield Progress(len(gathered.records), len(ids), _("reading"))
@@ -150,7 +165,11 @@ def check_target(database: Database, target: Path) -> None:
 
 def _read(session: Session, order: Order, ids: Sequence[int], gathered: _Gathered) -> None:
     head = gathered.head
-    for record in load(session, order.kind, ids):
+    records = load(session, order.kind, ids)
+    if gathered.standings is not None:
+        rows = {row.id: row for row in load_lead_rows(session, [record.id for record in records]) if row}
+        gathered.standings += [rows.get(record.id) for record in records]
+    for record in records:
         gathered.records.append(release(order.kind, record.values, whole=order.whole))
         mark = Mark(record.uid, record.version, head.place, head.seal, masked=not order.whole)
         gathered.marks.append(str(mark))
@@ -191,23 +210,28 @@ def _why(order: Order, target: Path, rows: int, *, whole: bool) -> str:
 
 def _json(order: Order, gathered: _Gathered, _place: str) -> Fill:
     """Return what writes a list of objects; what is withheld is left out: read again, it changes nothing."""
+    names = {each.name for each in gathered.chosen}
 
     def write(target: Path) -> None:
         with target.open("w", encoding="utf-8", newline="\n") as file:
             file.write("[")
             for number, record in enumerate(gathered.records):
                 document = record_to_json(order.kind, record.values)
-                given = {name: value for name, value in document.items() if name not in record.withheld}
+                given = {name: value for name, value in document.items() if _given(name, record, names)}
                 file.write(("," if number else "") + "\n" + json.dumps(given, ensure_ascii=False))
             file.write("\n]\n")
 
     return write
 
 
+def _given(name: str, record: Released, chosen: Collection[str]) -> bool:
+    return name not in record.withheld and (not chosen or name in chosen)
+
+
 def _csv(order: Order, gathered: _Gathered, _place: str) -> Fill:
     parts = _parts(order, gathered)
-    rows = _rows(order, gathered, parts)
-    return lambda target: fill_csv(target, columns(order.kind, parts), rows)
+    rows = _rows(gathered, parts)
+    return lambda target: fill_csv(target, columns(parts), rows)
 
 
 def _workbook(order: Order, gathered: _Gathered, place: str) -> Fill:
@@ -220,9 +244,9 @@ def _workbook(order: Order, gathered: _Gathered, place: str) -> Fill:
 def _sheet(order: Order, gathered: _Gathered) -> LedgerSheet:
     """Return the ledger with the mark of each row in a hidden column."""
     parts = _parts(order, gathered)
-    shown = columns(order.kind, parts)
+    shown = columns(parts)
     shown.insert(MARKED, Column(_("Record mark (leave as it is)"), key=SIGN + order.kind, hidden=True))
-    rows = _rows(order, gathered, parts)
+    rows = _rows(gathered, parts)
     for row, mark in zip(rows, gathered.marks, strict=True):
         row.insert(MARKED, mark)
     title = _(TITLES[order.kind])
@@ -236,12 +260,19 @@ _WRITERS: Mapping[str, Callable[[Order, _Gathered, str], Fill]] = {".xlsx": _wor
 """By the ending of the file: what makes everything ready and returns what writes it."""
 
 
-def _parts(order: Order, gathered: _Gathered) -> list[Part]:
-    return shown_parts(order.kind, [record.values for record in gathered.records], every=order.view == FULL)
+def _parts(order: Order, gathered: _Gathered) -> list[Shown]:
+    records = [record.values for record in gathered.records]
+    if gathered.chosen:
+        return chosen_parts(gathered.chosen, records)
+    return shown_parts(order.kind, records, every=order.view == FULL)
 
 
-def _rows(order: Order, gathered: _Gathered, parts: Sequence[Part]) -> list[list[LedgerValue]]:
-    return [cells(order.kind, parts, record.values, gathered.ground) for record in gathered.records]
+def _rows(gathered: _Gathered, parts: Sequence[Shown]) -> list[list[LedgerValue]]:
+    standings = gathered.standings or repeat(None)
+    return [
+        cells(parts, record.values, gathered.ground, standing)
+        for record, standing in zip(gathered.records, standings, strict=False)
+    ]
 
 
 def _explanation(order: Order, gathered: _Gathered, place: str) -> list[tuple[str, str]]:
@@ -255,7 +286,8 @@ def _explanation(order: Order, gathered: _Gathered, place: str) -> list[tuple[st
     lines = [
         (_("What is counted"), _(_COUNTED[order.kind])),
         (_("Number of records"), str(len(gathered.records))),
-        (_("Filter"), order.where.strip() or _("none, all records")),
+        (_("Filter"), order.where.strip() or (_("none, all records") if order.ids is None else _("as in the list"))),
+        (_("Order"), order.sort.strip() or (_("as entered") if order.ids is None else _("as in the list"))),
         (_("Data source"), Path(place).name if "://" not in place else place.rpartition("/")[2]),
         (_("Made at"), _moment(order)),
         (_("Made by"), order.by),

@@ -12,8 +12,8 @@ from crm.database import Database, Session
 from crm.domain.exchange.marks import SEAL_SHOWN, Mark
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.imports.grid import CellValue, Sheet
-from crm.domain.imports.keyed import Edit, Edits, Keyed, Target, find_keyed
-from crm.domain.imports.units import split_unit, unit_of
+from crm.domain.imports.keyed import Edit, Edits, Keyed, Target, find_keyed, own_unit
+from crm.domain.imports.units import split_unit
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 from crm.jobs.export_cells import Part, release
@@ -88,7 +88,7 @@ def exported_columns(keyed: Keyed) -> list[ExportedColumn]:
 
 def _same_unit(parts: tuple[str, ...], of: Field) -> bool:
     said = split_unit(parts[0])[1] if parts else None
-    return said is None or said == unit_of(of.unit or "㎡")
+    return said is None or said == own_unit(of)
 
 
 class _Exported:

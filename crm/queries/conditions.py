@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Text, and_, false, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, case, false, func, or_, select, true, type_coerce
 
 from crm.database import Session
 from crm.database.derived import bounds
 from crm.domain.conditions import LISTS, ORDERED, AnyOf, Comparison, Condition, Emptiness, Operator
-from crm.domain.fields.registry import Kind
+from crm.domain.exchange.choices import SortKey
+from crm.domain.fields.registry import Field, Kind
 from crm.models import RECORD_MODELS, table_of
 
 Column: TypeAlias = ColumnElement[Any]
@@ -19,11 +20,7 @@ Column: TypeAlias = ColumnElement[Any]
 
 def matching_ids(session: Session, kind: str, condition: Condition | None) -> list[int]:
     """Return the ids of the records of a kind that meet a condition (all when None), in the order they were made."""
-    table = table_of(RECORD_MODELS[kind])
-    query = select(table.c.id).order_by(table.c.id)
-    if condition is not None:
-        query = query.where(sql_of(kind, condition))
-    return list(session.connection().execute(query).scalars())
+    return ordered_ids(session, kind, condition)
 
 
 def sql_of(kind: str, condition: Condition) -> ColumnElement[bool]:
@@ -81,3 +78,28 @@ _ORDER: Mapping[Operator, Callable[[Column, Column, int | None, int | None], Col
     Operator.AT_LEAST: lambda least, _most, low, _high: false() if low is None else least >= low,
 }
 """By the operator: least and most of the record (columns) against least and most given (whole numbers)."""
+
+
+def ordered_ids(session: Session, kind: str, condition: Condition | None, order: Sequence[SortKey] = ()) -> list[int]:
+    """Return the ids of the records of a kind that meet a condition, sorted; what is unknown stands last both ways."""
+    table = table_of(RECORD_MODELS[kind])
+    query = select(table.c.id)
+    if condition is not None:
+        query = query.where(sql_of(kind, condition))
+    for key in order:
+        column = _sorted_by(table.c, key.field)
+        query = query.order_by(column.is_(None), column.desc() if key.descending else column)
+    return list(session.connection().execute(query.order_by(table.c.id)).scalars())
+
+
+def _sorted_by(columns: Any, field: Field) -> Column:  # noqa: ANN401  (columns of a table)
+    """Return the column that gives the order of a field: figures by their lower end, stages by their course."""
+    if field.name == "name" and "sort_name" in columns:
+        return func.nullif(columns.sort_name, "")
+    column: Column = columns[field.name]
+    if field.kind in ORDERED and field.kind is not Kind.YEAR:
+        return func.coalesce(columns[f"{field.name}_low"], columns[f"{field.name}_high"])
+    if field.choices and field.kind is Kind.CHOICE:
+        places = {choice.code: place for place, choice in enumerate(field.choices)}
+        return case(places, value=column)
+    return column

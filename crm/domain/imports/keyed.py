@@ -15,7 +15,7 @@ from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.imports.grid import Sheet
 from crm.domain.imports.headers import Column, Said, header_text, understand
 from crm.domain.imports.tables import Path, Table
-from crm.domain.imports.units import split_unit, suits, unit_of
+from crm.domain.imports.units import Unit, split_unit, suits, unit_of
 
 SEARCHED_ROWS = 60
 """The row of keys stands above this row."""
@@ -145,7 +145,7 @@ def _own(path: Path, keyed: Keyed, fields: Mapping[str, Field]) -> Column:
     name, part = target
     said = split_unit(path.parts[0])[1] if path.parts else None
     told = said is not None and suits(said, fields[name])
-    unit = said if told else unit_of(fields[name].unit)
+    unit = said if told else own_unit(fields[name])
     return Column(
         path.column,
         header,
@@ -157,6 +157,11 @@ def _own(path: Path, keyed: Keyed, fields: Mapping[str, Field]) -> Column:
         confidence=100,
         reason="export",
     )
+
+
+def own_unit(field: Field) -> Unit | None:
+    """Return the unit that the program writes the bare numbers of a field in; None where they have none."""
+    return unit_of("㎡" if field.kind is Kind.SPACES else field.unit)
 
 
 def _beside(column: Column, targets: Mapping[Target, int]) -> Column:

@@ -303,3 +303,74 @@ def test_a_file_that_cannot_be_filled_is_neither_there_nor_noted(database: Datab
     assert list(tmp_path.glob(".xiangtu-*")) == []
     with database.read() as session:
         assert change_sets(session, kinds=[EXPORTED]) == []
+
+
+SOME: list[dict[str, object]] = [
+    {"code": "A-1", "name": "乙", "annual_tax": "5000", "land": "25亩", "stage": "signed", "space": {"研发": "100㎡"}},
+    {"code": "A-2", "name": "甲", "annual_tax": "9000", "stage": "lead", "contact_phone": "013800001111"},
+    {"code": "A-3", "name": "丙", "stage": "negotiation", "land": "30亩"},
+]
+
+
+def rows(file: Path) -> list[list[object]]:
+    """Return headings and rows of an export, without its hidden column."""
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    return [[cell.value for cell in row if cell.column != 2] for row in sheet.iter_rows(min_row=4)]
+
+
+def test_columns_and_order_are_as_asked_for(database: Database, tmp_path: Path) -> None:
+    make(database, "leads", *SOME)
+    target = tmp_path / "a.xlsx"
+    export(database, target, replace(order(), columns="项目名称，annual_tax、space, verdict", sort="达产年税收 降序"))
+    found = rows(target)
+    assert found[0] == ["项目名称", "达产年税收（万元）", "研发面积（㎡）", "门槛结论"]
+    assert [row[0] for row in found[1:]] == ["甲", "乙", "丙"]
+    assert found[2][1:3] == [5000, 100]
+    for sort, names in (
+        ("stage", "甲丙乙"),  # by the course of a project, not by letters
+        ("stage desc", "乙丙甲"),
+        ("land, name", "乙丙甲"),
+        ("land desc", "丙乙甲"),
+        ("", "乙甲丙"),
+    ):
+        export(database, target, replace(order(), columns="name", sort=sort))
+        assert "".join(str(row[0]) for row in rows(target)[1:]) == names
+
+
+def test_a_list_on_the_screen_is_exported_as_it_is(database: Database, tmp_path: Path) -> None:
+    make(database, "leads", *SOME)
+    with database.read() as session:
+        ids = {record.code: record.id for record in load(session, "leads")}
+    shown = [ids["A-3"], 10**9, ids["A-1"]]  # one was deleted meanwhile
+    export(database, tmp_path / "a.xlsx", replace(order(), ids=shown, columns="name, tax_per_mu, match, verdict"))
+    found = rows(tmp_path / "a.xlsx")
+    assert found[0] == ["项目名称", "亩均税收（万元）", "最佳匹配（分）", "门槛结论"]
+    assert [row[0] for row in found[1:]] == ["丙", "乙"]
+    said = {str(row[0].value): row[1].value for row in openpyxl.load_workbook(tmp_path / "a.xlsx")["说明"].iter_rows()}
+    assert (said["筛选条件"], said["排序"]) == ("与列表一致", "与列表一致")
+
+
+def test_chosen_columns_hold_for_json_and_csv(database: Database, tmp_path: Path) -> None:
+    make(database, "leads", *SOME)
+    export(database, tmp_path / "a.json", replace(order(), columns="code, land"))
+    assert [list(lead) for lead in json.loads((tmp_path / "a.json").read_text("utf-8"))] == [["code", "land"]] * 3
+    export(database, tmp_path / "a.csv", replace(order(), columns="land, code"))
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[0] == "用地需求（亩）,编号"
+
+
+@pytest.mark.parametrize(
+    ("columns", "sort", "words"),
+    [
+        ("name, anual_tax", "", "是否指：annual_tax（达产年税收）"),
+        ("name, 项目名称", "", "重复"),
+        ("land.研发", "", "没有“land.研发”"),
+        ("name", "contact_phone", "不能按“contact_phone”排序"),  # the order of rows would tell what is masked
+        ("name", "space", "不能按“space”排序"),
+    ],
+)
+def test_what_is_no_column_or_order_is_told(
+    database: Database, tmp_path: Path, columns: str, sort: str, words: str
+) -> None:
+    with pytest.raises(ValueRefusedError, match=words):
+        export(database, tmp_path / "a.xlsx", replace(order(), columns=columns, sort=sort))
+    assert not (tmp_path / "a.xlsx").exists()

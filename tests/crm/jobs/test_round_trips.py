@@ -201,6 +201,17 @@ def test_a_renamed_unit_holds_for_the_column(book: Database, tmp_path: Path) -> 
     assert changes(brought_back(book, edited(exported(book, tmp_path / "a.xlsx"), edit))) == {}
 
 
+def test_a_heading_without_its_unit_keeps_the_unit_of_the_export(book: Database, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, columns: Mapping[str, int]) -> None:
+        sheet.cell(HEAD, columns["研发面积（㎡）"]).value = "实验室"
+        sheet.cell(HEAD, columns["用地需求（亩）"]).value = "要多少地"
+        sheet.cell(HEAD + 1, columns["研发面积（㎡）"]).value = 1500
+        sheet.cell(HEAD + 1, columns["用地需求（亩）"]).value = 26
+
+    report = brought_back(book, edited(exported(book, tmp_path / "a.xlsx"), edit))
+    assert (set(changes(report)), report["questions"]) == ({("A-1", "space"), ("A-1", "land")}, [])
+
+
 def test_added_and_copied_rows_are_new_records(book: Database, tmp_path: Path) -> None:
     def edit(sheet: Worksheet, columns: Mapping[str, int]) -> None:
         sheet.cell(HEAD + 4, columns["项目名称"]).value = "丁新材料（虚构）"
