@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self._toast: Toast | None = None
         self._make_actions()
+        self.set_undo("", "")
         self._restore_geometry()
         self._side.hide()
         self._seen = False
@@ -162,10 +163,15 @@ class MainWindow(QMainWindow):
 
     def set_undo(self, undo: str, redo: str) -> None:
         """Name what Undo and Redo would do; empty disables."""
-        self.undo_action.setText(_("Undo {what}").format(what=undo) if undo else _("Undo"))
-        self.undo_action.setEnabled(bool(undo))
-        self.redo_action.setText(_("Redo {what}").format(what=redo) if redo else _("Redo"))
-        self.redo_action.setEnabled(bool(redo))
+        for action, made, text, on in (
+            (self.undo_action, self._undo_button, _("Undo {what}").format(what=undo) if undo else _("Undo"), undo),
+            (self.redo_action, self._redo_button, _("Redo {what}").format(what=redo) if redo else _("Redo"), redo),
+        ):
+            action.setText(text)
+            made.setToolTip(text)
+            made.setAccessibleName(text)
+            for each in (action, made):
+                each.setEnabled(bool(on))
 
     # -- making
 
@@ -232,7 +238,11 @@ class MainWindow(QMainWindow):
         brief = button(_("Print brief"), self.brief_asked.emit, glyph=Glyph.PRINT, tokens=self._tokens)
         new = button(_("New lead"), self.new_asked.emit, role="primary", glyph=Glyph.ADD, tokens=self._tokens)
         self._lead_buttons = (brief, new)
+        self._undo_button = icon_button(Glyph.UNDO, self._tokens, _("Undo"), self.undo_asked.emit)
+        self._redo_button = icon_button(Glyph.REDO, self._tokens, _("Redo"), self.redo_asked.emit)
         for widget in (
+            self._undo_button,
+            self._redo_button,
             brief,
             new,
             icon_button(Glyph.SETTINGS, self._tokens, _("Preferences"), self.settings_asked.emit),

@@ -70,6 +70,8 @@ def test_the_peek_says_what_check_says(page: LeadsPage) -> None:
     assert "试算结论（待核口径）：不达标" in text
     assert "6000.00" in text.replace(",", "")
     assert "27亩" in text
+    assert "✓ 符合，高400.00" in text
+    assert "✗ 不符合，差20.00" in text
 
 
 def test_what_if_moves_the_verdict_and_stores_nothing(page: LeadsPage, database: Path) -> None:
@@ -209,6 +211,8 @@ def test_undo_and_redo_with_words(page: LeadsPage, xiangtu: Xiangtu) -> None:
     page.editing.change_one(facts.id, {"owner": "陈一鸣"}, "", facts.version)
     wait_for(lambda: page.peek.facts_shown is not None and page.peek.facts_shown.values.get("owner") == "陈一鸣")
     assert xiangtu.window.undo_action.text().startswith("撤销：")
+    assert xiangtu.window._undo_button.toolTip() == xiangtu.window.undo_action.text()
+    assert not xiangtu.window._redo_button.isEnabled()
     xiangtu.window.undo_action.trigger()
     wait_for(lambda: page.peek.facts_shown is not None and page.peek.facts_shown.values.get("owner") == "刘某")
     wait_for(lambda: xiangtu.window is not None and xiangtu.window.redo_action.isEnabled())

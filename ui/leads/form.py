@@ -101,15 +101,22 @@ class FieldLine(QWidget):
         self.field = field
         self.editor = self._make(field)
         self.editor.setAccessibleName(_(field.label))
-        self.below = label("", "meta", wrap=True)
-        self.below.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.editor)
-        layout.addWidget(self.below)
+        self._below: QLabel | None = None
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(2)
+        self._lines.addWidget(self.editor)
         self.put(text)
         self._connect()
+
+    @property
+    def below(self) -> QLabel:
+        """What is said under the line; made when there is something to say: a form has seventy lines."""
+        if self._below is None:
+            self._below = label("", "meta", wrap=True, parent=self)
+            self._below.hide()
+            self._lines.addWidget(self._below)
+        return self._below
 
     def text(self) -> str:
         """Return what stands in the line; of a choice its code."""
@@ -157,6 +164,8 @@ class FieldLine(QWidget):
         return ("", "") if text == self.text().strip() else (_("read as {value}").format(value=text), "ok")
 
     def _tell(self, text: str, tone: str) -> None:
+        if not text and self._below is None:
+            return
         self.below.setText(text)
         self.below.setProperty("tone", tone)
         self.below.style().unpolish(self.below)

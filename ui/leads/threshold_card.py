@@ -95,7 +95,7 @@ class ThresholdCard(Card):
         )
         line = row(label(name, "second"), None)
         if test.met is not None:
-            line.addWidget(pill(_("✓ reached") if test.met else _("✗ not reached"), "ok" if test.met else "bad"))
+            line.addWidget(pill(_gap_text(test), "ok" if test.met else "bad"))
         self.body.addLayout(line)
         self.body.addWidget(label(text, wrap=True))
         if actual is not None and least is not None:
@@ -129,6 +129,8 @@ class ThresholdCard(Card):
             line = row(label(area_text(one.area)), None)
             if one.required is not None:
                 line.addWidget(label(_("required ≥ {least}").format(least=figure_up(one.required)), "meta"))
+            if one.verdict is Verdict.NOT_MET and one.gap_tax is not None:
+                line.addWidget(label(_("{gap} below").format(gap=figure_up(one.gap_tax)), "meta"))
             line.addWidget(pill(verdict_text(one.verdict), VERDICT_TONES[one.verdict]))
             self.body.addLayout(line)
 
@@ -215,6 +217,15 @@ class _WhatIf(QWidget):
                 required=required, land=figure_down(answer.max_land, 5) if answer.max_land is not None else "—"
             )
         )
+
+
+def _gap_text(test: LineResult) -> str:
+    """Return whether a line is reached and by how much: what is over it rounded down, what lacks rounded up."""
+    if test.gap is None or test.gap.low is None or test.gap.high is None:
+        return _("✓ reached") if test.met else _("✗ not reached")
+    if test.met:
+        return _("✓ reached, {gap} over").format(gap=figure_down(test.gap))
+    return _("✗ not reached, {gap} below").format(gap=figure_up(test.gap))
 
 
 def _ends(figure: Land | Money | None, show: Callable[[Decimal], str], form: str, name: str) -> str:

@@ -65,6 +65,18 @@ class LineResult(NamedTuple):
     actual: Figure | None
     met: bool | None
 
+    @property
+    def gap(self) -> Figure | None:
+        """How far the project is from the line, over it or below it (``met`` says which); None: not known."""
+        if self.met is None or self.actual is None:
+            return None
+        below, above = (self.least, self.actual) if self.met else (self.actual, self.least)
+        return Figure(_less(above.low, below.high), _less(above.high, below.low))
+
+
+def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one - other
+
 
 class PlotResult(NamedTuple):
     """One plot as given, with its own numbers.
