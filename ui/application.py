@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.errors import UserError
 from crm.i18n import _, ngettext, set_language
-from crm.resources import resource_folder
 from crm.settings import Settings, load_settings, save_settings, settings_folder
 from ui.changes import Changes
 from ui.errors import install_hooks, show_error
 from ui.icons import Glyph
 from ui.main_window import MainWindow, Place
+from ui.theme.faces import FAMILIES, add_first_faces, add_further_faces
 from ui.theme.style import palette, style_sheet
 from ui.theme.tokens import Density, Theme, Tokens, tokens
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from ui.jobs import JobRunner
     from ui.undo import UndoStack
 
-FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-SemiBold.ttf")
 SEEN_MS, SETTLED_MS = 20, 2000
 NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "ui.leads.peek", "ui.leads.editing")
 """Modules imported with the database, off the window's thread."""
@@ -50,9 +49,8 @@ def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication([*arguments, "-style", "fusion"])
     application.setApplicationName("xiangtu")
-    for name in FONTS:
-        QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / name))
-    font = QFont("Noto Sans SC")
+    add_first_faces()
+    font = QFont(list(FAMILIES))
     font.setPixelSize(13)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     application.setFont(font)
@@ -213,6 +211,7 @@ class Xiangtu(QObject):
         self._refresh_standings()
         self._keep_backups(desk)
         QTimer.singleShot(SETTLED_MS, self, _collect_again)
+        QTimer.singleShot(SEEN_MS, self, add_further_faces)
         if then is not None:
             then()
 
@@ -273,7 +272,7 @@ class Xiangtu(QObject):
 
         page = LeadsPage(desk)
         window = self._window()
-        page.heading_changed.connect(lambda note: window.set_heading(_("Leads"), note))
+        page.heading_changed.connect(lambda note: window.set_note("leads", note))
         page.document_asked.connect(self._document)
         page.import_asked.connect(lambda: window.go("imports"))
         return page
@@ -327,10 +326,10 @@ class Xiangtu(QObject):
         if self.window is None or self._workspace is None:
             return
         place = self._workspace.database.place
-        saved = _("saving …") if writing else _("✓ saved in {place}").format(place=place)
+        saved = _("saving …") if writing else _("✓ saved in {place}").format(place=_name_of(place))
         count = ngettext("{count} lead", "{count} leads", self._count).format(count=f"{self._count:,}")
         told = (count, self._last_backup, self._workspace.user)
-        self.window.set_status(saved, " · ".join(one for one in told if one))
+        self.window.set_status(saved, " · ".join(one for one in told if one), tip=place)
 
     def _count_leads(self) -> None:
         from crm.queries.leads import count_leads  # noqa: PLC0415  (not before the first paint)
@@ -471,6 +470,11 @@ class Xiangtu(QObject):
 
     def _closing(self) -> None:
         self.close()
+
+
+def _name_of(place: str) -> str:
+    """Return the last part of a path or URL: what people call it."""
+    return place.replace("\\", "/").rstrip("/").rpartition("/")[2] or place
 
 
 def _collect_again() -> None:

@@ -43,12 +43,12 @@ class Glyph(StrEnum):
     LOCK = "lock"
     MATCH = "puzzle-piece"
     MEETING = "users"
-    MET = "check-circle"
+    MET = "check-circle-fill"
     MOON = "moon"
     MORE = "dots-three"
     MORE_TAX = "arrow-up"
     NEXT = "caret-right"
-    NOT_MET = "x-circle"
+    NOT_MET = "x-circle-fill"
     NOTE = "chat-text"
     OTHER_AREA = "arrows-left-right"
     PDF = "file-pdf"
@@ -66,7 +66,7 @@ class Glyph(StrEnum):
     TABLE = "rows"
     THRESHOLD = "scales"
     UNDO = "arrow-counter-clockwise"
-    UNKNOWN = "warning-circle"
+    UNKNOWN = "warning-circle-fill"
     USER = "user"
     VISIT = "car"
     WARNING = "warning"
@@ -106,9 +106,12 @@ def icon_font(size: int) -> QFont:
 
 
 @cache
-def picture(glyph: Glyph, colour: str, size: int = 18, ratio: float = 2.0) -> QPixmap:
-    """Return a glyph as a picture, ``size`` logical pixels square, sharp at the device pixel ratio."""
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+def picture(glyph: Glyph, colour: str, size: int = 18, ratio: float = 2.0, beside: int = 0) -> QPixmap:
+    """Return a glyph as a picture, ``size`` logical pixels square, sharp at the device pixel ratio.
+
+    So many logical pixels ``beside`` it, at the right, are left free: they keep a text away from it.
+    """
+    pixmap = QPixmap(round((size + beside) * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -119,6 +122,9 @@ def picture(glyph: Glyph, colour: str, size: int = 18, ratio: float = 2.0) -> QP
     return pixmap
 
 
-def icon(glyph: Glyph, colour: str, size: int = 18) -> QIcon:
-    """Return a glyph as an icon."""
-    return QIcon(picture(glyph, colour, size))
+def icon(glyph: Glyph, colour: str, size: int = 18, *, beside: int = 0, chosen: str = "") -> QIcon:
+    """Return a glyph as an icon, with ``chosen`` as its colour where its button is."""
+    made = QIcon(picture(glyph, colour, size, beside=beside))
+    if chosen:
+        made.addPixmap(picture(glyph, chosen, size, beside=beside), QIcon.Mode.Normal, QIcon.State.On)
+    return made

@@ -7,6 +7,7 @@ at once, ``long`` with one for jobs. Whatever goes wrong comes back as ``failed`
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextvars import copy_context
 from threading import Event
 from typing import Any
 
@@ -47,15 +48,15 @@ class RunningJob(QObject):
 
 
 class _Task(QRunnable):
-    """A call that a thread of a pool makes."""
+    """A call that a thread of a pool makes, in the context of who asked: a thread by itself speaks Chinese."""
 
     def __init__(self, call: Callable[[], None]) -> None:
         super().__init__()
-        self._call = call
+        self._call, self._context = call, copy_context()
 
     def run(self) -> None:
         """Make the call."""
-        self._call()
+        self._context.run(self._call)
 
 
 class _Answer(QObject):

@@ -27,7 +27,9 @@ from PySide6.QtWidgets import (
 from crm.i18n import _
 from ui.icons import Glyph, icon
 from ui.theme.tokens import Tokens
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.labels import button, icon_button, label
+from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -151,9 +153,15 @@ class MainWindow(QMainWindow):
         self._heading.setText(heading)
         self._note.setText(note)
 
-    def set_status(self, text: str, right: str = "") -> None:
-        """Show the status line: what is saved and where, the last backup."""
+    def set_note(self, key: str, note: str) -> None:
+        """Show a note beside the name of a page, while that page is the one shown."""
+        if self._stack.currentWidget() is self._pages.get(key):
+            self._note.setText(note)
+
+    def set_status(self, text: str, right: str = "", tip: str = "") -> None:
+        """Show the status line: what is saved and where (the whole place as a tooltip), the last backup."""
         self._status.setText(text)
+        self._status.tip = tip
         self._status_right.setText(right)
 
     def set_banner(self, text: str) -> None:
@@ -182,10 +190,7 @@ class MainWindow(QMainWindow):
         self._side_layout = QVBoxLayout(side)
         self._side_layout.setContentsMargins(10, 14, 10, 12)
         self._side_layout.setSpacing(2)
-        self._brand = QLabel(_("Xiangtu"))
-        self._brand.setProperty("role", "record")
-        self._brand.setContentsMargins(8, 0, 0, 12)
-        self._side_layout.addWidget(self._brand)
+        self._side_layout.addLayout(self._make_brand())
         self._side_top = QVBoxLayout()
         self._side_top.setSpacing(2)
         self._side_layout.addLayout(self._side_top)
@@ -195,10 +200,28 @@ class MainWindow(QMainWindow):
         self._side_layout.addLayout(self._side_foot)
         return side
 
+    def _make_brand(self) -> QHBoxLayout:
+        mark = QLabel(_("Xiangtu")[:1])
+        mark.setObjectName("brandMark")
+        mark.setFixedSize(30, 30)
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._brand = QWidget()
+        words = QVBoxLayout(self._brand)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        words.addWidget(label(_("Xiangtu"), "card"))
+        words.addWidget(label(_("Investment and talent desk"), "meta"))
+        line = QHBoxLayout()
+        line.setContentsMargins(3, 0, 0, 14)
+        line.setSpacing(9)
+        line.addWidget(mark)
+        line.addWidget(self._brand, 1)
+        return line
+
     def _add_button(self, place: Place) -> None:
         made = QToolButton()
         made.setText(f"  {place.title}")
-        made.setIcon(icon(place.glyph, self._tokens.text2, 18))
+        made.setIcon(icon(place.glyph, self._tokens.text2, 18, chosen=self._tokens.primary.strong))
         made.setIconSize(QSize(18, 18))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setCheckable(True)
@@ -220,14 +243,10 @@ class MainWindow(QMainWindow):
         layout.setSpacing(10)
         self._heading = label("", "page")
         self._note = label("", "meta")
-        self._search = button(
-            _("Search projects: any part of a name, pinyin or initials") + "    Ctrl K",
-            self.search_asked.emit,
-            glyph=Glyph.SEARCH,
-            tokens=self._tokens,
-        )
-        self._search.setObjectName("search")
-        self._search.setMinimumWidth(240)
+        words = _("Search projects: any part of a name, pinyin or initials")
+        self._search = SearchField(words, "Ctrl K", self._tokens)
+        self._search.clicked.connect(lambda _checked=False: self.search_asked.emit())
+        self._search.setMinimumWidth(200)
         self._search.setMaximumWidth(430)
         self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout.addWidget(self._heading)
@@ -266,9 +285,8 @@ class MainWindow(QMainWindow):
         status.setFixedHeight(28)
         layout = QHBoxLayout(status)
         layout.setContentsMargins(20, 0, 20, 0)
-        self._status, self._status_right = QLabel(), QLabel()
-        layout.addWidget(self._status)
-        layout.addStretch(1)
+        self._status, self._status_right = ElidedLabel(), QLabel()
+        layout.addWidget(self._status, 1)
         layout.addWidget(self._status_right)
         return status
 
@@ -276,6 +294,7 @@ class MainWindow(QMainWindow):
         """Enable what needs an open database."""
         for widget in (*self._lead_buttons, self._search):
             widget.setEnabled(enabled)
+            widget.setVisible(enabled)
 
     def _make_actions(self) -> None:
         self.undo_action = self._action(_("Undo"), "Ctrl+Z", self.undo_asked.emit)

@@ -98,6 +98,17 @@ def test_another_look_is_taken_at_once_and_kept(page: LeadsPage, xiangtu: Xiangt
     assert load_settings(tmp_path)[0].theme == Theme.DARK
 
 
+def test_rows_made_by_the_threads_speak_the_language_of_the_window(page: LeadsPage, xiangtu: Xiangtu) -> None:
+    xiangtu.take_look(replace(xiangtu.look, language="en"))
+    assert xiangtu.window is not None
+    english = xiangtu.window.page("leads")
+    assert isinstance(english, LeadsPage)
+    assert english is not page
+    wait_for(english.is_settled)
+    words = {row.verdict_text for row in map(english.list.model.row, range(3)) if row is not None}
+    assert words == {"Reached", "Not reached", "No land"}
+
+
 def test_the_preferences_are_those_of_the_command_line(
     qapp: QApplication, settings: QSettings, database: Path, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from crm.i18n import _, ngettext
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
-from ui.widgets.dialogs import open_dialog
+from ui.widgets.dialogs import fit_dialog, open_dialog
 from ui.widgets.labels import button, label, row
 
 PRINT_DPI = 300
@@ -31,7 +31,7 @@ class DocumentPreview(QDialog):
     def __init__(self, pdf: bytes, name: str, tokens: Tokens, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(name)
-        self.resize(tokens.px(980), tokens.px(860))
+        fit_dialog(self, tokens.px(980), tokens.px(860))
         self._name, self._folder = name, folder
         self._private = TemporaryDirectory(prefix="xiangtu-")
         path = Path(self._private.name) / "document.pdf"

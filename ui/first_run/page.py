@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from crm.i18n import _
 from ui.icons import Glyph, picture
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import open_dialog
-from ui.widgets.labels import button, label, row
+from ui.widgets.labels import column, label, row
 
 FILTER = "*.db"
+
+
+class Way(QPushButton):
+    """One way in: what it is called and, under it, what it does; the whole of it can be pressed."""
+
+    def __init__(self, glyph: Glyph, title: str, words: str, tokens: Tokens, do: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "way")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.clicked.connect(lambda _checked=False: do())
+        mark, more = QLabel(), QLabel()
+        mark.setPixmap(picture(glyph, tokens.primary.strong, 24))
+        more.setPixmap(picture(Glyph.NEXT, tokens.text3, 16))
+        texts = column(label(title, "card"), label(words, "meta", wrap=True), spacing=2)
+        line = row(mark, spacing=16)
+        line.setContentsMargins(18, 12, 16, 12)
+        line.addLayout(texts, 1)
+        line.addWidget(more)
+        self.setLayout(line)
+        for each in self.findChildren(QLabel):
+            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As tall as the words need at the width there is."""
+        line = self.layout()
+        width = self.width() if line is not None else 0
+        return QSize(240, max(64, line.heightForWidth(width) if line is not None else 0))
 
 
 class FirstRunPage(QWidget):
@@ -26,49 +60,31 @@ class FirstRunPage(QWidget):
     def __init__(self, tokens: Tokens, usual: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._tokens, self._usual = tokens, usual
+        self._usual = usual
         card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(tokens.px(620))
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(36, 32, 36, 32)
-        inner.setSpacing(14)
+        inner.setContentsMargins(36, 30, 36, 32)
+        inner.setSpacing(10)
         inner.addWidget(label(_("Welcome to Xiangtu"), "page"))
         intro = _("Everything stays in one file on this computer. Nothing is sent anywhere.")
         inner.addWidget(label(intro, "second", wrap=True))
-        self.make = button(_("Start with an empty database"), self._make, role="primary")
-        self.importing = button(_("Import a ledger"), self.import_asked.emit)
-        self.demo = button(_("See the demonstration"), self.demonstration_asked.emit)
-        self.open = button(_("Open a database"), self._open)
-        for glyph, act, words in (
-            (Glyph.DATABASE, self.make, _("A new file at {place}.").format(place=usual)),
-            (
-                Glyph.IMPORT,
-                self.importing,
-                _("Start with the Excel ledger you have; it is checked before anything is written."),
-            ),
-            (Glyph.PLAY, self.demo, _("Fictional projects in a database of their own; nothing mixes with yours.")),
-            (Glyph.FOLDER, self.open, _("A file of this program that is already there.")),
-        ):
-            inner.addLayout(self._way(glyph, act, words))
+        inner.addSpacing(6)
+        ledger = _("Start with the Excel ledger you have; it is checked before anything is written.")
+        fictional = _("Fictional projects in a database of their own; nothing mixes with yours.")
+        there = _("A file of this program that is already there.")
+        new = _("A new file at {place}.").format(place=usual)
+        self.make = Way(Glyph.DATABASE, _("Start with an empty database"), new, tokens, self._make)
+        self.importing = Way(Glyph.IMPORT, _("Import a ledger"), ledger, tokens, self.import_asked.emit)
+        self.demo = Way(Glyph.PLAY, _("See the demonstration"), fictional, tokens, self.demonstration_asked.emit)
+        self.open = Way(Glyph.FOLDER, _("Open a database"), there, tokens, self._open)
+        for way in (self.importing, self.make, self.demo, self.open):
+            inner.addWidget(way)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         outer.addLayout(row(None, card, None))
         outer.addStretch(2)
-
-    def _way(self, glyph: Glyph, act: QWidget, words: str) -> QVBoxLayout:
-        mark = QLabel()
-        mark.setPixmap(picture(glyph, self._tokens.primary.strong, 24))
-        mark.setAlignment(Qt.AlignmentFlag.AlignTop)
-        act.setMinimumWidth(self._tokens.px(220))
-        line = row(mark, act, None, spacing=14)
-        way = QVBoxLayout()
-        way.setSpacing(4)
-        way.addLayout(line)
-        note = label(words, "meta", wrap=True)
-        note.setContentsMargins(38, 0, 0, 0)
-        way.addWidget(note)
-        return way
 
     def _make(self) -> None:
         self.database_chosen.emit(str(self._usual))

@@ -12,6 +12,7 @@ from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.i18n import _
 from ui.theme.tokens import Tokens
+from ui.widgets.dialogs import fit_dialog
 from ui.widgets.labels import button, label, row
 
 
@@ -30,7 +31,7 @@ class ConflictDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Changed meanwhile"))
-        self.resize(tokens.px(680), tokens.px(320))
+        fit_dialog(self, tokens.px(680), tokens.px(320))
         self._mine = dict(mine)
         self.choices: dict[str, QRadioButton] = {}
         grid = QGridLayout()

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from crm.domain.fields.codes import AREAS, STAGES, STATUSES, VERDICTS, Choice
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.i18n import N_, _
 from crm.queries.lead_list import LeadFilter
-from ui.icons import Glyph
+from ui.icons import Glyph, picture
 from ui.leads.columns import word
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import open_menu
@@ -48,6 +48,32 @@ DICTIONARIES: dict[str, tuple[Choice, ...]] = {
 }
 
 
+GAP = 6
+
+
+class Chip(QPushButton):
+    """One condition; the mark at its right says that it opens a menu."""
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        super().__init__(text)
+        self.setProperty("role", "chip")
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._marks = {on: picture(Glyph.DOWN, colour, 12) for on, colour in _mark_colours(tokens)}
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        mark = self._marks["true" if self.property("on") == "true" else "false"]
+        painter.drawPixmap(self.width() - 21, (self.height() - 12) // 2 + 1, mark)
+        painter.end()
+
+
+def _mark_colours(tokens: Tokens) -> tuple[tuple[str, str], ...]:
+    return (("true", tokens.primary.strong), ("false", tokens.text2))
+
+
 def facet_word(facet: str, code: str) -> str:
     """Return the word of an entry of a facet; "" is not filled in."""
     if code == "":
@@ -69,15 +95,19 @@ class FilterBar(QWidget):
         self._chips: dict[str, QPushButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(GAP)
         for facet, title in CHIPS:
-            chip = button(_(title), role="chip", glyph=Glyph.DOWN, tokens=tokens)
+            chip = Chip(_(title), tokens)
             chip.clicked.connect(lambda _checked=False, facet=facet: self.opened.emit(facet))
             self._chips[facet] = chip
             layout.addWidget(chip)
+        self._more = Chip("", tokens)
+        self._more.clicked.connect(lambda _checked=False: self._show_more())
         self._clear = button(_("Clear"), self.clear, role="link")
+        layout.addWidget(self._more)
         layout.addWidget(self._clear)
         layout.addStretch(1)
+        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self.show_filter(where)
 
     @property
@@ -99,6 +129,51 @@ class FilterBar(QWidget):
             chip.style().unpolish(chip)
             chip.style().polish(chip)
         self._clear.setVisible(any(getattr(where, facet) for facet, _title in CHIPS))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chips there is room for; the others are behind the last."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for one chip and the one for the others: chips never make the window wider."""
+        return QSize(self.fontMetrics().averageCharWidth() * 24, self._more.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def _fold(self) -> None:
+        """Fold chips away from the end, those that filter last, until the others fit."""
+        widths = {facet: chip.sizeHint().width() + GAP for facet, chip in self._chips.items()}
+        clear = self._clear.sizeHint().width() + GAP if self._clear.isVisibleTo(self) else 0
+        self._folded: list[str] = []
+        for facet in self._by_use():
+            self._more.setText(_("{number} more").format(number=len(self._folded)))
+            more = self._more.sizeHint().width() + GAP if self._folded else 0
+            if sum(widths.values()) + more + clear <= self.width() or len(widths) == 1:
+                break
+            del widths[facet]
+            self._folded.append(facet)
+        self._more.setText(_("{number} more").format(number=len(self._folded)))
+        self._more.setAccessibleName(self._more.text())
+        self._more.setVisible(bool(self._folded))
+        for facet, chip in self._chips.items():
+            chip.setVisible(facet in widths)
+
+    def _by_use(self) -> list[str]:
+        """Return the facets, those first that do not filter, the last of them first of all."""
+        facets = [facet for facet, _title in CHIPS]
+        facets.reverse()
+        return sorted(facets, key=lambda facet: bool(getattr(self._where, facet)))
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        for facet, _title in CHIPS:
+            if facet in self._folded:
+                action = menu.addAction(self._chips[facet].text().replace("&", "&&"))
+                action.triggered.connect(lambda _checked=False, facet=facet: self.opened.emit(facet))
+        open_menu(menu, self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def show_menu(self, facet: str, words: Sequence[tuple[str, int]]) -> QMenu:
         """Open the menu of a facet; ticking an entry filters at once and the menu stays."""
@@ -107,12 +182,12 @@ class FilterBar(QWidget):
         entries = list(words) if facet != "missing" else [(name, -1) for name in OFTEN_MISSING]
         entries += [(code, 0) for code in sorted(chosen - {code for code, _count in entries})]
         for code, count in entries:
-            text = facet_word(facet, code) + (f"　{count:,}" if count >= 0 else "")
+            text = facet_word(facet, code) + (f"\t{count:,}" if count >= 0 else "")
             action = menu.addAction(text.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(code in chosen)
             action.toggled.connect(lambda on, facet=facet, code=code: self._toggle(facet, code, on=on))
-        chip = self._chips[facet]
+        chip = self._more if facet in self._folded else self._chips[facet]
         open_menu(menu, chip.mapToGlobal(QPoint(0, chip.height() + 2)))
         return menu
 

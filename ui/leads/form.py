@@ -32,6 +32,7 @@ from crm.domain.fields.writing import value_to_text
 from crm.errors import UserError
 from crm.i18n import N_, _
 from ui.theme.tokens import Tokens
+from ui.widgets.dialogs import fit_dialog
 from ui.widgets.labels import button, clear, label, row
 
 QUICK = ("name", "investor", "source")
@@ -228,7 +229,7 @@ class LeadForm(QDialog):
         self._new = not values
         self._before = {name: _typed(LEAD_FIELDS[name], values.get(name)) for name in _names()}
         self.setWindowTitle(title or (_("New lead") if self._new else _("Edit lead")))
-        self.resize(tokens.px(720), tokens.px(680))
+        fit_dialog(self, tokens.px(720), tokens.px(680))
         self.lines: dict[str, FieldLine] = {}
         self._duplicates = QVBoxLayout()
         self._duplicates.setSpacing(4)

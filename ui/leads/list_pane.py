@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
@@ -89,11 +89,15 @@ class ListPane(QWidget):
             _("There is no lead yet."),
             (_("Import a ledger"), self.import_asked),
             (_("New lead"), self.new_asked),
+            more=_("Begin with the ledger you have, or write down the first project: three fields are enough."),
         )
         self._no_fit = self._state_page(
-            Glyph.FILTER, _("No lead fits these conditions."), (_("Clear conditions"), None)
+            Glyph.FILTER,
+            _("No lead fits these conditions."),
+            (_("Clear conditions"), None),
+            more=_("Take a condition off, or look at another view."),
         )
-        self._failed = self._state_page(Glyph.WARNING, "", (_("Try again"), None))
+        self._failed = self._state_page(Glyph.WARNING, _("The list could not be read."), (_("Try again"), None))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -373,20 +377,29 @@ class ListPane(QWidget):
                 return
             self.view.setColumnHidden(places[key], True)
 
-    def _state_page(self, glyph: Glyph, text: str, *acts: tuple[str, Any]) -> QWidget:
-        page = QWidget()
+    def _state_page(self, glyph: Glyph, text: str, *acts: tuple[str, Any], more: str = "") -> QWidget:
+        """Make a page that says why there is no list and what can be done; its first act is the solid one."""
+        page = QFrame()
+        page.setObjectName("card")
         layout = QVBoxLayout(page)
-        layout.addStretch(1)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(8)
+        layout.addStretch(2)
         mark = QLabel()
         mark.setPixmap(picture(glyph, self._desk.tokens.text3, 40))
-        message = label(text, "second", wrap=True)
+        message = label(more, "second", wrap=True)
         message.setObjectName("message")
-        for widget in (mark, message):
+        for widget in (mark, label(text, "card"), message):
             widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(widget)
-        buttons = [button(name, signal.emit if signal is not None else self._act_of(name)) for name, signal in acts]
+        roles = ("soft", *("" for _act in acts))
+        buttons = [
+            button(name, signal.emit if signal is not None else self._act_of(name), role=role)
+            for (name, signal), role in zip(acts, roles, strict=False)
+        ]
+        layout.addSpacing(8)
         layout.addLayout(row(None, *buttons, None))
-        layout.addStretch(1)
+        layout.addStretch(3)
         self._states.addWidget(page)
         return page
 

@@ -15,10 +15,10 @@ from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from ui.desk import Desk
 from ui.errors import words
-from ui.leads.columns import UNKNOWN
 from ui.leads.list_pane import ListPane, totals_text
 from ui.leads.views_bar import ViewsBar
 from ui.widgets.dialogs import open_dialog, open_menu
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ class LeadsPage(QWidget):
         self._editing: LeadEditing | None = None
         self._beside: QWidget = QFrame()  # holds the place of the peek
         self._beside.setObjectName("peek")
-        self._totals, self._totals_text = label("", "meta"), ""
+        self._beside_wanted = True  # closed by hand it stays closed; without a lead it is only out of sight
+        self._totals, self._totals_text = ElidedLabel("", "meta"), ""
+        self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._sum = QTimer(self)
         self._sum.setSingleShot(True)
         self._sum.setInterval(RELOAD_AFTER_MS)
@@ -189,7 +191,9 @@ class LeadsPage(QWidget):
         copy = button(_("Copy to Excel"), self.list.view.copy, role="link")
         columns = button(_("Columns"), self._choose_columns, role="link")
         self._for_chosen = (stage, owner, copy)
-        return row(self._selected, owner, stage, copy, None, self._totals, columns)
+        foot = row(self._selected, owner, stage, copy, self._totals, columns)
+        foot.setStretch(foot.indexOf(self._totals), 1)
+        return foot
 
     def _wire(self) -> None:
         pane, views = self.list, self.views
@@ -222,14 +226,16 @@ class LeadsPage(QWidget):
         self._totals_text = totals_text(totals)
         if self.list.view.selected_count() < SUMMED_FROM:
             self._totals.setText(self._totals_text)
+        if not totals.count:
+            self._beside.hide()
         self.heading_changed.emit(
             ngettext("{count} lead", "{count} leads", totals.count).format(count=f"{totals.count:,}")
         )
 
     def _show_selected(self, count: int) -> None:
-        self._selected.setText(_("{count} chosen").format(count=f"{count:,}") if count else UNKNOWN)
-        for each in self._for_chosen:
-            each.setEnabled(count > 0)
+        self._selected.setText(_("{count} chosen").format(count=f"{count:,}") if count else "")
+        for each in (self._selected, *self._for_chosen):
+            each.setVisible(count > 0)
         if SUMMED_FROM <= count <= MOST_SUMMED:
             self._sum.start()
         else:
@@ -304,8 +310,9 @@ class LeadsPage(QWidget):
     def _peek_at(self, lead_id: int) -> None:
         self._peeked = lead_id
         if not lead_id:
-            self._show_peek(shown=False)
+            self._beside.hide()
             return
+        self._beside.setVisible(self._beside_wanted)
         if not self._look.isActive():
             self._ask_peek()
         self._look.start()
@@ -333,6 +340,7 @@ class LeadsPage(QWidget):
         self._desk.ask(lambda session: load_peek(session, wanted, today), show)
 
     def _show_peek(self, *, shown: bool) -> None:
+        self._beside_wanted = shown
         self._beside.setVisible(shown)
         if shown:
             self._ask_peek()

@@ -16,6 +16,7 @@ from crm.errors import UserError
 from crm.i18n import _
 from ui.leads.form import FieldLine
 from ui.theme.tokens import Tokens
+from ui.widgets.dialogs import fit_dialog
 from ui.widgets.labels import button, clear, label, row
 
 
@@ -29,7 +30,7 @@ class StageDialog(QDialog):
         self._values = dict(values)
         self._lines: dict[str, FieldLine] = {}
         self.setWindowTitle(_("Change stage"))
-        self.resize(tokens.px(460), tokens.px(420))
+        fit_dialog(self, tokens.px(460), tokens.px(420))
         self.stage = QComboBox()
         self.stage.setAccessibleName(_("Stage"))
         now = str(values.get("stage") or STAGES[0].code)

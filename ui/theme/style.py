@@ -5,7 +5,19 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 
 from crm.resources import resource_folder
-from ui.theme.tokens import BODY, CARD, META, PAGE, PRIMARY_BUTTON, RADIUS_CARD, RADIUS_CONTROL, RECORD, Tokens
+from ui.theme.faces import FAMILIES
+from ui.theme.tokens import (
+    BODY,
+    CARD,
+    META,
+    PAGE,
+    PRIMARY_BUTTON,
+    RADIUS_CARD,
+    RADIUS_CONTROL,
+    RECORD,
+    TOAST,
+    Tokens,
+)
 
 Role = QPalette.ColorRole
 
@@ -42,8 +54,9 @@ def style_sheet(of: Tokens) -> str:
 
 
 def _base(of: Tokens) -> str:
+    faces = ", ".join(f'"{each}"' for each in FAMILIES)
     return f"""
-* {{ font-family: "Noto Sans SC"; font-size: {of.px(BODY)}px; color: {of.text}; outline: none; }}
+* {{ font-family: {faces}; font-size: {of.px(BODY)}px; color: {of.text}; outline: none; }}
 QMainWindow, QDialog, #page {{ background: {of.background}; }}
 QLabel {{ background: transparent; }}
 QLabel[role="meta"] {{ color: {of.text3}; font-size: {of.px(META)}px; }}
@@ -64,7 +77,10 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
     background: transparent; width: 0; height: 0; }}
 QSplitter::handle {{ background: {of.line}; }}
 QMenu {{ background: {of.raised}; border: 1px solid {of.line}; padding: 4px; }}
-QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
+QMenu::item {{ padding: 6px 16px 6px 12px; border-radius: 4px; min-width: 96px; }}
+QMenu::indicator {{ width: 14px; height: 14px; left: 8px; }}
+QMenu::indicator:checked {{ image: url("{_icon(_side(of, "check"))}"); }}
+QMenu::indicator:unchecked {{ image: none; }}
 QMenu::item:selected {{ background: {of.selection}; }}
 QMenu::item:disabled {{ color: {of.text3}; }}
 QMenu::separator {{ height: 1px; background: {of.line}; margin: 4px 8px; }}
@@ -77,6 +93,8 @@ QMenuBar::item:selected {{ background: {of.selection}; border-radius: 4px; }}
 def _frame(of: Tokens) -> str:
     return f"""
 #side {{ background: {of.side}; border-right: 1px solid {of.line}; }}
+#brandMark {{ background: {PRIMARY_BUTTON[of.dark]}; color: {of.on_primary}; border-radius: {RADIUS_CARD}px;
+    font-size: {of.px(RECORD)}px; font-weight: 600; }}
 #side QToolButton {{ border: none; border-radius: {RADIUS_CONTROL}px; padding: 0 10px; text-align: left;
     color: {of.text2}; background: transparent; min-height: 32px; }}
 #side QToolButton:hover {{ background: {of.hover}; }}
@@ -88,7 +106,10 @@ def _frame(of: Tokens) -> str:
 #status QLabel {{ color: {of.text2}; font-size: {of.px(META)}px; }}
 #banner {{ background: {of.warn.soft}; border-bottom: 1px solid {of.line}; }}
 #banner QLabel {{ color: {of.warn.strong}; }}
-#toast {{ background: {of.raised}; border: 1px solid {of.field}; border-radius: {RADIUS_CARD}px; }}
+#toast {{ background: {TOAST[of.dark].ground}; border-radius: {RADIUS_CARD}px; }}
+#toast QLabel {{ color: {TOAST[of.dark].text}; }}
+#toast QPushButton {{ color: {TOAST[of.dark].act}; font-weight: 600; }}
+#toast QPushButton:focus {{ border-color: {TOAST[of.dark].act}; }}
 """
 
 
@@ -101,15 +122,17 @@ QPushButton:hover {{ background: {of.hover}; }}
 QPushButton:focus {{ border: 1px solid {of.primary.strong}; }}
 QPushButton:disabled {{ color: {of.text3}; border-color: {of.line}; }}
 QPushButton[role="primary"] {{ background: {solid}; border-color: {solid}; color: {of.on_primary}; font-weight: 600; }}
-QPushButton[role="primary"]:disabled {{ background: {of.field}; border-color: {of.field}; }}
+QPushButton[role="primary"]:disabled {{ background: {of.line}; border-color: {of.line}; color: {of.text3}; }}
 QPushButton[role="soft"] {{ background: {of.primary.soft}; border-color: {of.primary.soft};
     color: {of.primary.strong}; }}
 QPushButton[role="soft"]:focus {{ border-color: {of.primary.strong}; }}
 QPushButton[role="danger"] {{ color: {of.bad.strong}; }}
+QPushButton[role="way"] {{ text-align: left; padding: 0; border-color: {of.line}; border-radius: {RADIUS_CARD}px; }}
 QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; border: 1px solid transparent;
     color: {of.primary.strong}; padding: 0 4px; min-height: 24px; }}
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border: 1px solid {of.primary.strong}; }}
-QPushButton[role="chip"] {{ padding: 0 10px; min-height: 26px; color: {of.text2}; }}
+QPushButton[role="link"]:disabled {{ color: {of.text3}; }}
+QPushButton[role="chip"] {{ padding: 0 26px 0 10px; min-height: 26px; color: {of.text2}; }}
 QPushButton[role="chip"][on="true"] {{ background: {of.primary.soft}; border-color: {of.primary.strong};
     color: {of.primary.strong}; }}
 QToolButton {{ border: 1px solid transparent; border-radius: {RADIUS_CONTROL}px; padding: 4px;
@@ -136,22 +159,33 @@ QLineEdit[wrong="true"] {{ border: 1px solid {of.bad.strong}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {of.text3}; background: {of.background}; }}
 #search {{ background: {of.background}; border: 1px solid {of.line}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow {{ image: url("{_picture(of)}"); width: 12px; height: 12px; }}
+QComboBox::down-arrow {{ image: url("{_icon(_side(of, "down"))}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {of.raised}; border: 1px solid {of.line};
     selection-background-color: {of.selection}; selection-color: {of.text}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {of.mark};
+    background: {of.surface}; border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked {{ background: {PRIMARY_BUTTON[of.dark]}; border-color: {PRIMARY_BUTTON[of.dark]};
+    image: url("{_icon("check-white")}"); }}
+QRadioButton::indicator:checked {{ border: 5px solid {of.primary.strong}; width: 6px; height: 6px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {of.primary.strong}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {of.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {of.primary.strong}; border-radius: 2px; }}
-QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
+QSlider {{ min-height: 20px; }}
+QSlider::handle:horizontal {{ width: 12px; margin: -6px 0; border-radius: 8px;
     background: {of.primary.strong}; border: 2px solid {of.surface}; }}
 QProgressBar {{ background: {of.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {of.primary.strong}; border-radius: 3px; }}
 """
 
 
-def _picture(of: Tokens) -> str:
-    return (resource_folder() / "icons" / f"down-{'dark' if of.dark else 'light'}.svg").as_posix()
+def _side(of: Tokens, name: str) -> str:
+    return f"{name}-{'dark' if of.dark else 'light'}"
+
+
+def _icon(name: str) -> str:
+    return (resource_folder() / "icons" / f"{name}.svg").as_posix()
 
 
 def _lists(of: Tokens) -> str:
@@ -164,6 +198,7 @@ QHeaderView {{ background: {of.surface}; border: none; border-top-left-radius: {
 QHeaderView::section {{ background: {of.surface}; color: {of.text3}; border: none;
     border-bottom: 1px solid {of.line}; padding: 0 8px; min-height: 34px; font-size: {of.px(META)}px; }}
 QHeaderView::section:hover {{ color: {of.text}; }}
+QTableWidget::item {{ padding: 0 8px; }}
 QTableCornerButton::section {{ background: {of.surface}; border: none; }}
 """
 
@@ -184,7 +219,9 @@ def _cards(of: Tokens) -> str:
     )
     return f"""
 #card {{ background: {of.surface}; border: 1px solid {of.line}; border-radius: {RADIUS_CARD}px; }}
-#peek {{ background: {of.background}; border-left: 1px solid {of.line}; }}
+#peek {{ background: {of.background}; }}
+#peekHead {{ background: {of.surface}; border-bottom: 1px solid {of.line}; }}
+#quote {{ background: {of.background}; border-radius: {RADIUS_CONTROL}px; }}
 #line {{ background: {of.line}; max-height: 1px; min-height: 1px; }}
 {tones}
 """

@@ -46,6 +46,7 @@ class Tokens(NamedTuple):
     raised: str
     line: str
     field: str
+    mark: str
     text: str
     text2: str
     text3: str
@@ -79,18 +80,19 @@ LIGHT = Tokens(
     raised="#FFFFFF",
     line="#E3E8EF",
     field="#C9D1DC",
+    mark="#7C8797",
     text="#17202E",
     text2="#4D5A6B",
     text3="#5E6A7A",
     on_primary="#FFFFFF",
-    primary=Tone("#1B5CD6", "#E6EEFC"),
+    primary=Tone("#1B5CD6", "#DEE9FC"),
     ok=Tone("#0F7B55", "#E0F3EA"),
     warn=Tone("#945005", "#FDF0DC"),
     bad=Tone("#BE2B2B", "#FCE7E7"),
     info=Tone("#0B6783", "#E0F1F6"),
     violet=Tone("#5B45C8", "#ECE9FB"),
     grey=Tone("#4D5A6B", "#EBEEF3"),
-    selection="#E6EEFC",
+    selection="#EDF3FE",
     hover="#F3F6FB",
 )
 
@@ -102,6 +104,7 @@ DARK = Tokens(
     raised="#232C39",
     line="#2D3746",
     field="#44505F",
+    mark="#8A97A8",
     text="#E8EDF4",
     text2="#B4BFCD",
     text3="#98A5B5",
@@ -113,9 +116,24 @@ DARK = Tokens(
     info=Tone("#6CC6E0", "#17363F"),
     violet=Tone("#B5A8FF", "#302A54"),
     grey=Tone("#B4BFCD", "#2A3442"),
-    selection="#22345A",
+    selection="#1F2D49",
     hover="#202936",
 )
+
+
+class Inverse(NamedTuple):
+    """Colours of what stands out against the whole window."""
+
+    ground: str
+    text: str
+    act: str
+
+
+TOAST = {
+    False: Inverse("#1F2A3A", "#FFFFFF", "#9CC0FF"),
+    True: Inverse("#E8EDF4", "#17202E", "#1B4DB0"),
+}
+"""The short message over the window, by ``Tokens.dark``."""
 
 PRIMARY_BUTTON = {False: "#1B5CD6", True: "#2F6BE0"}
 """The field of the one solid button of a window, by ``Tokens.dark``: white text keeps 4.5:1 on it."""

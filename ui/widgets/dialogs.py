@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QDialog, QMenu
+
+FRAME = QSize(32, 72)
+"""What a dialog leaves free of its screen: title bar, borders, a little of the window behind."""
 
 
 def open_dialog(dialog: QDialog) -> None:
@@ -16,3 +19,9 @@ def open_menu(menu: QMenu, at: QPoint) -> None:
     """Open a menu at a place of the screen, without waiting for it."""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(at)
+
+
+def fit_dialog(dialog: QDialog, width: int, height: int) -> None:
+    """Give a dialog a size in logical pixels, or as much of it as its screen has room for beside its frame."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(width, room.width() - FRAME.width()), min(height, room.height() - FRAME.height()))

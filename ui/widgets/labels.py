@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 from ui.icons import Glyph, icon
 from ui.theme.tokens import Tokens
 
+BESIDE = 3
+"""Logical pixels between an icon and the words of its button, beside the four of the style."""
+
 
 def label(text: str, role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """Return a label in a role (meta, second, card, record, page) and a tone (ok, bad, warn, primary)."""
@@ -64,8 +67,8 @@ def button(
         colour = {"primary": tokens.on_primary, "soft": tokens.primary.strong, "link": tokens.primary.strong}.get(
             role, tokens.text2
         )
-        made.setIcon(icon(glyph, colour, 16))
-        made.setIconSize(QSize(16, 16))
+        made.setIcon(icon(glyph, colour, 16, beside=BESIDE))
+        made.setIconSize(QSize(16 + BESIDE, 16))
     if do is not None:
         made.clicked.connect(lambda _checked=False: do())
     return made

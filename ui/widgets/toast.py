@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from ui.widgets.labels import button, label
 
 SHOWN_MS = 6000
+ABOVE_FOOT = 84
+"""Logical pixels from the bottom of the window: above its status line and the sums under the list."""
 
 
 class Toast(QFrame):
@@ -20,7 +22,7 @@ class Toast(QFrame):
         self._window = window
         self.setObjectName("toast")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 10, 8)
+        layout.setContentsMargins(16, 8, 10, 8)
         self._text = label("")
         self._act = button("", self._do, role="link")
         layout.addWidget(self._text)
@@ -59,7 +61,7 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         window = self._window
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 48)
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - ABOVE_FOOT)
 
     def _do(self) -> None:
         self.hide()
