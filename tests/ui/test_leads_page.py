@@ -458,11 +458,13 @@ def test_the_status_line_says_saved_where_how_many_and_who(page: LeadsPage, xian
     wait_for(lambda: "共3个项目" in window._status_right.text())
     assert "周敏" in window._status_right.text()
     wait_for(lambda: "备份" in window._status_right.text())
-    assert str(database) in window._status.text()
+    assert database.name in window._status.text()
+    assert window._status.tip == str(database)
     seen: list[str] = []
     xiangtu.runner.writing.connect(lambda _on: seen.append(window._status.text()))
     page.editing.change_one(_rows(page)[NAME].id, {"owner": "陈一鸣"}, "", 1)
     assert window._status.text() == "正在保存……"
     wait_for(lambda: _rows(page)[NAME].owner == "陈一鸣")
-    assert str(database) in window._status.text()
+    assert database.name in window._status.text()
+    assert window._status.tip == str(database)
     assert len(seen) == 2
