@@ -17,10 +17,10 @@ def open_palette(desk: Desk, window: Any) -> Palette:  # noqa: ANN401  (the main
     from crm.queries.first_page import first_lead_ids  # noqa: PLC0415
     from crm.queries.lead_list import LeadFilter, LeadOrder  # noqa: PLC0415
     from crm.queries.leads import load_lead_rows  # noqa: PLC0415
-    from crm.queries.search import first_leads  # noqa: PLC0415
+    from crm.queries.search import first_found  # noqa: PLC0415
 
     def find(session: Any, text: str) -> list[Hit]:  # noqa: ANN401
-        ids = first_leads(session, text, ROWS) if text else first_lead_ids(session, LeadFilter(), LeadOrder(), ROWS)
+        ids = first_found(session, text, ROWS) if text else first_lead_ids(session, LeadFilter(), LeadOrder(), ROWS)
         return [
             Hit(row.id, row.name or _("(no name)"), " · ".join(_about(row)))
             for row in load_lead_rows(session, ids)

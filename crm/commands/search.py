@@ -1,4 +1,4 @@
-"""``xiangtu search``: leads by any part of a name, by pinyin or initials."""
+"""``xiangtu search``: leads by any part of a name, by pinyin or initials, by code or credit code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from crm.commands.arguments import whole_number
 from crm.commands.line import DONE, Context
 from crm.i18n import N_, _
 
-HELP = N_("find leads by any part of a name, by pinyin or initials")
+HELP = N_("find leads by any part of a name, by pinyin or initials, by code or credit code")
 LIMIT = 50
 
 
@@ -24,25 +24,30 @@ def run(context: Context) -> int:
     """Print the leads found, the newest first."""
     from crm.commands.layout import columns
     from crm.commands.opening import opened
-    from crm.domain.stages.explain import stage_name
+    from crm.commands.values import shown
+    from crm.domain.fields.registry import LEAD_FIELDS
     from crm.queries.records import load
     from crm.queries.search import search_leads
 
     with opened(context) as workspace, workspace.database.read() as session:
         found = search_leads(session, context.arguments.text, max(context.arguments.limit, 0))
         leads = load(session, "leads", found.ids)
-    shown = [
+    listed = [
         {name: lead.values.get(name) for name in ("code", "name", "investor", "stage")} | {"id": lead.id}
         for lead in leads
     ]
 
     def text() -> str:
-        head = _("{total} leads found, {shown} listed.").format(total=found.total, shown=len(shown))
+        head = _("{total} leads found, {shown} listed.").format(total=found.total, shown=len(listed))
         rows = (
-            (lead.code, str(lead.values.get("name") or ""), stage_name(lead.values.get("stage", "lead"), lead.values))
+            (
+                lead.code,
+                str(lead.values.get("name") or ""),
+                shown(LEAD_FIELDS["stage"], lead.values.get("stage"), lead.values),
+            )
             for lead in leads
         )
         return "\n".join([head, *columns(rows)])
 
-    context.answer({"total": found.total, "leads": shown}, text)
+    context.answer({"total": found.total, "leads": listed}, text)
     return DONE

@@ -1,4 +1,4 @@
-"""Finding leads by any part of a name, by pinyin or initials (contract: ``xiangtu search``)."""
+"""Finding leads by any part of a name, by pinyin or initials, by code or credit code (contract: ``xiangtu search``)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
 from crm.database import Session
 from crm.database.search import count, names, newest
 from crm.domain.companies.search import Query, checks, divided, query_tokens
 from crm.domain.companies.texts import plain_text
+from crm.domain.quantities import narrow
+from crm.models import Lead, table_of
+
+SHORTEST_BEGINNING = 3
+"""Characters from which the beginning of a code finds it; a shorter word must be the whole code."""
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,23 @@ class Found:
 
 
 def search_leads(session: Session, text: str, limit: int = 50) -> Found:
-    """Return the leads whose name or investor has every word of the text."""
+    """Return the leads whose code or credit code begins with the text, then those whose names have all its words."""
+    by_name = _search_names(session, text, limit)
+    where = _begins(session, text)
+    leads = table_of(Lead)
+    total = int(session.connection().execute(select(func.count()).select_from(leads).where(where)).scalar_one())
+    if not total:
+        return by_name
+    ids = list(dict.fromkeys((*_by_code(session, text, limit), *by_name.ids)))[:limit]
+    return Found(total + by_name.total - _in_both(session, text, by_name.total, where), ids)
+
+
+def first_found(session: Session, text: str, limit: int) -> list[int]:
+    """Return the first leads of ``search_leads`` without counting the others: for each key typed."""
+    return list(dict.fromkeys((*_by_code(session, text, limit), *first_leads(session, text, limit))))[:limit]
+
+
+def _search_names(session: Session, text: str, limit: int) -> Found:
     sure, doubtful = divided(text)
     total = count(session.connection(), sure) if sure else 0
     ids: list[int] = []
@@ -34,6 +59,42 @@ def search_leads(session: Session, text: str, limit: int = 50) -> Found:
         if not sure and len(ids) < limit:
             ids.append(lead_id)
     return Found(total, ids)
+
+
+def _by_code(session: Session, text: str, limit: int) -> list[int]:
+    leads = table_of(Lead)
+    query = select(leads.c.id).where(_begins(session, text)).order_by(leads.c.id.desc()).limit(limit)
+    return list(session.connection().execute(query).scalars())
+
+
+def _begins(session: Session, text: str) -> ColumnElement[bool]:
+    """Return the condition that a lead's code or credit code is the text, or begins with it where it is long enough.
+
+    A word without a digit is a name or its initials unless it is a whole code.
+    """
+    word = narrow(text).strip()
+    if not word or any(map(str.isspace, word)):
+        return false()
+    leads, words = table_of(Lead), {word, word.upper(), word.lower()}
+    columns = (leads.c.code, leads.c.credit_code)
+    if len(word) < SHORTEST_BEGINNING or not any(map(str.isdigit, word)):
+        return or_(*(column.in_(sorted(words)) for column in columns))
+    if session.connection().dialect.name == "sqlite":  # a range that the index serves; LIKE would not
+        return or_(
+            *(and_(column >= each, column < each + "\U0010ffff") for column in columns for each in sorted(words))
+        )
+    return or_(*(column.startswith(each, autoescape=True) for column in columns for each in sorted(words)))
+
+
+def _in_both(session: Session, text: str, names_found: int, where: ColumnElement[bool]) -> int:
+    """Return how many leads are found by a code and by a name: they are counted once."""
+    leads, connection = table_of(Lead), session.connection()
+    found = iter(_search_names(session, text, names_found).ids)
+    both = 0
+    while some := list(islice(found, _CHUNK)):
+        query = select(func.count()).select_from(leads).where(leads.c.id.in_(some), where)
+        both += int(connection.execute(query).scalar_one())
+    return both
 
 
 def first_leads(session: Session, text: str, limit: int = 50) -> list[int]:

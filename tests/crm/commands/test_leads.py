@@ -118,6 +118,14 @@ def test_scripts_get_contacts_masked_too_unless_asked_for(call: Call) -> None:
     assert all(shown in told for shown in ("13800001111", "13900002222", "张伟", "李明"))
 
 
+def test_search_finds_a_code_and_says_that_a_stage_is_not_filled_in(call: Call) -> None:
+    code, text, _err = call("search", "a-1", text=True)
+    assert code == DONE
+    [line] = text.splitlines()[1:]
+    assert line.startswith("A-1")
+    assert line.endswith("未填写")
+
+
 def test_contacts_are_masked_on_the_terminal(call: Call) -> None:
     text = call("show", "A-1", text=True)[1]
     assert "138****1111" in text

@@ -12,7 +12,7 @@ from crm.database import Database
 from crm.database.search import rebuild
 from crm.domain.companies.search import matches
 from crm.domain.companies.texts import plain_text
-from crm.queries.search import first_leads, search_leads
+from crm.queries.search import first_found, first_leads, search_leads
 from crm.services.bulk import create_many, update_many
 from crm.services.records import create, delete, update
 
@@ -46,6 +46,62 @@ def test_any_part_of_a_name_its_pinyin_and_its_initials_find_it(
         assert result.ids == [ids[place] for place in found]
         assert result.total == len(found)
         assert first_leads(session, text, limit=1) == result.ids[:1]
+
+
+CODED = (
+    {"code": "XT-2026-0001", "name": "甲", "credit_code": "91320507MA9XC00178"},
+    {"code": "XT-2026-0012", "name": "2026年产项目"},
+    {"code": "XT-2025-0003", "name": "乙"},
+    {"code": "老A", "name": "丙"},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("XT-2026-0012", [1]),
+        ("xt-2026-0012", [1]),
+        ("ＸＴ－2026－0012", [1]),
+        ("XT-2026", [1, 0]),
+        ("XT-2", [2, 1, 0]),
+        ("XT", []),  # a whole code, or two initials
+        ("91320507MA9XC00178", [0]),
+        ("91320507ma9", [0]),
+        ("91320", [0]),
+        ("2026", [1]),
+        ("老a", [3]),
+        ("XT-2026 年产", []),
+        ("XT_2026", []),
+        ("XT-20%", []),
+    ],
+)
+def test_codes_and_credit_codes_are_found_whole_or_by_their_beginning(
+    database: Database, text: str, found: list[int]
+) -> None:
+    with database.write(by="李", why="登记") as session:
+        ids = create_many(session, "leads", CODED)
+    with database.read() as session:
+        result = search_leads(session, text)
+        assert result.ids == [ids[place] for place in found]
+        assert result.total == len(found)
+        assert first_found(session, text, limit=2) == result.ids[:2]
+
+
+def test_a_lead_found_by_its_code_and_its_name_is_counted_once(database: Database) -> None:
+    with database.write(by="李", why="登记") as session:
+        both, name, code = create_many(
+            session,
+            "leads",
+            [
+                {"code": "AB12-1", "name": "AB12项目"},
+                {"code": "ZZ-1", "name": "另一AB12项目"},
+                {"code": "AB12-2", "name": "丙"},
+            ],
+        )
+    with database.read() as session:
+        found = search_leads(session, "ab12")
+        assert (found.total, found.ids) == (3, [code, both, name])
+        assert (search_leads(session, "ab12", 1).total, search_leads(session, "ab12", 1).ids) == (3, [code])
 
 
 def test_the_investor_is_searched_too_and_words_may_be_in_either(database: Database) -> None:
