@@ -15,7 +15,7 @@ from crm.domain.thresholds import Judgement
 from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.rules import RuleSet
 from crm.domain.thresholds.to_json import to_json
-from crm.queries.history import Change, changes_of, shared_sets, undone_sets
+from crm.queries.history import Change, Origin, changes_of, givers, origins_of, shared_sets, undone_sets
 from crm.queries.matching import load_match_ground
 from crm.queries.records import load
 from crm.queries.working import FollowUpRow, draft, follow_ups
@@ -30,6 +30,8 @@ class PeekFacts:
         in_stage_days: days since the stage was last changed; None: not known.
         shared: the change sets that touched other leads too.
         undone: those that are taken back now.
+        givers: field -> the change set that gave the lead the value it has.
+        origins: the rows of files that made or changed the lead, the oldest first.
         typed: what was typed for a follow-up and not written down: name of the line -> text.
     """
 
@@ -48,6 +50,8 @@ class PeekFacts:
     in_stage_days: int | None
     shared: frozenset[int]
     undone: frozenset[int]
+    givers: Mapping[str, int]
+    origins: tuple[Origin, ...]
     typed: Mapping[str, str]
 
 
@@ -78,6 +82,8 @@ def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
         _days_in_stage(changes, on),
         shared_sets(session, "leads", lead_id),
         undone_sets(session),
+        givers(session, "leads", lead_id),
+        tuple(origins_of(session, "leads", lead_id)),
         {} if typed is None else typed.content,
     )
 

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import LEAD_FIELDS
+from crm.jobs import finish
+from crm.jobs.imports import Request, import_file
 from crm.queries.lead_list import LeadFilter
 from crm.queries.peek import load_peek
 from crm.queries.records import load_one
@@ -373,13 +375,18 @@ def test_a_view_is_saved_as_saved_deleted_and_all_of_it_undone(page: LeadsPage, 
     window, views = xiangtu.window, page.views
     assert window is not None
     page.list.take_filter(LeadFilter(owners=frozenset({"刘某"})))
+    page.list.view.choose_columns({"match"})
     views._keep_as("刘某的项目")
-    wait_for(lambda: views.tabs.tabText(views.tabs.count() - 1) == "刘某的项目")
+    wait_for(lambda: views.tabs.tabText(views.tabs.currentIndex()) == "刘某的项目")
+    views.tabs.setCurrentIndex(0)
+    page.list.view.choose_columns(())
     views.tabs.setCurrentIndex(views.tabs.count() - 1)
+    assert page.list.view.hidden_by_choice == {"match"}
+    assert not views.keep.isVisible()
     page.list.take_filter(LeadFilter(owners=frozenset({"周某"})))
     assert views.keep.isVisible()
     views._save()
-    wait_for(lambda: views._views[-1][2] == content_of(page.list.where, page.list.order))
+    wait_for(lambda: state_of(views._views[-1][2])[0].owners == {"周某"})
     assert window.undo_action.text() == "撤销：保存视图“刘某的项目”"
     window.undo_action.trigger()
     wait_for(lambda: state_of(views._views[-1][2])[0].owners == {"刘某"})
@@ -392,11 +399,11 @@ def test_the_programs_own_views_know_the_officer_and_the_week(page: LeadsPage) -
     names = [name for _id, name, _content in views._views]
     mine = state_of(views._views[names.index("我负责的")][2])[0]
     assert mine.owners == {"周敏"}
-    due = state_of(views._views[names.index("本周要跟进")][2])[0]
-    assert due.due_until is not None
-    assert (
-        content_of(*state_of(views._views[names.index("本周要跟进")][2])) == views._views[names.index("本周要跟进")][2]
-    )
+    week = views._views[names.index("本周要跟进")][2]
+    where, order, hidden = state_of(week)
+    assert where.due_until is not None
+    assert hidden is None
+    assert content_of(where, order) == week
 
 
 def test_every_field_of_a_lead_can_be_seen_and_edited() -> None:
@@ -468,3 +475,31 @@ def test_the_status_line_says_saved_where_how_many_and_who(page: LeadsPage, xian
     assert database.name in window._status.text()
     assert window._status.tip == str(database)
     assert len(seen) == 2
+
+
+def test_a_list_that_cannot_be_asked_says_why_and_tries_again(page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot) -> None:
+    assert xiangtu.desk is not None
+    database = xiangtu.desk.workspace.database
+    with database.write(by="测试", why="测试") as session:
+        session.connection().exec_driver_sql("ALTER TABLE standing RENAME TO standing_gone")
+    page.list.reload()
+    failed = page.list._failed
+    wait_for(lambda: page.list._states.currentWidget() is failed)
+    assert "xiangtu.log" in _texts(failed)
+    with database.write(by="测试", why="测试") as session:
+        session.connection().exec_driver_sql("ALTER TABLE standing_gone RENAME TO standing")
+    _click(qtbot, failed, "重试")
+    wait_for(lambda: page.list._states.currentWidget() is page.list.view)
+
+
+def test_each_fact_says_where_it_comes_from(page: LeadsPage, xiangtu: Xiangtu, tmp_path: Path) -> None:
+    assert xiangtu.desk is not None
+    ledger = tmp_path / "台账.csv"
+    ledger.write_text("项目名称,投资方,责任人\n台账里的项目（虚构）,甲公司（虚构）,王某\n", encoding="utf-8")
+    finish(import_file(xiangtu.desk.workspace.database, Request("leads", ledger, "周敏")))
+    wait_for(lambda: "台账里的项目（虚构）" in _rows(page))
+    _select(page, "台账里的项目（虚构）")
+    assert "台账.csv，工作表“台账”，第2行" in _texts(page.peek.facts)
+    owner = next(one for one in page.peek.facts.findChildren(QLabel) if one.text() == "王某")
+    assert "台账.csv" in owner.toolTip()
+    assert "周敏" in owner.toolTip()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -16,6 +16,9 @@ from crm.i18n import N_, _
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import Card, button, label
+
+if TYPE_CHECKING:
+    from crm.queries.history import Change, Origin
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -66,12 +69,22 @@ class FactsCard(Card):
         super().__init__(_("Facts"), Glyph.INFO, tokens, parent)
         self._plain = False
         self._values: Mapping[str, Any] = {}
+        self._sources: Mapping[str, str] = {}
+        self._origins: Sequence[str] = ()
         self._unmask = button(_("Show contacts"), self._toggle, role="link")
         self.head.addWidget(self._unmask)
 
-    def show_values(self, values: Mapping[str, Any]) -> None:
-        """Show the fields of a lead; contacts masked again."""
-        self._values, self._plain = values, False
+    def show_values(
+        self, values: Mapping[str, Any], sources: Mapping[str, str] | None = None, origins: Sequence[str] = ()
+    ) -> None:
+        """Show the fields of a lead; contacts masked again.
+
+        Args:
+            values: field -> value.
+            sources: field -> who gave it the value it has, when and why.
+            origins: the rows of files the lead comes from, in words.
+        """
+        self._values, self._sources, self._origins, self._plain = values, sources or {}, origins, False
         self._fill()
 
     def _toggle(self) -> None:
@@ -97,10 +110,38 @@ class FactsCard(Card):
                 grid.addWidget(label(_(LEAD_FIELDS[name].label), "second", wrap=True), place, 0)
                 grid.addWidget(self._value(name), place, 1)
             self.body.addLayout(grid)
+        if self._origins:
+            self.body.addWidget(label(_("Comes from"), "meta"))
+            for origin in self._origins:
+                self.body.addWidget(label(origin, wrap=True))
 
     def _value(self, name: str) -> QWidget:
         value = self._values.get(name)
         if value is None:
             return button(_("to be filled in"), partial(self.edit_asked.emit, name), role="link")
         text = value_to_text(LEAD_FIELDS[name], value)
-        return label(text if self._plain else masked(LEAD_FIELDS[name], text), wrap=True)
+        made = label(text if self._plain else masked(LEAD_FIELDS[name], text), wrap=True)
+        made.setToolTip(self._sources.get(name, ""))
+        made.setAccessibleDescription(made.toolTip())
+        return made
+
+
+def source_texts(changes: Sequence[Change], givers: Mapping[str, int]) -> dict[str, str]:
+    """Return by field who gave it the value it has, when and why."""
+    told = {
+        one.change_set: _("{when} · {officer} · {why}").format(
+            when=one.at.astimezone().strftime("%Y-%m-%d %H:%M"), officer=one.by, why=one.why
+        )
+        for one in changes
+    }
+    return {name: told[number] for name, number in givers.items() if number in told}
+
+
+def origin_texts(origins: Sequence[Origin]) -> list[str]:
+    """Return in words the rows of files a lead comes from."""
+    return [
+        _("{file}, sheet {sheet}, row {row}").format(file=one.file, sheet=one.sheet, row=one.row)
+        if one.sheet
+        else _("{file}, row {row}").format(file=one.file, row=one.row)
+        for one in origins
+    ]

@@ -202,8 +202,9 @@ class LeadsPage(QWidget):
         pane.menu_asked.connect(self._menu)
         pane.counted.connect(self._show_totals)
         pane.selection_changed.connect(self._show_selected)
-        pane.filter_changed.connect(lambda _where: views.show_state(pane.where, pane.order))
-        pane.order_changed.connect(lambda _order: views.show_state(pane.where, pane.order))
+        for changed in (pane.filter_changed, pane.order_changed, pane.view.columns_chosen):
+            changed.connect(lambda _what: views.show_state(pane.where, pane.order, pane.view.hidden_by_choice))
+        views.show_state(pane.where, pane.order, pane.view.hidden_by_choice)
         pane.new_asked.connect(self.new_lead)
         pane.import_asked.connect(self.import_asked.emit)
         pane.view.peeked.connect(lambda: self._show_peek(shown=not self._beside.isVisible()))
@@ -218,9 +219,12 @@ class LeadsPage(QWidget):
         self.list.refresh()
         self._ask_peek()
 
-    def _show_view(self, where: LeadFilter, order: Any) -> None:  # noqa: ANN401
+    def _show_view(self, where: LeadFilter, order: LeadOrder, hidden: Sequence[str] | None) -> None:
+        if hidden is not None:
+            self.list.view.choose_columns(hidden)
         self.list.set_order(order)
         self.list.set_filter(where)
+        self.views.show_state(where, order, self.list.view.hidden_by_choice)
 
     def _show_totals(self, totals: LeadTotals) -> None:
         self._totals_text = totals_text(totals)

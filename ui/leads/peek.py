@@ -12,7 +12,7 @@ from crm.domain.stages.explain import stage_name, status_name
 from crm.domain.stages.pipeline import PLACES, STAGES
 from crm.i18n import _, pgettext
 from ui.icons import Glyph
-from ui.leads.facts_card import FactsCard
+from ui.leads.facts_card import FactsCard, origin_texts, source_texts
 from ui.leads.follow_up_card import FollowUpCard
 from ui.leads.history_card import HistoryCard
 from ui.leads.match_panel import MatchPanel
@@ -100,7 +100,7 @@ class Peek(QFrame):
         self._show_track(stage, values, facts.in_stage_days)
         self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on)
         self.match.show_match(facts.match, facts.weights)
-        self.facts.show_values(values)
+        self.facts.show_values(values, source_texts(facts.changes, facts.givers), origin_texts(facts.origins))
         self.follow_up.show_lead(facts.id, facts.follow_ups, facts.typed)
         self.history.show_changes(facts.changes, facts.shared, facts.undone)
         if other:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class ViewsBar(QWidget):
     """Tabs: those of the program first, then the saved ones; a dot marks a view that shows something else."""
 
-    chosen = Signal(object, object)  # LeadFilter, LeadOrder
+    chosen = Signal(object, object, object)  # LeadFilter, LeadOrder, keys of the columns left out (None: as they are)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._views: list[tuple[int, str, str]] = []  # id (0: the program's own), name, content
         self._content = ""
+        self._hidden: tuple[str, ...] = ()  # columns left out now; a view of one's own keeps them
+        self._made = 0  # the view saved last: its tab is chosen when it comes
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("Views"))
         self.tabs.setExpanding(False)
@@ -53,10 +55,14 @@ class ViewsBar(QWidget):
 
         self._desk.ask(lambda session: saved_views(session, "leads"), self._show)
 
-    def show_state(self, where: LeadFilter, order: LeadOrder) -> None:
+    def show_state(self, where: LeadFilter, order: LeadOrder, hidden: Collection[str] = ()) -> None:
         """Mark the view when the list shows something else than it was saved with."""
-        self._content = content_of(where, order)
+        self._content, self._hidden = content_of(where, order), tuple(sorted(hidden))
         self._mark()
+
+    def _to_keep(self) -> str:
+        """Return what a view of one's own is saved with: filter, order and columns."""
+        return _with_columns(self._content, self._hidden)
 
     def _show(self, rows: Sequence[ViewRow]) -> None:
         kept = self._views[self.tabs.currentIndex()][:2] if self._views else None
@@ -68,16 +74,19 @@ class ViewsBar(QWidget):
             self.tabs.removeTab(0)
         for _id, name, _content in self._views:
             self.tabs.addTab(name)
-        place = next((number for number, one in enumerate(self._views) if one[:2] == kept), 0)
+        places = {one[0]: number for number, one in enumerate(self._views) if one[0]}
+        same = (number for number, one in enumerate(self._views) if one[:2] == kept)
+        place = places[self._made] if self._made in places else next(same, 0)
+        self._made = 0 if self._made in places else self._made
         self.tabs.setCurrentIndex(place)
         self.tabs.blockSignals(False)
-        self._content = self._content or self._views[place][2]
+        self._content = self._content or content_of(*state_of(self._views[place][2])[:2])
         self._mark()
 
     def _mark(self) -> None:
         place = self.tabs.currentIndex()
         view_id, name, content = self._views[place]
-        changed = self._content != content
+        changed = content != (self._to_keep() if view_id else self._content)
         self.tabs.setTabText(place, f"{name} •" if changed else name)
         self.keep.setVisible(changed and view_id > 0)
         self.keep_as.setVisible(changed)
@@ -87,15 +96,15 @@ class ViewsBar(QWidget):
         if 0 <= place < len(self._views):
             for number, (_id, name, _content) in enumerate(self._views):
                 self.tabs.setTabText(number, name)
-            self._content = self._views[place][2]
-            self._mark()
-            self.chosen.emit(*state_of(self._content))
+            where, order, hidden = state_of(self._views[place][2])
+            self.show_state(where, order, self._hidden if hidden is None else hidden)
+            self.chosen.emit(where, order, hidden)
 
     def _save(self) -> None:
         from crm.services.views import save_view  # noqa: PLC0415
 
         view_id, name, _old = self._views[self.tabs.currentIndex()]
-        content = self._content
+        content = self._to_keep()
         self._desk.change(lambda session: save_view(session, view_id, content), _("Save view {name}").format(name=name))
 
     def _save_as(self) -> None:
@@ -108,11 +117,17 @@ class ViewsBar(QWidget):
     def _keep_as(self, name: str) -> None:
         from crm.services.views import save_view_as  # noqa: PLC0415
 
-        content = self._content
+        content = self._to_keep()
+
+        def saved(view_id: int) -> None:
+            self._made = view_id
+            self.reload()
+            self._desk.tell(_("View {name} saved.").format(name=name))
+
         self._desk.change(
-            lambda session: save_view_as(session, "leads", name, content),
+            lambda session: save_view_as(session, "leads", name, content).id,
             _("Save view {name}").format(name=name),
-            lambda _view: self._desk.tell(_("View {name} saved.").format(name=name)),
+            saved,
         )
 
     def _menu(self) -> None:
@@ -139,13 +154,18 @@ def content_of(where: LeadFilter, order: LeadOrder) -> str:
     return json.dumps(document, ensure_ascii=False, sort_keys=True)
 
 
-def state_of(content: str) -> tuple[LeadFilter, LeadOrder]:
-    """Return the filter and the order of a view."""
+def _with_columns(content: str, hidden: Collection[str]) -> str:
+    return json.dumps(json.loads(content) | {"hidden": sorted(hidden)}, ensure_ascii=False, sort_keys=True)
+
+
+def state_of(content: str) -> tuple[LeadFilter, LeadOrder, tuple[str, ...] | None]:
+    """Return filter, order and the columns left out of a view; None: it says nothing of columns."""
     document = json.loads(content)
     sets: dict[str, Any] = {name: frozenset(words) for name, words in document["filter"].items() if name in _SETS}
     single: dict[str, Any] = {name: document.get(name) for name in _SINGLE}
     key, descending = document["order"]
-    return LeadFilter(**sets, **single), LeadOrder(key, descending)
+    hidden = document.get("hidden")
+    return LeadFilter(**sets, **single), LeadOrder(key, descending), None if hidden is None else tuple(hidden)
 
 
 _SETS = ("stages", "statuses", "industries", "areas", "owners", "verdicts", "missing")

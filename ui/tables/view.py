@@ -35,6 +35,7 @@ class ListView(QTableView):
     menu_asked = Signal(object)  # global position
     copied = Signal(int)  # rows
     resized = Signal()
+    columns_chosen = Signal(object)  # keys of those left out
     rows_wanted = Signal(object)  # numbers of chosen rows, some of which are not here yet: ``put_on_clipboard`` them
 
     def __init__(self, model: PagedTableModel, settings: QSettings, name: str, parent: QWidget | None = None) -> None:
@@ -99,6 +100,7 @@ class ListView(QTableView):
         for place, column in enumerate(self._paged.columns):
             self.setColumnHidden(place, column.key in self.hidden_by_choice)
         self.resized.emit()
+        self.columns_chosen.emit(self.hidden_by_choice)
 
     def selected_rows(self) -> list[int]:
         """Return the numbers of the chosen rows, in order."""
