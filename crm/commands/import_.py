@@ -29,6 +29,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answer", action="append", default=[], metavar="KEY=VALUE", help=_("the answer to a question of the file")
     )
+    recall = parser.add_mutually_exclusive_group()
+    recall.add_argument(
+        "--as-last-time", action="store_true", help=_("take all that was said of the same heading before")
+    )
+    recall.add_argument("--forget", action="store_true", help=_("take nothing of it, and forget it"))
     parser.add_argument("--answers", type=Path, metavar="FILE.json", help=_("answers, also those about single rows"))
 
 
@@ -56,6 +61,7 @@ def run(context: Context) -> int:
             said=said,
             answers=answers,
             backups=workspace.settings.backup_folder,
+            recall="none" if arguments.forget else "all" if arguments.as_last_time else "same",
         )
         job = run_import(workspace.database, request, dry_run=arguments.dry_run)
         imported = finish(job, partial(_tell, context))

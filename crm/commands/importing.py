@@ -19,6 +19,7 @@ def report(document: Mapping[str, Any]) -> str:
     parts = (
         _head(document),
         *(_sheet(document["kind"], sheet) for sheet in document["sheets"]),
+        *(_remembered(document["kind"], one) for one in document["remembered"]),
         _counts(document),
         _rows(document["rows"]),
         _questions(document["questions"]),
@@ -57,6 +58,45 @@ def _sheet(kind: str, sheet: Mapping[str, Any]) -> str:
         lines.append(_("  Not mapped, kept with the record's source: {columns}").format(columns=left))
     lines += [_bad_sum(check) for check in sheet["sums"] if not check["holds"]]
     return "\n".join(lines)
+
+
+def _remembered(kind: str, one: Mapping[str, Any]) -> str:
+    """Return what was said of a heading before: what holds again, what is only offered, how the heading differs."""
+    words = _("Remembered from {file} ({on}, {by}), the same heading:")
+    if not one["same"]:
+        words = _("A heading like this one came in with {file} ({on}, {by}):")
+    lines = [words.format(file=one["file"], on=one["on"], by=one["by"])]
+    lines += [_told(f"{each['header']} → {_shown(kind, each['said'])}", holds=each["holds"]) for each in one["columns"]]
+    lines += [
+        _told(f"{each['text'] or each['key']} {each['answer_text']}", holds=each["holds"]) for each in one["answers"]
+    ]
+    for title, headings in ((_("New columns: {columns}"), one["added"]), (_("Gone: {columns}"), one["missing"])):
+        if headings:
+            lines.append("  " + title.format(columns=_(", ").join(headings)))
+    lines.append(_("  All of it as last time: --as-last-time; nothing of it: --forget"))
+    return "\n".join(lines)
+
+
+def memory_lines(one: Mapping[str, Any]) -> Iterator[str]:
+    """Give the lines of what is remembered of a heading: its beginning, file and officer, what was said."""
+    yield _("{fingerprint}  {file} ({on}, {by})").format(**{**one, "fingerprint": one["fingerprint"][:12]})
+    yield "  " + _(", ").join(one["headings"])
+    for header, said in one["columns"].items():
+        yield f"  {header} → {_shown(one['kind'], said)}"
+    for key, answer in one["answers"].items():
+        yield f"  {key} = {answer}"
+
+
+def _shown(kind: str, said: Mapping[str, Any] | None) -> str:
+    """Return the field and unit that were said of a column."""
+    if said is None:
+        return _("left out")
+    label = _(RECORD_FIELDS[kind][said["field"].partition(".")[0]].label)
+    return label + (_(" ({unit})").format(unit=said["unit"]) if said["unit"] else "")
+
+
+def _told(what: str, *, holds: bool) -> str:
+    return (_("  taken again: {what}") if holds else _("  last time: {what}")).format(what=what)
 
 
 def _bad_sum(check: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """``xiangtu imports``: the imports and other change sets, the newest first; ``xiangtu undo`` takes one back.
 
-What was only printed is left out: there is nothing to take back.
+What was only printed is left out: there is nothing to take back. ``--remembered`` lists what was said of headings
+instead, ``--forget`` forgets one of them.
 """
 
 from __future__ import annotations
@@ -18,9 +19,63 @@ LIMIT = 100
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("--limit", type=whole_number, default=LIMIT, metavar="N", help=_("how many to list at most"))
+    parser.add_argument("--remembered", action="store_true", help=_("list what was said of headings before"))
+    parser.add_argument("--forget", metavar="FINGERPRINT", help=_("forget what was said of a heading"))
 
 
 def run(context: Context) -> int:
+    """Print the change sets, or what is remembered of headings."""
+    if context.arguments.forget:
+        return _forget(context, context.arguments.forget)
+    return _remembered(context) if context.arguments.remembered else _change_sets(context)
+
+
+def _remembered(context: Context) -> int:
+    from crm.commands.importing import memory_lines
+    from crm.commands.opening import opened
+    from crm.queries.imports import import_memories
+
+    with opened(context) as workspace, workspace.database.read() as session:
+        memories = import_memories(session)
+    documents = [
+        {
+            "fingerprint": each.fingerprint,
+            "kind": each.kind,
+            "on": None if each.on is None else each.on.isoformat(),
+            **each.document(),
+        }
+        for each in memories
+    ]
+
+    def text() -> str:
+        if not documents:
+            return _("Nothing is remembered of any heading.")
+        return "\n\n".join("\n".join(memory_lines(one)) for one in documents)
+
+    context.answer({"remembered": documents}, text)
+    return DONE
+
+
+def _forget(context: Context, fingerprint: str) -> int:
+    from crm.commands.opening import opened
+    from crm.errors import NotFoundError
+    from crm.queries.imports import import_memories
+    from crm.services.import_memory import forget_memory
+
+    why = _("forgets what was said of a heading")
+    with opened(context) as workspace:
+        with workspace.database.read() as session:
+            found = [each for each in import_memories(session) if each.fingerprint.startswith(fingerprint)]
+        if len(found) != 1:
+            message = _("Nothing, or more than one, is remembered as {fingerprint}.")
+            raise NotFoundError(message.format(fingerprint=fingerprint), where=fingerprint)
+        with workspace.database.write(by=workspace.user, why=why) as session:
+            forget_memory(session, found[0].kind, found[0].fingerprint)
+    context.answer({"forgotten": found[0].fingerprint}, lambda: _("Forgotten: {file}").format(file=found[0].file))
+    return DONE
+
+
+def _change_sets(context: Context) -> int:
     """Print the change sets."""
     from datetime import UTC
 

@@ -34,7 +34,7 @@ def run(context: Context) -> int:
         done = revert(session, number)
         writing = writing_of(session)
     document: dict[str, Any] = {
-        "reversed": len(done.reversed),
+        "reversed": len(_records(done)),
         "kept": _documents(done.kept),
         "failed": _documents(done.failed),
         "change_set": writing.change_set_id,
@@ -43,12 +43,19 @@ def run(context: Context) -> int:
     return MENDABLE if done.failed else DONE
 
 
+def _records(done: Reverted) -> list[tuple[str, str]]:
+    """Return the records that are as before; what an import also remembers of its heading is no record."""
+    from crm.domain.fields.registry import RECORD_FIELDS
+
+    return [each for each in done.reversed if each[0] in RECORD_FIELDS] or done.reversed
+
+
 def _documents(many: Iterable[Kept]) -> list[dict[str, str | None]]:
     return [{"kind": each.kind, "lead": each.code, "field": each.field or None, "reason": each.reason} for each in many]
 
 
 def _text(number: int, done: Reverted) -> str:
-    lines = [_("Change set {number}: {count} records are as before.").format(number=number, count=len(done.reversed))]
+    lines = [_("Change set {number}: {count} records are as before.").format(number=number, count=len(_records(done)))]
     for title, many in (
         (_("Kept as they are, changed since:"), done.kept),
         (_("Could not be taken back:"), done.failed),

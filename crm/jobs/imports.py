@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from crm.database import Database, Session, writing_of
 from crm.database.backup import make_automatic
@@ -20,6 +20,7 @@ from crm.domain.fields.codec import canonical
 from crm.domain.fields.reading import fields_of
 from crm.domain.imports.explain import refused_text
 from crm.domain.imports.headers import Said
+from crm.domain.imports.memory import Memories, layout_of, to_remember
 from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Effect, PlannedRow
 from crm.domain.imports.planner import plan_rows
@@ -31,6 +32,7 @@ from crm.domain.imports.to_json import (
     in_file_order,
     passed_to_json,
     question_to_json,
+    remembered_to_json,
     row_to_json,
     sheets_to_json,
 )
@@ -42,9 +44,11 @@ from crm.jobs.exchange import read_list
 from crm.jobs.known_records import KnownRecords
 from crm.jobs.round_trips import find_edits
 from crm.models import ImportBatch, Provenance
+from crm.models.types import now
 from crm.queries.exchange import last_change_set
-from crm.queries.imports import codes_of, written_by
+from crm.queries.imports import codes_of, import_memories, written_by
 from crm.services.bulk import create_encoded, update_many
+from crm.services.import_memory import forget_memory, keep_memory
 from crm.services.values import fitted
 from crm.workbooks.reading import read_workbook
 
@@ -69,6 +73,8 @@ class Request:
         said: what the user said of headings.
         answers: to the questions of the file.
         backups: folder of the automatic backups, "" for beside the database.
+        recall: what becomes of what was said of the same heading before: ``same``: what is about the form holds again;
+            ``all``: as last time, also what is else only offered; ``none``: nothing, and it is forgotten.
     """
 
     kind: str
@@ -78,6 +84,7 @@ class Request:
     said: Mapping[str, Said] | None = None
     answers: Mapping[str, str] | None = None
     backups: str = ""
+    recall: Literal["same", "all", "none"] = "same"
 
     @property
     def why(self) -> str:
@@ -139,6 +146,7 @@ class Imported:
             "rows": in_file_order(self.understood, rows + passed),
             "questions": [question_to_json(self.kind, one) for one in self.understood.questions.open],
             "notes": list(self.notes),
+            "remembered": remembered_to_json(self.kind, self.understood),
         }
 
 
@@ -223,11 +231,18 @@ def _read(database: Database, request: Request) -> _Source:
         said=request.said,
         answers=request.answers,
         edits=find_edits(database, request.kind, book.sheets),
+        memories=_memories(database, request),
     )
     if not understood.tables:
         raise _nothing_to_import(request.path, understood)
     notes = [note.text for note in book.notes]
     return _Source(book.sha256, understood, understood.rows, notes, by_name=request.kind != "leads")
+
+
+def _memories(database: Database, request: Request) -> Memories:
+    with database.read() as session:
+        known = import_memories(session, request.kind) if request.recall != "none" else []
+    return Memories(request.kind, known, whole=request.recall == "all")
 
 
 def _read_list(request: Request) -> _Source:
@@ -295,7 +310,18 @@ def _write(
         records = _write_rows(session, request.kind, planned, source.documents)
         number = writing_of(session).number(session)
         _write_batch(session, request, source, planned, number=number, records=records)
+        _remember(session, request, source.understood)
     return planned, _Written(number, records)
+
+
+def _remember(session: Session, request: Request, understood: Understood) -> None:
+    """Keep what was said of each heading, for the next file with it; or forget it, when that was wished."""
+    for table in understood.tables:
+        found = to_remember(request.kind, table.table, table.place, table.columns, understood.questions.settled)
+        if found is not None:
+            keep_memory(session, replace(found, file=request.path.name, by=request.by), now())
+        elif request.recall == "none":
+            forget_memory(session, request.kind, layout_of(table.table).fingerprint(request.kind))
 
 
 def _write_rows(

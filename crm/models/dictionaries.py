@@ -17,7 +17,8 @@ class Entry(SQLModel, table=True):
             ``weights`` (version → JSON of the parts), ``stage_probability`` (stage → decimal),
             ``area_mapping`` (text of an address → threshold area), ``functional_area_mapping``,
             ``threshold_setting`` (name → decimal share), ``rate_range`` (currency → JSON ``[low, high]``),
-            ``rate`` (currency → decimal CNY for one unit; ``valid_from`` is its day).
+            ``rate`` (currency → decimal CNY for one unit; ``valid_from`` is its day),
+            ``import_memory`` (kind of record and fingerprint of a heading → JSON of what was said of it).
         term: what is looked up.
         meaning: what it stands for; a decimal or a JSON text where the dictionary says so.
         valid_from: ISO day, or NULL for from ever.

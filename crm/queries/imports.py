@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import func, select
 
 from crm.database import Session
 from crm.database.history import CHANGED, CREATED
-from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, ImportBatch, Provenance, table_of
+from crm.domain.imports.memory import Memory, read_memory
+from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, Entry, ImportBatch, Provenance, table_of
 from crm.queries.history import TAKING_BACK, undone_sets
 
 T = TypeVar("T")
 
 CHUNK = 5_000
+
+MEMORY = "import_memory"
+"""The dictionary of what was said of headings: kind of record and fingerprint → JSON."""
 
 
 def imported_rows(session: Session, kind: str, sha256: str) -> dict[tuple[str, int], int]:
@@ -86,6 +92,17 @@ def codes_of(session: Session, kind: str, ids: Iterable[int]) -> dict[int, str]:
         of = frozenset(chunk)
         found.update((record_id, code) for record_id, code in rows if record_id in of)
     return found
+
+
+def import_memories(session: Session, kind: str = "") -> list[Memory]:
+    """Return what was said of headings when files came in, the newest first; of one kind of record, or of all."""
+    table = table_of(Entry)
+    query = select(table).where(table.c.dictionary == MEMORY, table.c.term.like(f"{kind}%"))
+    found = []
+    for row in session.connection().execute(query.order_by(table.c.id.desc())):
+        day = date.fromisoformat(row.valid_from) if row.valid_from else None
+        found.append(read_memory(row.term.partition(":")[0], json.loads(row.meaning), day))
+    return [memory for memory in found if kind in ("", memory.kind)]
 
 
 def written_by(session: Session, change_set_id: int, kind: str) -> tuple[int, int]:

@@ -100,6 +100,7 @@ COLUMNS: Mapping[str, str] = {
     "asked": N_("asked"),
     "serial": N_("running number"),
     "map": N_("left, as you said"),
+    "memory": N_("left, as last time"),
     "worked_out": N_("worked out by the program, not read back"),
 }
 """Why a column stays unmapped."""

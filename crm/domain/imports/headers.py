@@ -45,8 +45,9 @@ class Column:
         part: the kind of a ``space`` field, the year of ``tax_by_year``.
         labelled: its text goes into the notes under its heading.
         unit: what bare numbers in it are in.
-        unit_from: ``header``, ``unit_row``, ``group``, ``corner``, ``map``; "" where nothing says it.
-        how: ``map``, ``synonym``, ``pattern``, ``context``, ``fuzzy``, ``values``, ``only_name``; "" when unmapped.
+        unit_from: ``header``, ``unit_row``, ``group``, ``corner``, ``map``, ``memory``; "" where nothing says it.
+        how: ``map``, ``memory``, ``synonym``, ``pattern``, ``context``, ``fuzzy``, ``values``, ``only_name``,
+            ``export``; "" when unmapped.
         confidence: percent.
         reason: a code that says why; of an unmapped column why not.
         rival: the column that counts instead of this one.
@@ -79,11 +80,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What ``--map`` says of a heading: its field (None: leave it), and its unit when given."""
+    """What ``--map`` says of a heading: its field (None: leave it), and its unit when given.
+
+    Attributes:
+        how: ``map``, or ``memory`` where it was said last time.
+    """
 
     field: str | None
     part: str = ""
     unit: Unit | None = None
+    how: str = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,11 @@ _NOT_OURS = _Guess(None, reason="not_ours")
 
 
 def understand(
-    sheet: Sheet, table: Table, fields: Mapping[str, Field], given: Mapping[str, Said] | None = None
+    sheet: Sheet,
+    table: Table,
+    fields: Mapping[str, Field],
+    given: Mapping[str, Said] | None = None,
+    recalled: Mapping[int, Said] | None = None,
 ) -> tuple[Column, ...]:
     """Return the columns of a table from left to right, each with its field or with why it has none.
 
@@ -109,10 +119,18 @@ def understand(
         table: as :func:`find_tables` found it.
         fields: of the kind of record that is imported.
         given: what the user said of headings, by plain text (``--map``).
+        recalled: what the user said of them last time, by the number of the column.
     """
-    columns = [_column(sheet, table, path, fields, given or {}) for path in table.paths]
+    said = {path.column: found for path in table.paths if (found := _said(path, given or {}, recalled or {}))}
+    columns = [_column(sheet, table, path, fields, said.get(path.column)) for path in table.paths]
     columns = _one_each(_name_at_least(columns, fields))
-    return tuple(with_unit(column, table, fields, given) for column in columns)
+    return tuple(with_unit(column, table, fields, said.get(column.index)) for column in columns)
+
+
+def _said(path: Path, given: Mapping[str, Said], recalled: Mapping[int, Said]) -> Said | None:
+    """Return what was said of a column: now, else last time."""
+    now = next((given[name] for name in heading_names(path) if name in given), None)
+    return now or recalled.get(path.column)
 
 
 def header_text(path: Path) -> str:
@@ -130,11 +148,10 @@ def heading_names(path: Path) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------- one column
 
 
-def _column(sheet: Sheet, table: Table, path: Path, fields: Mapping[str, Field], given: Mapping[str, Said]) -> Column:
+def _column(sheet: Sheet, table: Table, path: Path, fields: Mapping[str, Field], said: Said | None) -> Column:
     header = header_text(path)
-    said = next((given[name] for name in heading_names(path) if name in given), None)
     if said:
-        return Column(path.column, header, said.field, said.part, how="map", confidence=100, reason="map")
+        return Column(path.column, header, said.field, said.part, how=said.how, confidence=100, reason=said.how)
     look = Look.of(_sample(sheet, table, path.column))
     guess = _by_words(path, fields) if path.parts else None
     guess = guess or _by_values(look, fields) or _Guess(None, reason="unknown" if path.parts else "no_heading")
@@ -333,20 +350,18 @@ def _alone(column: Column, winner: Column, first: Column) -> Column:
     return Column(column.index, column.header, reason=reason, rival=winner.index, proposed=column.target)
 
 
-def with_unit(
-    column: Column, table: Table, fields: Mapping[str, Field], given: Mapping[str, Said] | None = None
-) -> Column:
+def with_unit(column: Column, table: Table, fields: Mapping[str, Field], given: Said | None = None) -> Column:
     """Return a column with the unit of its bare numbers: from its heading, the row of units, the group, the corner."""
     if not column.field:
         return column
     field = fields[column.field]
     path = next(path for path in table.paths if path.column == column.index)
-    said = next((given[name].unit for name in heading_names(path) if name in given), None) if given else None
+    said = given.unit if given else None
     own = split_unit(path.parts[-1])[1] if path.parts else None
     above = [unit for part in reversed(path.parts[:-1]) if (unit := split_unit(part)[1])]
     corner = corner_unit(field, table.corner)
     sources = (
-        (said, "map"),
+        (said, given.how if given else ""),
         (own, "header"),
         (path.unit, "unit_row"),
         *((unit, "group") for unit in above),

@@ -21,6 +21,7 @@ from crm.domain.imports.explain import (
 )
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
+from crm.domain.imports.memory import Recalled, layout_of, said_to_json
 from crm.domain.imports.plan import Candidate, Effect, PlannedRow, Twin
 from crm.domain.imports.questions import Question
 from crm.domain.imports.sums import SumCheck
@@ -231,4 +232,49 @@ def question_to_json(kind: str, question: Question) -> dict[str, Any]:
         "column": question.column or None,
         "rows": [proof.row for proof in question.proofs],
         "last_time": question.last_time,
+    }
+
+
+def remembered_to_json(kind: str, understood: Understood) -> list[dict[str, Any]]:
+    """Return what was said of the headings of a file before: what holds again, what is only offered, what differs."""
+    questions = understood.questions
+    asked = {question.key: question for question in (*questions.settled, *questions.open)}
+    return [
+        _remembered(kind, table, table.recalled, asked) for table in understood.tables if table.recalled is not None
+    ]
+
+
+def _remembered(kind: str, table: TableRead, recalled: Recalled, asked: Mapping[str, Question]) -> dict[str, Any]:
+    memory = recalled.memory
+    taken, offered = recalled.answers(table.table, table.place)
+    here, there = layout_of(table.table).headings, memory.layout.headings
+    holds = recalled.same or recalled.whole
+    return {
+        "sheet": table.sheet,
+        "fingerprint": memory.fingerprint,
+        "file": memory.file,
+        "on": None if memory.on is None else memory.on.isoformat(),
+        "by": memory.by,
+        "same": recalled.same,
+        "columns": [
+            {"header": heading, "holds": holds and heading in here, "said": said_to_json(said)}
+            for heading, said in memory.columns.items()
+        ],
+        "answers": [
+            _remembered_answer(kind, key, answer, asked.get(key), holds=key in taken)
+            for key, answer in (taken | offered).items()
+        ],
+        "added": [heading for heading in here if heading not in there],
+        "missing": [heading for heading in there if heading not in here],
+    }
+
+
+def _remembered_answer(kind: str, key: str, answer: str, question: Question | None, *, holds: bool) -> dict[str, Any]:
+    """Return an answer of last time; a question this file does not ask has no words."""
+    return {
+        "key": key,
+        "text": question_text(question, RECORD_FIELDS[kind]) if question else None,
+        "answer": answer,
+        "answer_text": choice_text(question, answer) if question else answer,
+        "holds": holds and question is not None and question.recalled,
     }

@@ -10,6 +10,7 @@ from crm.domain.imports.body import BodyRow, RowKind, classify, section_stage
 from crm.domain.imports.grid import Sheet, Visibility, column_letter
 from crm.domain.imports.headers import Column, Said, understand, with_unit
 from crm.domain.imports.keyed import Edits, keyed_columns
+from crm.domain.imports.memory import Memories, Recalled
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import CellNote, RowRecord, SourceRow, TableReader, is_untyped, title_year
@@ -32,6 +33,8 @@ class TableRead:
         hidden_columns: letters of the columns the user has hidden; None where that is not known.
         above: the filled rows above its heading.
         sums: its sums, checked against the rows.
+        place: as the keys of questions name it.
+        recalled: what was said of its heading before; None for a new one.
     """
 
     sheet: str
@@ -42,6 +45,8 @@ class TableRead:
     hidden_columns: tuple[str, ...] | None = ()
     above: tuple[BodyRow, ...] = ()
     sums: tuple[SumCheck, ...] = ()
+    place: str = ""
+    recalled: Recalled | None = None
 
     @property
     def passed(self) -> list[BodyRow]:
@@ -82,6 +87,7 @@ def understand_workbook(
     said: Mapping[str, Said] | None = None,
     answers: Mapping[str, str] | None = None,
     edits: Mapping[str, Edits] | None = None,
+    memories: Memories | None = None,
 ) -> Understood:
     """Return what the sheets of a workbook hold.
 
@@ -92,6 +98,7 @@ def understand_workbook(
         said: what the user said of headings, by plain text.
         answers: to the questions of the file.
         edits: by sheet, what was done to those that the program exported.
+        memories: what was said of headings before.
     """
     found = Understood(questions=Questions(answers))
     wanted = [sheet for sheet in sheets if only is None or sheet.name == only]
@@ -101,23 +108,32 @@ def understand_workbook(
         elif edits and sheet.name in edits:
             found.tables.append(_read_edits(sheet, edits[sheet.name], fields, said or {}, found.questions))
         else:
-            _understand_sheet(sheet, fields, said or {}, found)
+            _understand_sheet(sheet, fields, said or {}, found, memories)
     found.questions.check()
     return found
 
 
-def _understand_sheet(sheet: Sheet, fields: Mapping[str, Field], said: Mapping[str, Said], found: Understood) -> None:
+def _understand_sheet(
+    sheet: Sheet, fields: Mapping[str, Field], said: Mapping[str, Said], found: Understood, memories: Memories | None
+) -> None:
     tables = find_tables(sheet)
     if not tables:
         found.refused[sheet.name] = "no_heading" if any(v is not None for row in sheet.rows for v in row) else "empty"
         return
-    read = [(table, understand(sheet, table, fields, said)) for table in tables]
-    usable = [(table, columns) for table, columns in read if _named(columns, fields)]
+    usable = []
+    for table in tables:
+        recalled = memories.of(table) if memories else None
+        columns = understand(sheet, table, fields, said, recalled.columns(table) if recalled else None)
+        if _named(columns, fields):
+            usable.append((table, columns, recalled))
     if not usable:
         found.refused[sheet.name] = "no_name"
-    for number, (table, columns) in enumerate(usable, 1):
+    for number, (table, columns, recalled) in enumerate(usable, 1):
         place = sheet.name if len(usable) == 1 else f"{sheet.name}#{_ordinal(number)}"
-        found.tables.append(_read(sheet, table, columns, fields, questions=found.questions, place=place))
+        if recalled:
+            found.questions.recall(*recalled.answers(table, place))
+        read = _read(sheet, table, columns, fields, questions=found.questions, place=place)
+        found.tables.append(replace(read, place=place, recalled=recalled))
 
 
 def _ordinal(number: int) -> str:

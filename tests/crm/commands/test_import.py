@@ -210,3 +210,49 @@ def test_what_an_officer_changed_since_stays_when_the_file_comes_in_again(call: 
     call("undo", str(number))
     shown = call("show", lead)[1]["lead"]
     assert (shown["land"], list(shown["space"]), shown["planned_investment"]["low"]) == (None, ["研发"], "60")
+
+
+def test_what_was_said_of_a_heading_is_taken_again_shown_and_forgotten(call: Call, tmp_path: Path) -> None:
+    october = workbook(tmp_path / "10月.xlsx")
+    answers = ("--answer", "area:漕湖=开发区", "--answer", "month:台账/F=10")
+    first = call("import", "leads", october, *answers)[1]
+    assert first["remembered"] == []
+    november = workbook(tmp_path / "11月.xlsx", [("丁项目", None, 300, 12, "漕湖", 2025.1, None)])
+    tried = call("import", "leads", november, "--dry-run")[1]
+    [memory] = tried["remembered"]
+    assert (memory["file"], memory["same"], memory["by"]) == ("10月.xlsx", True, "王")
+    assert {one["key"]: one["holds"] for one in memory["answers"]} == {"area:漕湖": True, "month:台账/F": False}
+    assert [(one["key"], one["last_time"]) for one in tried["questions"]] == [("month:台账/F", "10")]
+    assert tried["rows"][-1]["fields"]["area"] == "开发区"
+    report = call("import", "leads", november, "--dry-run", text=True)[1]
+    assert "已沿用：“漕湖”属于哪个门槛片区" in report
+    assert "--as-last-time" in report
+    whole = call("import", "leads", november, "--dry-run", "--as-last-time")[1]
+    assert (whole["questions"], whole["rows"][-1]["fields"]["signed_on"]) == ([], "2025-10")
+    forgotten = call("import", "leads", november, "--forget")[1]
+    assert (forgotten["remembered"], "area" in forgotten["rows"][-1]["fields"]) == ([], False)
+    december = workbook(tmp_path / "12月.xlsx", [("戊项目", None, 300, 12, "漕湖", None, None)])
+    assert call("import", "leads", december, "--dry-run")[1]["remembered"] == []
+
+
+def test_taking_an_import_back_forgets_what_was_said_in_it(call: Call, tmp_path: Path) -> None:
+    first = call("import", "leads", workbook(tmp_path / "10月.xlsx"), "--answer", "area:漕湖=开发区")[1]
+    [memory] = call("imports", "--remembered")[1]["remembered"]
+    assert (memory["file"], memory["answers"]) == ("10月.xlsx", {"area:漕湖": "开发区"})
+    assert "area:漕湖 = 开发区" in call("imports", "--remembered", text=True)[1]
+    undone = call("undo", str(first["batch"]))[1]
+    assert (undone["reversed"], undone["kept"]) == (3, [])
+    november = workbook(tmp_path / "11月.xlsx", [("丁项目", None, 300, 12, "漕湖", None, None)])
+    assert call("import", "leads", november, "--dry-run")[1]["remembered"] == []
+
+
+def test_a_heading_is_forgotten_by_itself_and_that_is_taken_back_too(call: Call, tmp_path: Path) -> None:
+    call("import", "leads", workbook(tmp_path / "10月.xlsx"), "--answer", "area:漕湖=开发区")
+    [memory] = call("imports", "--remembered")[1]["remembered"]
+    assert call("imports", "--forget", memory["fingerprint"][:12])[0] == DONE
+    assert call("imports", "--remembered")[1]["remembered"] == []
+    last = call("imports")[1]["change_sets"][0]
+    call("undo", str(last["id"]))
+    assert call("imports", "--remembered")[1]["remembered"] == [memory]
+    code, refused, _ = call("imports", "--forget", "0000")
+    assert (code, refused["error"]["kind"]) == (MENDABLE, "not_found")
