@@ -12,6 +12,7 @@ from crm.i18n import N_, _
 HELP = N_("write records to a workbook, a csv or a JSON file")
 KINDS = ("leads", "communities", "funds", "plots")
 VIEWS = ("filled", "full")
+FORMS = ("weekly", "monthly", "flat")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--columns", metavar="NAMES", default="", help=shown)
     order = _("what rows are sorted by, as area, annual_tax desc; unknown stands last")
     parser.add_argument("--sort", metavar="NAMES", default="", help=order)
+    form = _("a form bureaus keep instead of the plain ledger: weekly, monthly or flat (leads, .xlsx)")
+    parser.add_argument("--form", metavar="NAME", choices=FORMS, default="", help=form)
     purpose = _("give contacts in full, for this purpose; without purpose and recipient they are masked")
     parser.add_argument("--purpose", metavar="TEXT", default="", help=purpose)
     parser.add_argument("--recipient", metavar="NAME", default="", help=_("who receives the file"))
@@ -51,6 +54,7 @@ def run(context: Context) -> int:
             view=arguments.view,
             columns=arguments.columns,
             sort=arguments.sort,
+            form=arguments.form,
             purpose=arguments.purpose,
             recipient=arguments.recipient,
             marking=workspace.settings.marking,

@@ -18,15 +18,17 @@ from crm.domain.conditions import parse_condition
 from crm.domain.exchange.choices import Chosen, read_columns, read_order
 from crm.domain.exchange.marks import SIGN, Mark
 from crm.domain.fields.masking import holds_contacts
+from crm.domain.fields.words import list_mark
 from crm.domain.fields.writing import record_to_json
 from crm.domain.quantities import CHINA_TIME
 from crm.domain.thresholds.ground import Ground
-from crm.errors import FileRefusedError
+from crm.errors import FileRefusedError, ValueRefusedError
 from crm.files import replacing
 from crm.i18n import N_, _
 from crm.jobs import Job, Progress
 from crm.jobs.dossiers import release_text
 from crm.jobs.export_cells import Released, Shown, cells, chosen_parts, columns, release, shown_parts
+from crm.jobs.shapes import FORMS, Report, make_shape
 from crm.queries.conditions import ordered_ids
 from crm.queries.history import EXPORTED, EXPORTED_WHOLE
 from crm.queries.lead_list import LeadRow
@@ -34,6 +36,8 @@ from crm.queries.leads import load_lead_rows
 from crm.queries.records import load
 from crm.queries.thresholds import load_ground
 from crm.workbooks.ledgers import Column, Explanation, LedgerSheet, LedgerValue
+from crm.workbooks.shapes import MOST_ROWS as MOST_FORM_ROWS
+from crm.workbooks.shapes import fill_shape
 from crm.workbooks.writing import fill_csv, fill_ledger
 
 Fill: TypeAlias = Callable[[Path], object]
@@ -77,6 +81,7 @@ class Order:
         purpose: with ``recipient``: nothing is withheld; both "" or both given.
         by: the officer.
         made_at: the moment, aware.
+        form: a ledger that bureaus keep (``crm.jobs.shapes``) instead of the plain one: leads, a workbook; "" for that.
         marking: of the unit, such as 内部资料; "" for none.
     """
 
@@ -91,6 +96,7 @@ class Order:
     columns: str = ""
     sort: str = ""
     ids: Sequence[int] | None = None
+    form: str = ""
 
     @property
     def whole(self) -> bool:
@@ -134,6 +140,7 @@ def export_records(database: Database, order: Order, target: Path) -> Job[Export
         FileRefusedError: the ending is none of ours, or the file cannot be written there.
     """
     check_target(database, target)
+    _check_form(order, target)
     condition = parse_condition(order.kind, order.where) if order.where.strip() else None
     chosen, keys = read_columns(order.kind, order.columns), read_order(order.kind, order.sort)
     with database.read() as session:
@@ -163,6 +170,22 @@ def check_target(database: Database, target: Path) -> None:
     raise FileRefusedError(message.format(path=target), where=str(target))
 
 
+def _check_form(order: Order, target: Path) -> None:
+    """Make sure that a form can be written: its columns are its own.
+
+    Raises:
+        ValueRefusedError: there is no such form, it is not of leads, no workbook, or columns were named.
+    """
+    if not order.form:
+        return
+    if order.form not in FORMS:
+        message = _("There is no form “{form}”. There are: {forms}.")
+        raise ValueRefusedError(message.format(form=order.form, forms=list_mark().join(FORMS)), where="--form")
+    if order.kind != "leads" or order.columns or target.suffix.lower() != ".xlsx":
+        message = _("A form is a workbook (.xlsx) of leads with columns of its own.")
+        raise ValueRefusedError(message, where="--form")
+
+
 def _read(session: Session, order: Order, ids: Sequence[int], gathered: _Gathered) -> None:
     head = gathered.head
     records = load(session, order.kind, ids)
@@ -184,7 +207,8 @@ def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -
     whole = order.whole and any(_guarded(order.kind, each.values) for each in gathered.records)
     with ExitStack() as file:
         temporary = file.enter_context(replacing(target))
-        _WRITERS[target.suffix.lower()](order, gathered, database.place)(temporary)
+        writer = _form if order.form else _WRITERS[target.suffix.lower()]
+        writer(order, gathered, database.place)(temporary)
         if not database.read_only:
             kind = EXPORTED_WHOLE if whole else EXPORTED
             with database.write(by=order.by, why=_why(order, target, rows, whole=whole), kind=kind) as session:
@@ -239,6 +263,15 @@ def _workbook(order: Order, gathered: _Gathered, place: str) -> Fill:
     explanation = Explanation(_("Explanation"), _explanation(order, gathered, place))
     made_at = order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
     return lambda target: fill_ledger(target, [sheet], explanation=explanation, made_at=made_at)
+
+
+def _form(order: Order, gathered: _Gathered, _place: str) -> Fill:
+    shape = make_shape(order.form, [record.values for record in gathered.records], Report(order.by, order.made_at))
+    if len(gathered.records) > MOST_FORM_ROWS:
+        message = _("A form takes {most} records; {count} were chosen. Give a narrower condition.")
+        raise ValueRefusedError(message.format(most=MOST_FORM_ROWS, count=len(gathered.records)), where="--form")
+    made_at = order.made_at.astimezone(CHINA_TIME).replace(tzinfo=None)
+    return lambda target: fill_shape(target, shape, made_at=made_at)
 
 
 def _sheet(order: Order, gathered: _Gathered) -> LedgerSheet:
