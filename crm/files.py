@@ -51,10 +51,14 @@ _UNREADABLE = {
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Hand out a temporary file to write to; when the block ends well it takes the place of ``path``, else it is gone.
 
     The temporary file is empty, stands in the same folder and takes over the permissions of the file it replaces.
+
+    Args:
+        path: the file.
+        private: a new one is closed to other users of the machine: it holds a whole database.
 
     Raises:
         FileRefusedError: the folder is missing or closed, the disk is full, or the file is open in another program;
@@ -66,7 +70,7 @@ def replacing(path: Path) -> Iterator[Path]:
         refuse_open(path)
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
-        _make(temporary, like=target)
+        _make(temporary, like=target, private=private)
         yield temporary
         _synchronise(temporary)
         _put(temporary, target)
@@ -135,9 +139,21 @@ def unreadable(error: OSError, path: Path) -> FileRefusedError:
     return FileRefusedError(_(reason).format(path=path, detail=error.strerror or error), where=str(path))
 
 
-def _make(temporary: Path, like: Path) -> None:
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner may read.
+
+    Raises:
+        OSError: it is there already, or cannot be made.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _make(temporary: Path, like: Path, *, private: bool) -> None:
     """Make the empty temporary file; it keeps to itself whatever permissions ``like`` has."""
-    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    if private:
+        make_private(temporary)
+    else:
+        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     with suppress(FileNotFoundError):
         temporary.chmod(stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR)
 

@@ -72,7 +72,7 @@ def restore_database(
     path = sqlite_path(target)
     if path is None:
         raise DatabaseError(_("A backup is put back into a file; {url} is a server.").format(url=hidden(str(target))))
-    found, kept = restore(backup, path, key=key, schemas=revisions())
+    found, kept = restore(backup, path, key=key, schemas=revisions(), folder=settings.backup_folder)
     return path, found, kept
 
 

@@ -6,7 +6,7 @@ import glob
 import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from crm.database.manifest import (
     sha256_of,
 )
 from crm.errors import DatabaseError, FileRefusedError
-from crm.files import make_folder, replacing, save_bytes
+from crm.files import make_folder, refused, replacing, save_bytes
 from crm.i18n import _
 from crm.models.types import now
 
@@ -54,23 +54,43 @@ def make_backup(database: Database, target: Path, reason: str = "asked") -> Mani
 
     Args:
         database: a SQLite database; others may go on reading and writing.
-        target: the file to make or replace; as long as the new one is not proved, the old one stays.
+        target: the file to make, or an earlier backup to replace; as long as the new one is not proved, it stays.
         reason: a word for the manifest.
 
     Raises:
         DatabaseError: it is a server, or the copy does not hold what a sound database holds.
-        FileRefusedError: the target cannot be written, or the disk has no room.
+        FileRefusedError: the target is another file than a backup or cannot be written, or the disk has no room.
     """
     source = _file_of(database)
     if target.resolve() == source.resolve():
         raise FileRefusedError(_("A backup cannot replace the database itself."), where=str(target))
+    refuse_other_files(target)
     _refuse_full_disk(source, target)
-    with told(str(target)), replacing(target) as temporary:
+    with told(str(target)), replacing(target, private=True) as temporary:
         _copy(source, temporary, database.key)
         manifest = prove(temporary, key=database.key, reason=reason, named=target)
         manifest_path(target).unlink(missing_ok=True)  # never the new file beside the old one's manifest
     save_bytes(manifest_path(target), manifest_text(manifest).encode())
     return manifest
+
+
+def refuse_other_files(target: Path) -> None:
+    """Refuse to replace a file that is no backup of ours: its manifest must lie beside it and be of these very bytes.
+
+    Raises:
+        FileRefusedError: it is something else, perhaps somebody's database.
+    """
+    try:
+        if not target.is_file() or target.stat().st_size == 0:
+            return
+        manifest = read_manifest(target)
+        ours = manifest is not None and manifest.sha256 == sha256_of(target)
+    except OSError as error:
+        raise refused(error, target) from error
+    if not ours:
+        message = _("{path} is there already and is no backup made by this program, so it is not replaced. {advice}")
+        advice = _("Give another name, or delete the file first.")
+        raise FileRefusedError(message.format(path=target, advice=advice), where=str(target))
 
 
 def prove(path: Path, *, key: str | None = None, reason: str = "", named: Path | None = None) -> Manifest:
@@ -97,7 +117,7 @@ def prove(path: Path, *, key: str | None = None, reason: str = "", named: Path |
 
 
 def restore(
-    backup: Path, target: Path, *, key: str | None = None, schemas: Collection[str]
+    backup: Path, target: Path, *, key: str | None = None, schemas: Collection[str], folder: str = ""
 ) -> tuple[Manifest, Path | None]:
     """Put a proved backup in the place of a database; what was there is kept as a backup of its own.
 
@@ -106,6 +126,7 @@ def restore(
         target: the database file; nobody may have it open.
         key: the password of encrypted files.
         schemas: the revisions this program knows.
+        folder: of the automatic backups, "" for beside the database.
 
     Returns:
         The manifest of what is there now, and where what was there before is kept (None when nothing was there).
@@ -130,8 +151,8 @@ def restore(
             where=str(backup),
         )
     _refuse_full_disk(backup, target)
-    kept = _set_aside(target, key)
-    with replacing(target) as temporary:
+    kept = _set_aside(target, key, folder)
+    with replacing(target, private=True) as temporary:
         shutil.copyfile(backup, temporary)
         for end in SIDE_FILES:  # an old log beside the new file would be played into it: 25 of 25 times
             Path(f"{target}{end}").unlink(missing_ok=True)
@@ -226,24 +247,25 @@ def _proved(backup: Path, key: str | None) -> Manifest:
     return found
 
 
-def _set_aside(target: Path, key: str | None) -> Path | None:
+def _set_aside(target: Path, key: str | None, folder: str) -> Path | None:
     """Keep what is at the target: as a proved backup, or, when it is damaged, as the file it is."""
     if not target.exists():
         return None
-    place = backup_folder(target)
+    place = backup_folder(target, folder)
     make_folder(place)
     try:
         database = Database(target, key)
         with closing(database):
             _close_log(target, key)
-            return make_automatic(database, "before-restore")
+            return make_automatic(database, "before-restore", folder)
     except _InUseError:
         raise
     except DatabaseError:
         stem = f"{target.stem}-{now().strftime(STAMP)}-damaged"
         for end in ("", *SIDE_FILES):
-            with suppress(FileNotFoundError):
-                shutil.copyfile(f"{target}{end}", place / f"{stem}.db{end}")
+            if Path(f"{target}{end}").exists():
+                with replacing(place / f"{stem}.db{end}", private=True) as copy:
+                    shutil.copyfile(f"{target}{end}", copy)
         return place / f"{stem}.db"
 
 

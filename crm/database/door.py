@@ -39,14 +39,19 @@ class Database:
         place: the file or server as messages name it, without a password.
         key: the password of an encrypted file.
         read_only: nothing may be written (decisions 37).
+
+    Args:
+        url: a path or URL.
+        key: the password of an encrypted file.
+        fresh: the file was just made, and is empty: a database begins in it.
     """
 
-    def __init__(self, url: str | Path, key: str | None = None) -> None:
+    def __init__(self, url: str | Path, key: str | None = None, *, fresh: bool = False) -> None:
         self.path = sqlite_path(url)
         self.place = str(self.path) if self.path else hidden(str(url))
         self.key = key
         self.read_only = False
-        self._engine = self._open(str(url), key)
+        self._engine = self._open(str(url), key, fresh=fresh)
         self._write_lock = threading.Lock()
         self._writer: int | None = None
         self._listeners: list[Callable[[Committed], None]] = []
@@ -110,11 +115,11 @@ class Database:
         """Close every connection; on SQLite the log is merged into the file."""
         self._engine.dispose()
 
-    def _open(self, url: str, key: str | None) -> Engine:
+    def _open(self, url: str, key: str | None, *, fresh: bool) -> Engine:
         if self.path is None:
             return postgresql.open_engine(url)
         sqlite.check_place(self.path)
-        if self.path.exists():
+        if self.path.exists() and not fresh:
             sqlite.check_file(self.path, key=key)
             self.read_only = sqlite.is_read_only(self.path)
         return sqlite.open_engine(self.path, key=key, read_only=self.read_only)

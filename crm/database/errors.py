@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -42,6 +44,12 @@ POSTGRESQL = {
 """Message by SQLSTATE."""
 
 
+MAY_BE_FULL = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
+"""What SQLite says where a full disk has no room for the log and its index, even for who only reads."""
+
+LEAST_ROOM = 1 << 16
+"""Bytes that the log and its index need at least."""
+
 UNIQUE = "23505"
 """SQLSTATE of a value that must be there once."""
 
@@ -79,8 +87,18 @@ def user_error(cause: Any, place: str, *, lost: bool = False) -> UserError | Non
     if state == UNIQUE or (name is not None and str(cause).startswith("UNIQUE constraint failed")):
         return ConflictError(_("There is already a record with this code. Nothing was changed."))
     message = SQLITE.get("_".join(name.split("_")[:2])) if name else POSTGRESQL.get(state or "")
+    if name and name.startswith(MAY_BE_FULL) and _disk_is_full(place):
+        message = SQLITE["SQLITE_FULL"]
     if message is None and name is None and lost:
         message = N_("The connection to the server {place} was lost. Nothing was changed; try again.")
     if message is None and name is None and type(cause).__name__ == "OperationalError":
         message = N_("The server {place} cannot be reached.")
     return None if message is None else DatabaseError(_(message).format(place=place), where=place)
+
+
+def _disk_is_full(place: str) -> bool:
+    """Return whether the disk of a file has no room for another page of a log."""
+    try:
+        return shutil.disk_usage(Path(place).absolute().parent).free < LEAST_ROOM
+    except OSError:
+        return False

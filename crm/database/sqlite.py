@@ -165,12 +165,16 @@ def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> A
     if read_only:
         uri += "?mode=ro&immutable=1" if _is_still(path) else "?mode=ro"
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    if key is not None:
-        connection.execute(f"PRAGMA key = {quote(key)}")
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
-    if not read_only:
-        connection.execute("PRAGMA journal_mode = WAL")
+    try:
+        if key is not None:
+            connection.execute(f"PRAGMA key = {quote(key)}")
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()  # a file on a full disk stays free to be moved
+        raise
     return connection
 
 

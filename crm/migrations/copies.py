@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from sqlmodel import SQLModel
 
 from crm.database import Database, sqlite
-from crm.database.backup import prove
+from crm.database.backup import prove, refuse_other_files
 from crm.database.errors import told
 from crm.database.history import MODELS
 from crm.database.manifest import Manifest, manifest_path, manifest_text
@@ -30,11 +30,11 @@ def copy_to_file(database: Database, target: Path, reason: str = "asked") -> Man
 
     Raises:
         DatabaseError: the server would not, or the copy does not hold what a sound database holds.
-        FileRefusedError: the target cannot be written.
+        FileRefusedError: the target is another file than a backup, or cannot be written.
     """
-    with replacing(target) as temporary:
-        temporary.unlink()  # a database is made, not an empty file filled
-        with closing(Database(temporary)) as copy:
+    refuse_other_files(target)
+    with replacing(target, private=True) as temporary:
+        with closing(Database(temporary, fresh=True)) as copy:
             upgrade(copy)
             with told(database.place), _one_moment(database) as source, _writing(copy) as file:
                 _fill(source, file)

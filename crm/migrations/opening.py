@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable
@@ -9,7 +10,9 @@ from pathlib import Path
 
 from crm.database import Database, sqlite, sqlite_path
 from crm.database.backup import make_automatic
+from crm.database.errors import SQLITE
 from crm.errors import DatabaseError
+from crm.files import make_private
 from crm.i18n import _
 from crm.migrations import State, state_of, upgrade
 
@@ -46,7 +49,8 @@ def make_database(path: Path, key: str | None) -> None:
         )
     making = path.with_name(f".{path.name}-{secrets.token_hex(8)}.new")
     try:
-        database = Database(making, key)
+        _make_private(making, path)
+        database = Database(making, key, fresh=True)
         try:
             upgrade(database)
         finally:
@@ -55,6 +59,20 @@ def make_database(path: Path, key: str | None) -> None:
     finally:
         for end in ("", "-wal", "-shm"):
             Path(f"{making}{end}").unlink(missing_ok=True)
+
+
+def _make_private(making: Path, path: Path) -> None:
+    """Make the empty file of the new database ``path``; only its owner may read it.
+
+    Raises:
+        DatabaseError: it cannot be made there.
+    """
+    try:
+        make_private(making)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        message = _(SQLITE["SQLITE_FULL" if full else "SQLITE_CANTOPEN"])
+        raise DatabaseError(message.format(place=path), where=str(path)) from error
 
 
 def _put(made: Path, path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,6 +32,8 @@ from crm.migrations import revisions
 from crm.queries.records import load
 from crm.services.bulk import create_many
 from crm.services.records import create
+from crm.settings import Settings, save_settings
+from crm.workspace import open_workspace, restore_database
 from tests.crm.database.limits import largest_file
 
 
@@ -166,6 +170,66 @@ def test_a_backup_on_top_of_the_database_is_refused(opened: Database) -> None:
         make_backup(opened, opened.path)
     with pytest.raises(FileRefusedError):
         restore(opened.path, opened.path, schemas=revisions())
+
+
+def test_a_backup_replaces_an_earlier_one_and_nothing_else(opened: Database, tmp_path: Path) -> None:
+    target = tmp_path / "b.db"
+    make_backup(opened, target)
+    make_backup(opened, target)
+    for name in ("论文.docx", "another.db"):
+        other = tmp_path / name
+        other.write_bytes(b"years of work")
+        with pytest.raises(FileRefusedError, match="不是本程序做的备份") as caught:
+            make_backup(opened, other)
+        assert str(other) in caught.value.message
+        assert other.read_bytes() == b"years of work"
+    shutil.copy(opened.path or "", tmp_path / "live.db")  # a database of ours, but no backup
+    with pytest.raises(FileRefusedError, match="不是本程序做的备份"):
+        make_backup(opened, tmp_path / "live.db")
+    target.write_bytes(b"put there later, under the same name")
+    with pytest.raises(FileRefusedError, match="不是本程序做的备份"):
+        make_backup(opened, target)
+    (tmp_path / "empty.db").touch()
+    make_backup(opened, tmp_path / "empty.db")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_database_and_its_backups_are_closed_to_other_users(tmp_path: Path) -> None:
+    old = os.umask(0o022)
+    try:
+        workspace = open_workspace(tmp_path / "x.db", "李", settings_folder=tmp_path / "settings")
+        with closing(workspace.database) as database:
+            with database.write(by="李", why="登记") as session:
+                create(session, "leads", {"name": "甲"})
+            make_backup(database, tmp_path / "b.db")
+            automatic = make_automatic(database, "asked")
+            here = [*tmp_path.glob("x.db*"), tmp_path / "b.db", automatic]
+            assert {path.name for path in here} >= {"x.db", "x.db-wal", "x.db-shm", "b.db"}
+            assert {path.stat().st_mode & 0o777 for path in here} == {0o600}
+        restore(tmp_path / "b.db", tmp_path / "y.db", schemas=revisions())
+        assert (tmp_path / "y.db").stat().st_mode & 0o777 == 0o600
+        (tmp_path / "y.db").chmod(0o640)  # a bureau's own choice stays
+        restore(tmp_path / "b.db", tmp_path / "y.db", schemas=revisions())
+        assert (tmp_path / "y.db").stat().st_mode & 0o777 == 0o640
+    finally:
+        os.umask(old)
+
+
+def test_what_a_restore_sets_aside_goes_to_the_folder_of_the_settings(tmp_path: Path) -> None:
+    settings, folder = tmp_path / "settings", tmp_path / "U盘"
+    save_settings(Settings(backup_folder=str(folder)), settings)
+    for path in (tmp_path / "x.db", tmp_path / "y.db"):
+        open_workspace(path, "李", settings_folder=settings).database.close()
+    with closing(Database(tmp_path / "x.db")) as database:
+        make_backup(database, tmp_path / "b.db")
+    _path, _found, kept = restore_database(tmp_path / "b.db", tmp_path / "x.db", settings_folder=settings)
+    assert kept is not None
+    assert kept.parent == folder
+    (tmp_path / "y.db").write_bytes(b"damaged" * 1000)
+    _path, _found, kept = restore_database(tmp_path / "b.db", tmp_path / "y.db", settings_folder=settings)
+    assert kept is not None
+    assert (kept.parent, kept.read_bytes()) == (folder, b"damaged" * 1000)
+    assert not (tmp_path / "x-backups").exists()
 
 
 def test_a_server_is_backed_up_by_its_administrator(postgres_url: str, tmp_path: Path) -> None:

@@ -8,13 +8,16 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlcipher3 import dbapi2
 
+from crm.commands.line import MENDABLE, run
 from crm.database import Database, sqlite
 from crm.errors import ConflictError, DatabaseError
 from crm.models import RECORD_MODELS, Lead
@@ -138,15 +141,26 @@ def test_a_full_disk_changes_nothing_and_the_next_small_save_works(sqlite_url: s
             assert [record.values["name"] for record in load(session, "leads")] == ["甲", "丙"]
 
 
-def test_a_real_full_disk(sqlite_url: str, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path | None]:
+    """Give a disk of 2 MB; None where nobody may mount one: the limit on file sizes above shows the same."""
+    folder.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
     mounted = subprocess.run(words, capture_output=True, check=False)
-    if mounted.returncode != 0:  # only root may mount; the limit on file sizes above shows the same
+    if mounted.returncode != 0:
         assert os.geteuid() != 0 or b"permission" in mounted.stderr.lower()
+        yield None
         return
     try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_real_full_disk(sqlite_url: str, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        if disk is None:
+            return
         path = disk / "x.db"
         shutil.copy(sqlite_url, path)
         with closing(Database(path)) as database:
@@ -161,8 +175,22 @@ def test_a_real_full_disk(sqlite_url: str, tmp_path: Path) -> None:
                 create(session, "leads", {"name": "丙"})
             with database.read() as session:
                 assert len(load(session, "leads")) == 1
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("words", ["show 1", "search 甲", "set 1 land=3亩", "imports", "undo 1"])
+def test_a_disk_so_full_that_not_even_reading_works(sqlite_url: str, tmp_path: Path, words: str) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        if disk is None:
+            return
+        path = disk / "x.db"
+        shutil.copy(sqlite_url, path)
+        with suppress(OSError), (disk / "fill").open("wb", buffering=0) as fill:
+            while fill.write(b"x" * 4096):
+                pass
+        out, err = StringIO(), StringIO()
+        assert run(["--database", str(path), *words.split()], out=out, err=err) == MENDABLE
+        assert "已满" in err.getvalue()
+        assert len(err.getvalue().splitlines()) == 1
 
 
 def test_another_program_that_writes_too_long(sqlite_url: str) -> None:
