@@ -76,6 +76,12 @@ class Composed:
         canvas.save()
         return target.getvalue()
 
+    def word(self) -> bytes:
+        """Return the same words as a Word file, for an officer to change before they go out."""
+        from reports.word import word  # noqa: PLC0415  (a print as PDF needs no library for Word)
+
+        return word(self.document)
+
     def _draw(self, pen: Pen) -> None:
         for number, page in enumerate(self.pages, start=1):
             for placed in page:

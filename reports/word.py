@@ -239,6 +239,7 @@ def _fill_row(
         target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = target.paragraphs[0]
         paragraph.alignment = _alignment(cell.align or (Align.CENTRE if head else aligns[column]))
+        paragraph.paragraph_format.space_before = Pt(2)
         _write(paragraph, cell.words, cell=True, strong=head)
         if head or cell.label:
             _shade(target)

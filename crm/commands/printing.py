@@ -25,7 +25,9 @@ WITH_CONTACTS = frozenset({"dossier"})
 def configure_one(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of a command that prints one lead."""
     parser.add_argument("lead", metavar="LEAD", help=_("id, code or exact name of a lead"))
-    parser.add_argument("-o", "--output", metavar="F.pdf", required=True, type=Path, help=_("the PDF file to write"))
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=True, type=Path, help=_("the file to write: .pdf, or .docx for Word")
+    )
     configure_paper(parser)
 
 

@@ -21,7 +21,9 @@ HELP = N_("the statistics of a week, month, quarter or year")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("period", metavar="PERIOD", help=_("2026-W47, 2026-11, 2026-Q4 or 2026"))
-    parser.add_argument("-o", "--output", metavar="F.pdf", type=Path, help=_("the PDF file to write"))
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help=_("the file to write: .pdf, or .docx for Word")
+    )
     parser.add_argument("--freeze", action="store_true", help=_("keep the figures as they are now; only once"))
     parser.add_argument("--on", metavar="DATE", help=_("the day of the document, YYYY-MM-DD; default: today"))
 

@@ -23,7 +23,7 @@ from crm.queries.dossiers import Paper, load_facts, load_reading
 from crm.queries.history import PRINTED, PRINTED_WHOLE
 from crm.queries.records import Record, load, load_one
 
-ENDING = ".pdf"
+ENDING, WORD = ".pdf", ".docx"
 _PDF = b"%PDF-"
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -44,6 +44,9 @@ class Pages(Protocol):
 
     def pdf(self) -> bytes:
         """Return the file."""
+
+    def word(self) -> bytes:
+        """Return the same words as a Word file."""
 
 
 Compose: TypeAlias = Callable[[LeadFacts], Pages]
@@ -169,22 +172,31 @@ def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[in
 
 
 def check_target(database: Database, target: Path) -> None:
-    """Make sure that a PDF may be written there: never over a database, a folder or another kind of file.
+    """Make sure that a document may be written there: never over a database, a folder or another kind of file.
+
+    A Word file is never overwritten: an officer may have changed its words.
 
     Raises:
         FileRefusedError: it may not.
     """
-    if target.suffix.lower() != ENDING:
-        message = _("The file name must end in .pdf: {path}.")
+    if target.suffix.lower() not in (ENDING, WORD):
+        message = _("The file name must end in .pdf or .docx: {path}.")
     elif target.is_dir():
         message = _("{path} is a folder, not a file. Give the name of a file.")
     elif database.path is not None and target.resolve() == database.path.resolve():
         message = _("{path} is the database itself; nothing was written. Give another name.")
+    elif target.suffix.lower() == WORD and target.exists():
+        message = _("{path} is there already, and its words may have been changed by hand. Give another name.")
     elif _is_something_else(target):
         message = _("{path} is no PDF file, so it is not overwritten. Give another name.")
     else:
         return
     raise FileRefusedError(message.format(path=target), where=str(target))
+
+
+def content_of(pages: Pages, target: Path) -> bytes:
+    """Return what goes into a file: Word by its ending, else PDF."""
+    return pages.word() if target.suffix.lower() == WORD else pages.pdf()
 
 
 def _is_something_else(target: Path) -> bool:
@@ -203,7 +215,7 @@ def _save(database: Database, order: Order, record: Record, facts: LeadFacts, ta
     pages = order.compose(facts)
     if pages.stand_ins and order.tell_stand_ins is not None:
         order.tell_stand_ins(record.code, pages.stand_ins)
-    content = pages.pdf()
+    content = content_of(pages, target)
     sha256 = hashlib.sha256(content).hexdigest()
     printed = Printed(record.code, target, pages.count, sha256, not database.read_only, pages.stand_ins)
     if database.read_only:

@@ -16,7 +16,7 @@ from crm.domain.statistics.snapshot import corrections
 from crm.errors import ValueRefusedError
 from crm.files import save_bytes
 from crm.i18n import _
-from crm.jobs.dossiers import Pages, check_target
+from crm.jobs.dossiers import Pages, check_target, content_of
 from crm.queries.demonstration import demonstration_state
 from crm.queries.dossiers import Paper, head_of_history
 from crm.queries.history import PRINTED
@@ -84,7 +84,7 @@ def print_period(
     """
     check_target(database, target)
     pages = compose(facts)
-    content = pages.pdf()
+    content = content_of(pages, target)
     sha256 = hashlib.sha256(content).hexdigest()
     printed = PrintedReport(target, pages.count, sha256, pages.stand_ins)
     if database.read_only:

@@ -18,6 +18,9 @@ from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import fit_dialog, open_dialog
 from ui.widgets.labels import button, label, row
 
+FILTERS = {"PDF (*.pdf)": "pdf", "Word (*.docx)": "docx"}
+"""What can be saved: the pages as they are seen, or the same words for an officer to change; each with its ending."""
+
 PRINT_DPI = 300
 """A page at the printer's own 1200 dpi would take half a gigabyte as a picture."""
 
@@ -47,7 +50,7 @@ class DocumentPreview(QDialog):
         count = ngettext("{count} page", "{count} pages", pages).format(count=pages)
         wide = button(_("Fit width"), lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
         whole = button(_("Whole page"), lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView))
-        self.save = button(_("Save as PDF"), self._save, role="primary", glyph=Glyph.SAVE, tokens=tokens)
+        self.save = button(_("Save as PDF or Word"), self._save, role="primary", glyph=Glyph.SAVE, tokens=tokens)
         self.print_ = button(_("Print"), self._print, glyph=Glyph.PRINT, tokens=tokens)
         self.save.setShortcut("Ctrl+S")
         self.print_.setShortcut("Ctrl+P")
@@ -81,9 +84,10 @@ class DocumentPreview(QDialog):
         return self.document.pageCount()
 
     def _save(self) -> None:
-        dialog = QFileDialog(self, _("Save as PDF"), str(self._folder / f"{self._name}.pdf"), "PDF (*.pdf)")
+        dialog = QFileDialog(self, _("Save"), str(self._folder / f"{self._name}.pdf"), ";;".join(FILTERS))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(FILTERS[chosen]))
         dialog.fileSelected.connect(self._save_chosen)
         open_dialog(dialog)
 
