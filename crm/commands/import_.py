@@ -29,6 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answer", action="append", default=[], metavar="KEY=VALUE", help=_("the answer to a question of the file")
     )
+    parser.add_argument(
+        "--faulty", type=Path, metavar="FILE.xlsx", help=_("write the faulty rows there, as they came in, with reasons")
+    )
     recall = parser.add_mutually_exclusive_group()
     recall.add_argument(
         "--as-last-time", action="store_true", help=_("take all that was said of the same heading before")
@@ -46,6 +49,7 @@ def run(context: Context) -> int:
     from crm.domain.imports.said import read_said
     from crm.jobs import finish
     from crm.jobs.imports import Request, run_import
+    from crm.jobs.leftovers import write_faulty
 
     arguments = context.arguments
     fields = fields_of(arguments.kind)
@@ -66,6 +70,8 @@ def run(context: Context) -> int:
         job = run_import(workspace.database, request, dry_run=arguments.dry_run)
         imported = finish(job, partial(_tell, context))
     document = imported.document(noted_only=not arguments.json)
+    if arguments.faulty:
+        document["faulty_file"] = str(arguments.faulty) if write_faulty(imported, arguments.faulty) else None
     context.answer(document, lambda: report(document))
     return MENDABLE if document["counts"]["faulty"] else DONE
 

@@ -166,6 +166,14 @@ def _questions(questions: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _next(document: Mapping[str, Any]) -> str:
+    """Return what to do next, the workbook of the faulty rows first."""
+    mend = _("Faulty rows are in {file}: mend them there and import that file.").format(
+        file=document.get("faulty_file")
+    )
+    return "\n".join([*([mend] if document.get("faulty_file") else []), _steps(document)])
+
+
+def _steps(document: Mapping[str, Any]) -> str:
     if document["dry_run"]:
         return (
             _("Next: answer the questions with --answer, then run again without --dry-run.")

@@ -32,6 +32,11 @@ SEARCHED_ROWS = 60
 """A first heading below this row is not looked for."""
 HEADING_ROWS = 4
 """More rows than these no heading has (three of words, one of units)."""
+REASON = "未导入原因"
+"""The heading over the reasons that an import writes beside rows it did not take: no column of a table that comes back.
+
+It is the same in every language, for the importer must know it again.
+"""
 NEARLY = 72
 """An upper row counts before the best one from this percentage of its rating on."""
 
@@ -264,8 +269,12 @@ def _tables(view: View, rows: tuple[int, ...], units: int | None, last: int, bef
         first += 1
     above = tuple((row, text) for row in range(before, rows[0]) if (text := _row_text(view, row)))
     corner = _corner(view, rows, before)
-    for part in _side_by_side(view, paths, first, last):
+    for part in _side_by_side(view, [path for path in paths if not _is_of_reasons(path)], first, last):
         yield Table(rows, part, first, last, above, corner)
+
+
+def _is_of_reasons(path: Path) -> bool:
+    return bool(path.parts) and plain(path.parts[-1]) == REASON
 
 
 def _row_text(view: View, row: int) -> str:

@@ -35,6 +35,7 @@ class TableRead:
         sums: its sums, checked against the rows.
         place: as the keys of questions name it.
         recalled: what was said of its heading before; None for a new one.
+        grid: the sheet as it was read.
     """
 
     sheet: str
@@ -47,6 +48,7 @@ class TableRead:
     sums: tuple[SumCheck, ...] = ()
     place: str = ""
     recalled: Recalled | None = None
+    grid: Sheet | None = None
 
     @property
     def passed(self) -> list[BodyRow]:
@@ -133,7 +135,7 @@ def _understand_sheet(
         if recalled:
             found.questions.recall(*recalled.answers(table, place))
         read = _read(sheet, table, columns, fields, questions=found.questions, place=place)
-        found.tables.append(replace(read, place=place, recalled=recalled))
+        found.tables.append(replace(read, place=place, recalled=recalled, grid=sheet))
 
 
 def _ordinal(number: int) -> str:
@@ -204,7 +206,9 @@ def _read_edits(
             copied = Note("copied_row", {"row": str(edits.copies[record.row - 1] + 1)})
             record.notes.append(CellNote("", copied))
     above = tuple(BodyRow(row, RowKind.TITLE, text) for row, text in keyed.table.above)
-    return TableRead(sheet.name, keyed.table, columns, rows, records, hidden_columns=shown, above=above)
+    return TableRead(
+        sheet.name, keyed.table, columns, rows, records, hidden_columns=shown, above=above, place=sheet.name, grid=sheet
+    )
 
 
 def _stage_of_title(table: Table, sheet: Sheet) -> tuple[str, str] | None:

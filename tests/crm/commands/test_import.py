@@ -118,6 +118,11 @@ def test_faulty_rows_are_not_written_and_end_with_one(call: Call, tmp_path: Path
     code, document, _ = call("import", "leads", file)
     assert (code, document["counts"]["new"], document["counts"]["faulty"]) == (MENDABLE, 3, 1)
     assert document["rows"][-1]["action"] == "faulty"
+    target = tmp_path / "有误.xlsx"
+    tried = call("import", "leads", file, "--dry-run", "--faulty", target)[1]
+    assert (tried["faulty_file"], target.exists()) == (str(target), True)
+    report = call("import", "leads", file, "--faulty", target, text=True)[1]
+    assert f"有误的行已存入 {target}" in report
 
 
 def test_a_csv_of_the_statistics_office_kind(call: Call, tmp_path: Path) -> None:
