@@ -41,6 +41,9 @@ class ListView(QTableView):
     def __init__(self, model: PagedTableModel, settings: QSettings, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paged, self._settings, self._name = model, settings, name
+        # One made here is known to Python. To ask for one that Qt has made, PySide gets to know every widget there is:
+        # 10 ms before the first paint.
+        self.setViewport(QWidget())
         self._line = self._edge = self._selection = self._ground = QColor()
         self.hidden_by_choice: set[str] = set()
         """Keys of the columns the user does not want; a narrow window may hide more for a while."""
