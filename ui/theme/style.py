@@ -158,6 +158,8 @@ QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ borde
 QLineEdit[wrong="true"] {{ border: 1px solid {of.bad.strong}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {of.text3}; background: {of.background}; }}
 #search {{ background: {of.background}; border: 1px solid {of.line}; }}
+#search QLabel {{ color: {of.text3}; }}
+#search #keys {{ background: {of.surface}; border: 1px solid {of.line}; border-radius: 4px; padding: 0 7px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{_icon(_side(of, "down"))}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {of.raised}; border: 1px solid {of.line};

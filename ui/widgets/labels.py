@@ -53,7 +53,7 @@ def pill(text: str, tone: str) -> QLabel:
     return made
 
 
-class _Button(QPushButton):
+class HandButton(QPushButton):
     """A button under which the pointer is a hand."""
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -73,7 +73,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """Return a button in a role (primary, soft, danger, link, chip)."""
-    made = _Button(text)
+    made = HandButton(text)
     made.setProperty("role", role)
     made.setAccessibleName(text or tip)
     made.setAutoDefault(False)
