@@ -29,7 +29,7 @@ from ui.widgets.labels import button, label, row
 if TYPE_CHECKING:
     from crm.database import Session
 
-NAME_WIDTH = 180
+NAME_WIDTH = 216
 SHOW_LOADING_MS = 200
 MOST_KEPT = 1000
 """Chosen rows that are chosen again after a refresh; more are let go."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from ui.icons import Glyph, icon
 from ui.theme.tokens import Tokens
+from ui.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent
@@ -51,6 +52,13 @@ def pill(text: str, tone: str) -> QLabel:
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setFixedHeight(22)
     return made
+
+
+def set_tone(mark: QLabel, tone: str) -> None:
+    """Give a rounded mark another tone."""
+    mark.setProperty("pill", tone)
+    mark.style().unpolish(mark)
+    mark.style().polish(mark)
 
 
 class HandButton(QPushButton):
@@ -172,8 +180,9 @@ class Card(QFrame):
         mark = QLabel()
         mark.setPixmap(icon(glyph, tokens.text2, 18).pixmap(18, 18))
         self.heading = label(heading, "card")
-        self.note = label("", "meta")
-        self.head = row(mark, self.heading, self.note, None, spacing=6)
+        self.note = ElidedLabel("", "meta")
+        self.head = row(mark, self.heading, self.note, spacing=6)
+        self.head.setStretch(2, 1)
         self.outer.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
