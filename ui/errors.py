@@ -9,6 +9,7 @@ import sys
 import threading
 from types import TracebackType
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm.errors import UserError
@@ -26,8 +27,7 @@ def words(error: BaseException) -> str:
 
 def show_error(parent: QWidget | None, error: BaseException) -> None:
     """Tell about an error in a box that waits."""
-    from PySide6.QtCore import Qt  # noqa: PLC0415  (the frame is painted without these)
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  (the frame is painted without it)
 
     box = QMessageBox(QMessageBox.Icon.Warning, _("Xiangtu"), words(error), QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(box.textFormat().PlainText)

@@ -254,8 +254,8 @@ def _read_list(request: Request) -> _Source:
 
 def _nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
     why = _("; ").join(
-        _("sheet {sheet}: {why}").format(sheet=sheet, why=refused_text(code))
-        for sheet, code in understood.refused.items()
+        _("sheet {sheet}: {why}").format(sheet=sheet, why=refused_text(note))
+        for sheet, note in understood.refused.items()
     )
     return WorkbookError(
         _("Nothing can be imported from {file}: {why}.").format(file=path.name, why=why), where=path.name

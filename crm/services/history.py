@@ -150,10 +150,13 @@ def _set_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -
     current = _current(session, kind, lines)
     changes: dict[int, dict[str, Any]] = {}
     changed: list[tuple[_Line, Row, str]] = []
+    taken = _taken_codes(session, kind, lines)
     for line in lines:
         row = current.get(line.record_id)
         if row is None:
             done.kept.append(Kept(kind, line.record_uid, line.field, _("The record was deleted since.")))
+        elif line.field == "code" and line.before in taken and row.documents["code"] == line.after:
+            done.kept.append(Kept(kind, _code(row), "code", _("Another record has this code now.")))
         elif row.documents[line.field] == line.after:
             changes.setdefault(row.id, {})[line.field] = line.before
         elif row.documents[line.field] != line.before:
@@ -161,6 +164,12 @@ def _set_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -
     encoded = {each: _encoded(kind, documents) for each, documents in changes.items()}
     done.reversed += [(kind, _code(current[each])) for each in update_records(session, kind, encoded)]
     done.kept += _kept(session, kind, changed)
+
+
+def _taken_codes(session: Session, kind: str, lines: Iterable[_Line]) -> set[str]:
+    """Return which codes that records had before are another's now."""
+    before = [line.before for line in lines if line.field == "code" and line.before is not None]
+    return codes_taken(session, kind, before) if before and kind in RECORD_MODELS else set()
 
 
 def _encoded(kind: str, documents: Mapping[str, Any]) -> Encoded:

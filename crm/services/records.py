@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from crm.database import Session
 from crm.database.upsert import take_numbers
+from crm.domain.fields.agreement import crossed, crossed_text
+from crm.domain.fields.registry import RECORD_FIELDS
 from crm.errors import ConflictError, NotFoundError, ValueRefusedError
 from crm.i18n import _
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
@@ -35,6 +37,7 @@ def create(session: Session, kind: str, values: Mapping[str, Any]) -> Record:
         ValueRefusedError: a field the kind does not have, a value it cannot hold, or a code already in use.
     """
     fitting = {name: value for name, value in checked(kind, values).items() if value is not None}
+    _refuse_crossed(kind, fitting)
     code = fitting.pop("code", None)
     if code is None:
         code = next_codes(session, kind, 1)[0]
@@ -70,6 +73,7 @@ def update(
     if record is None:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))
     fitting = with_status(kind, checked(kind, changes), getattr(record, "status", None))
+    _refuse_crossed(kind, {name: getattr(record, name) for name in RECORD_FIELDS[kind]} | fitting)
     if base_version is not None and base_version != record.version:
         _refuse_overwriting(session, kind, record, fitting, base_version)
     if "code" in fitting and fitting["code"] != record.code:
@@ -128,6 +132,12 @@ def _refuse_overwriting(session: Session, kind: str, record: Any, changes: Mappi
             ),
             where=record.code,
         )
+
+
+def _refuse_crossed(kind: str, values: Mapping[str, Any]) -> None:
+    ends = crossed(kind, values)
+    if ends is not None:
+        raise ValueRefusedError(crossed_text(kind, *ends), where=ends[0])
 
 
 def _refuse_code(session: Session, kind: str, code: str | None) -> None:

@@ -140,7 +140,5 @@ def _preview(leads: Iterable[Mapping[str, Any]], changes: Mapping[str, Any], rea
         after = {**values, **changes}
         why = refusals(values, after, reason) if "stage" in changes else ()
         if why:
-            refused.append(
-                f"{values.get('name') or values.get('code')}：{explain_refusals(why, after, with_names=False)}"
-            )
+            refused.append(f"{values.get('name') or values.get('code')}：{explain_refusals(why, after)}")
     return _Preview(count, same, refused)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from crm.domain.companies.duplicates import Likelihood
 from crm.domain.companies.explain import FAULTS, explain_duplicate, likelihood_word
+from crm.domain.fields.agreement import crossed_text
 from crm.domain.fields.registry import RECORD_FIELDS, Field
 from crm.domain.fields.words import list_mark
 from crm.domain.imports.choices import DUPLICATES
@@ -61,6 +62,7 @@ NOTES: Mapping[str, str] = {
     "name_of": N_("{code} has the same name, {name}."),
     "name_twice": N_("{place} has the same name, {name}."),
     "refused": N_("{why} The row is not written."),
+    "crossed": N_("{why} The row is not written."),
     "gone": N_("The record this row was exported from is no longer in the program."),
     "copied_row": N_("The row is a copy of row {row}: it is read as a new record, without the other's code."),
     "code_stays": N_("The code was changed in the file; a code is never changed by an import."),
@@ -108,6 +110,7 @@ COLUMNS: Mapping[str, str] = {
 REFUSED: Mapping[str, str] = {
     "empty": N_("the sheet is empty"),
     "no_heading": N_("no heading row was found"),
+    "no_rows": N_("has its heading in row {row}, but no row below it"),
     "no_name": N_("no column with names was found"),
     "hidden": N_("the sheet is hidden"),
 }
@@ -171,7 +174,10 @@ def note_text(note: Note, *, entry: bool = False) -> str:
         hint = params.get("hint")
         more = _("Perhaps {hint} was meant: please check the certificate.").format(hint=hint) if hint else ""
         return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
-    if note.code == "kept":
+    if note.code == "crossed":
+        kind, low, high = (str(params[name]) for name in ("kind", "low", "high"))
+        params["why"] = crossed_text(kind, low, high)
+    elif note.code == "kept":
         params["field"] = _label(str(params["field"]))
     elif note.code == "field_refused":
         params["label"] = _named(str(params["field"]), str(params["kind"]))
@@ -271,6 +277,6 @@ def column_reason(column: Column) -> str:
     return _(COLUMNS[column.reason]).format(rival=rival)
 
 
-def refused_text(code: str) -> str:
+def refused_text(why: Note) -> str:
     """Return why a sheet is not imported."""
-    return _(REFUSED[code])
+    return _(REFUSED[why.code]).format_map(why.params)

@@ -12,6 +12,7 @@ from typing import Any
 
 from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
 from crm.domain.companies.parties import COMPANY, Party, agree_on, is_another, read_party
+from crm.domain.fields.agreement import crossed
 from crm.domain.fields.changes import same_value
 from crm.domain.fields.registry import RECORD_FIELDS
 from crm.domain.imports.choices import DUPLICATES, EVERY, Choice, row_key
@@ -84,7 +85,7 @@ class _Planner:
         """Return what is done with a row, and remember it for the rows after it."""
         if row.record.fault:
             return PlannedRow(row, Effect.FAULTY, notes=[row.record.fault])
-        planned = self._planned(row)
+        planned = self._agreeing(self._planned(row))
         twin = Twin(row.sheet, row.record.row)
         self.planned[twin] = planned
         self._await(planned)
@@ -93,6 +94,17 @@ class _Planner:
         if planned.effect in (Effect.NEW, Effect.CHANGED, Effect.SAME):
             self._remember(row, twin, planned)
         return planned
+
+    def _agreeing(self, planned: PlannedRow) -> PlannedRow:
+        """Return the plan, or that the row is faulty: what the record would be contradicts itself."""
+        if planned.effect not in (Effect.NEW, Effect.CHANGED):
+            return planned
+        values = planned.record.values if planned.target is None else self.known.values(planned.target)
+        after = dict(values) | {name: value for name, (_before, value) in planned.changes.items()}
+        ends = crossed(self.kind, after)
+        if ends is None:
+            return planned
+        return _faulty(planned.source, Note("crossed", {"kind": self.kind, "low": ends[0], "high": ends[1]}))
 
     def _await(self, planned: PlannedRow) -> None:
         """Note what a record will be, for the rows that fill its blanks after this one."""

@@ -103,6 +103,16 @@ def find_tables(sheet: Sheet) -> tuple[Table, ...]:
     return tuple(found)
 
 
+def lone_heading(sheet: Sheet) -> int | None:
+    """Return the row that is plainly a heading, of a sheet that has no table: nothing stands below it; else None."""
+    view = View(sheet)
+    for row in range(min(SEARCHED_ROWS, sheet.height)):
+        quality, known = quality_of(view, row)
+        if known > 1 and quality >= POOR and known * 2 >= len(view.cells(row)):
+            return row
+    return None
+
+
 def _first_heading(view: View) -> int | None:
     """Return the row that looks most like a heading; an upper one when it does nearly as well."""
     ratings = {row: rating(view, row) for row in range(min(SEARCHED_ROWS, view.sheet.height))}

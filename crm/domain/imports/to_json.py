@@ -34,8 +34,15 @@ def sheets_to_json(understood: Understood) -> list[dict[str, Any]]:
     """Return the sheets: their tables with columns and units, or why they are left out."""
     tables = [_table(table) for table in understood.tables]
     refused = [
-        {"name": name, "header_rows": [], "columns": [], "unmapped": [], "refused": code, "reason": refused_text(code)}
-        for name, code in understood.refused.items()
+        {
+            "name": name,
+            "header_rows": [],
+            "columns": [],
+            "unmapped": [],
+            "refused": why.code,
+            "reason": refused_text(why),
+        }
+        for name, why in understood.refused.items()
     ]
     return tables + refused
 

@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crm.domain.fields.registry import Field
+from crm.domain.fields.words import list_mark
 from crm.domain.imports.body import BodyRow, RowKind, classify, section_stage
 from crm.domain.imports.grid import Sheet, Visibility, column_letter
-from crm.domain.imports.headers import Column, Said, understand, with_unit
+from crm.domain.imports.headers import Column, Said, header_text, heading_names, understand, with_unit
 from crm.domain.imports.keyed import Edits, keyed_columns
 from crm.domain.imports.memory import Memories, Recalled
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import CellNote, RowRecord, SourceRow, TableReader, is_untyped, title_year
 from crm.domain.imports.sums import SumCheck, check_sums
-from crm.domain.imports.tables import Table, find_tables
+from crm.domain.imports.tables import Table, find_tables, lone_heading
 from crm.domain.imports.texts import plain
 from crm.domain.imports.words import stage_of
+from crm.errors import ValueRefusedError
+from crm.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,12 @@ class Understood:
 
     Attributes:
         tables: its tables of records, in their order.
-        refused: sheets without one, with the code of the reason: ``empty``, ``no_heading``, ``no_name``, ``hidden``.
+        refused: sheets without one, with the reason: ``empty``, ``no_heading``, ``no_rows``, ``no_name``, ``hidden``.
         questions: what it leaves open.
     """
 
     tables: list[TableRead] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Note] = field(default_factory=dict)
     questions: Questions = field(default_factory=Questions)
 
     @property
@@ -106,13 +109,32 @@ def understand_workbook(
     wanted = [sheet for sheet in sheets if only is None or sheet.name == only]
     for sheet in wanted:
         if sheet.visibility is not Visibility.VISIBLE and only is None:
-            found.refused[sheet.name] = "hidden"
+            found.refused[sheet.name] = Note("hidden")
         elif edits and sheet.name in edits:
             found.tables.append(_read_edits(sheet, edits[sheet.name], fields, said or {}, found.questions))
         else:
             _understand_sheet(sheet, fields, said or {}, found, memories)
     found.questions.check()
+    _check_said(said or {}, found)
     return found
+
+
+def _check_said(said: Mapping[str, Said], found: Understood) -> None:
+    """Refuse what was said of a heading that no table has: it would be passed over without a word.
+
+    Raises:
+        ValueRefusedError: naming the headings there are.
+    """
+    paths = [path for table in found.tables for path in table.table.paths]
+    there = {name for path in paths for name in heading_names(path)}
+    unknown = [name for name in said if name not in there]
+    if not unknown or not paths:
+        return
+    mark = list_mark()
+    message = _("--map: there is no heading “{heading}”. The headings are: {headings}.").format(
+        heading=mark.join(unknown), headings=mark.join(dict.fromkeys(filter(None, map(header_text, paths))))
+    )
+    raise ValueRefusedError(message, where=unknown[0])
 
 
 def _understand_sheet(
@@ -120,7 +142,7 @@ def _understand_sheet(
 ) -> None:
     tables = find_tables(sheet)
     if not tables:
-        found.refused[sheet.name] = "no_heading" if any(v is not None for row in sheet.rows for v in row) else "empty"
+        found.refused[sheet.name] = _why_no_table(sheet)
         return
     usable = []
     for table in tables:
@@ -129,13 +151,20 @@ def _understand_sheet(
         if _named(columns, fields):
             usable.append((table, columns, recalled))
     if not usable:
-        found.refused[sheet.name] = "no_name"
+        found.refused[sheet.name] = Note("no_name")
     for number, (table, columns, recalled) in enumerate(usable, 1):
         place = sheet.name if len(usable) == 1 else f"{sheet.name}#{_ordinal(number)}"
         if recalled:
             found.questions.recall(*recalled.answers(table, place))
         read = _read(sheet, table, columns, fields, questions=found.questions, place=place)
         found.tables.append(replace(read, place=place, recalled=recalled, grid=sheet))
+
+
+def _why_no_table(sheet: Sheet) -> Note:
+    if all(value is None for row in sheet.rows for value in row):
+        return Note("empty")
+    heading = lone_heading(sheet)
+    return Note("no_heading") if heading is None else Note("no_rows", {"row": str(heading + 1)})
 
 
 def _ordinal(number: int) -> str:

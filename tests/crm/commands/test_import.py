@@ -160,6 +160,20 @@ def test_a_mapping_of_the_user_holds(call: Call, tmp_path: Path) -> None:
     assert (row["planned_investment"]["low"], "notes" in row) == ("50000", False)
 
 
+def test_a_fund_whose_least_ticket_is_more_than_its_most_is_refused(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "funds.json"
+    good = {"code": "F-900", "name": "甲基金（虚构）", "ticket_low": "1000万元", "ticket_high": "3000万元"}
+    file.write_text(json.dumps([good]), encoding="utf-8")
+    assert call("import", "funds", file)[0] == DONE
+    file.write_text(json.dumps([{**good, "ticket_low": "5000万元"}, {**good, "code": "F-901"}]), encoding="utf-8")
+    code, text, _err = call("import", "funds", file, text=True)
+    assert code == MENDABLE
+    assert "单笔投资下限高于单笔投资上限" in text
+    file.write_text('[{"code": "F-900", "ticket_high": "500万元"}]', encoding="utf-8")
+    code, document, _err = call("import", "funds", file)  # the other end is in the program
+    assert (code, effects(document)) == (MENDABLE, ["faulty"])
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "says"),
     [
@@ -170,6 +184,8 @@ def test_a_mapping_of_the_user_holds(call: Call, tmp_path: Path) -> None:
         (("import", "leads", "a.xlsx", "--answer", "area:漕湖=漕湖"), "value", "其他区域"),
         (("import", "leads", "a.xlsx", "--answer", "漕湖"), "value", "="),
         (("import", "leads", "a.json"), "file", "JSON"),
+        (("import", "leads", "empty.xlsx"), "workbook", "的表头在第2行，但表头下没有数据行"),
+        (("import", "leads", "a.xlsx", "--map", "map.json"), "value", "表中没有表头“体量”。现有表头：项目名称、"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence_and_changes_nothing(
@@ -178,7 +194,9 @@ def test_what_cannot_be_done_is_said_in_a_sentence_and_changes_nothing(
     monkeypatch.chdir(tmp_path)
     workbook(tmp_path / "a.xlsx")
     workbook(tmp_path / "no.xlsx", [("高新区", 8, 20.6)], ("板块", "项目个数", "总投资（亿元）"))
+    workbook(tmp_path / "empty.xlsx", [])
     (tmp_path / "a.json").write_text("{", encoding="utf-8")
+    (tmp_path / "map.json").write_text('{"体量": "planned_investment"}', encoding="utf-8")
     code, document, error = call(*words)
     assert (code, document["error"]["kind"]) == (MENDABLE, kind)
     assert says in document["error"]["message"]

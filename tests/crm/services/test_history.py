@@ -175,6 +175,25 @@ def test_undo_gives_fields_their_old_values_but_those_changed_since(database: Da
         assert search_leads(session, "乙").total == 0
 
 
+def test_a_code_that_was_taken_meanwhile_is_kept_and_the_rest_is_undone(database: Database) -> None:
+    [lead, other], _number = _write(database, 甲={"owner": "李"}, 乙={"owner": "李"})
+    with database.write(by="王", why="改编号") as session:
+        update(session, "leads", lead.id, {"code": "新-1", "owner": "王"})
+        update(session, "leads", other.id, {"owner": "王"})
+        number = writing_of(session).number(session)
+    with database.write(by="赵", why="登记") as session:
+        create(session, "leads", {"name": "丙", "code": lead.code})
+    done, undo = _revert(database, number)
+    now, rest = _lead(database, lead.id), _lead(database, other.id)
+    assert now is not None
+    assert rest is not None
+    assert (now.code, now.values["owner"], rest.values["owner"]) == ("新-1", "李", "李")
+    [kept] = done.kept
+    assert (kept.code, kept.field, kept.reason) == ("新-1", "code", "该编号现已用于另一条记录。")
+    assert done.failed == []
+    assert undo is not None
+
+
 def test_redo_brings_back_the_same_records_and_a_second_undo_takes_them_out_again(database: Database) -> None:
     [lead], number = _write(database, 甲={"land": MU})
     _done, undo = _revert(database, number)

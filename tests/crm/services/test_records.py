@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from crm.database import Database
+from crm.database import Database, Session
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.quantities import Land, Money, Number, PartialDate, Space
 from crm.errors import AmbiguousError, ConflictError, NotFoundError, ValueRefusedError
@@ -204,6 +205,23 @@ def test_a_value_that_cannot_be_read_is_refused_with_its_field(database: Databas
     with database.write(by="李", why="登记") as session, pytest.raises(ValueRefusedError) as refused:
         create(session, "leads", {"name": "甲", field: bad})
     assert refused.value.where == field
+
+
+def test_the_two_ends_of_a_ticket_must_agree(database: Database) -> None:
+    def refused(act: Callable[[Session], object]) -> None:
+        with pytest.raises(ValueRefusedError, match="高于") as caught, database.write(by="李", why="登记") as session:
+            act(session)
+        assert caught.value.where == "ticket_low"
+
+    refused(lambda session: create(session, "funds", {"name": "甲", "ticket_low": "5000", "ticket_high": "3000"}))
+    with database.write(by="李", why="登记") as session:
+        fund = create(session, "funds", {"name": "甲", "ticket_low": "1000", "ticket_high": "1000"})
+        other = create(session, "funds", {"name": "乙", "ticket_low": "800万美元", "ticket_high": "3000"})
+    refused(lambda session: update(session, "funds", fund.id, {"ticket_low": "1000.01"}))
+    refused(lambda session: update(session, "funds", fund.id, {"ticket_high": "999"}))
+    with database.write(by="李", why="改") as session:
+        update(session, "funds", fund.id, {"ticket_low": None})
+        update(session, "funds", other.id, {"ticket_high": "2000"})  # without a rate they cannot be compared
 
 
 def test_a_code_may_be_changed_to_a_free_one_only(database: Database) -> None:

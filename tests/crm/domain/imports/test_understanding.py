@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from crm.domain.fields.registry import LEAD_FIELDS, RECORD_FIELDS
-from crm.domain.imports.explain import note_text, question_text
+from crm.domain.imports.explain import note_text, question_text, refused_text
 from crm.domain.imports.grid import Sheet, Visibility
+from crm.domain.imports.said import read_said
 from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.domain.quantities import PartialDate
 from crm.errors import ValueRefusedError
@@ -178,13 +179,29 @@ def test_the_name_of_the_sheet_gives_the_stage_when_it_is_nothing_else() -> None
     assert [record.values.get("stage") for table in found.tables for record in table.records] == ["negotiation", None]
 
 
+def test_a_sheet_with_a_heading_only_says_where_it_is() -> None:
+    found = understand(sheet("2026年台账\n项目名称|片区|总投资（亿元）", name="台账"))
+    assert refused_text(found.refused["台账"]) == "的表头在第2行，但表头下没有数据行"
+
+
+def test_what_is_said_of_a_heading_that_is_not_there_is_refused() -> None:
+    given = sheet("项目名称|投资体量\n甲项目|5", name="台账")
+    said = read_said({"投资额": "planned_investment"}, LEAD_FIELDS)
+    with pytest.raises(ValueRefusedError) as caught:
+        understand_workbook([given], LEAD_FIELDS, said=said)
+    assert caught.value.message == "--map：表中没有表头“投资额”。现有表头：项目名称、投资体量。"
+    said = read_said({"投资体量": {"field": "planned_investment", "unit": "亿元"}}, LEAD_FIELDS)
+    assert understand_workbook([given], LEAD_FIELDS, said=said).tables
+
+
 def test_sheets_that_are_no_list_of_projects_are_left_out_with_the_reason() -> None:
     projects = sheet("项目名称|片区\n甲项目|高新区", name="项目")
     summary = sheet("板块|项目个数|总投资（亿元）\n高新区|8|20.6", name="汇总")
     words = sheet("填表说明\n1. 总投资：项目计划总投资，单位万元。", name="说明")
     hidden = replace(projects, name="旧表", visibility=Visibility.HIDDEN)
     found = understand(summary, projects, words, Sheet("空表", []), hidden)
-    assert found.refused == {"汇总": "no_name", "说明": "no_heading", "空表": "empty", "旧表": "hidden"}
+    codes = {name: why.code for name, why in found.refused.items()}
+    assert codes == {"汇总": "no_name", "说明": "no_heading", "空表": "empty", "旧表": "hidden"}
     assert [table.sheet for table in found.tables] == ["项目"]
     assert [table.sheet for table in understand(projects, hidden, only="旧表").tables] == ["旧表"]
 
