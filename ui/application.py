@@ -9,12 +9,12 @@ import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -101,7 +101,6 @@ class Xiangtu(QObject):
         """Build the window in the look in use and show it, still empty."""
         look = self.look
         set_language(look.language)
-        self._translate(look.language)
         of = self._tokens()
         self._application.setPalette(palette(of))
         self._application.setStyleSheet(style_sheet(of))
@@ -110,6 +109,7 @@ class Xiangtu(QObject):
         window.search_asked.connect(self._search)
         window.settings_asked.connect(self._preferences)
         window.closing.connect(self._closing)
+        window.painted.connect(partial(self._translate, look.language))
         window.set_leads_enabled(False)
         self.window = window
         window.show()
@@ -251,7 +251,7 @@ class Xiangtu(QObject):
             self._tokens(),
             self._settings,
             Density(self.look.density),
-            window.toast.tell,
+            window.tell,
             self._fail,
         )
         self.desk = desk
@@ -455,8 +455,13 @@ class Xiangtu(QObject):
         self._window().toast.tell(text)
 
     def _tokens(self) -> Tokens:
-        dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return tokens(Theme(self.look.theme), system_dark=dark, zoom=self.look.zoom)
+        theme = Theme(self.look.theme)
+        return tokens(theme, system_dark=theme is Theme.SYSTEM and self._is_dark(), zoom=self.look.zoom)
+
+    def _is_dark(self) -> bool:
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (it takes 13 ms, and the frame is painted without it)
+
+        return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
     def _translate(self, language: str) -> None:
         """Let Qt's own dialogs speak the language too."""

@@ -9,7 +9,6 @@ import sys
 import threading
 from types import TracebackType
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm.errors import UserError
@@ -27,7 +26,8 @@ def words(error: BaseException) -> str:
 
 def show_error(parent: QWidget | None, error: BaseException) -> None:
     """Tell about an error in a box that waits."""
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  (the frame is painted without it)
+    from PySide6.QtCore import Qt  # noqa: PLC0415  (the frame is painted without these)
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
 
     box = QMessageBox(QMessageBox.Icon.Warning, _("Xiangtu"), words(error), QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(box.textFormat().PlainText)

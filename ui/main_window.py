@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 SIDE_WIDTH, NARROW_SIDE = 204, 56
 NARROW_BELOW = 1500
 HEADER_HEIGHT = 56
+BESIDE_ICON, ICON_ONLY = "ToolButtonTextBesideIcon", "ToolButtonIconOnly"
 
 
 class Place(NamedTuple):
@@ -148,6 +149,10 @@ class MainWindow(QMainWindow):
             self._toast = Toast(self)
         return self._toast
 
+    def tell(self, text: str, act: str = "", then: Callable[[], object] | None = None) -> None:
+        """Show a short message; ``act`` is the word of its button, ``then`` what it does."""
+        self.toast.tell(text, act, then)
+
     def set_heading(self, heading: str, note: str = "") -> None:
         """Show the name of the page and a note beside it (counts)."""
         self._heading.setText(heading)
@@ -204,7 +209,7 @@ class MainWindow(QMainWindow):
         mark = QLabel(_("Xiangtu")[:1])
         mark.setObjectName("brandMark")
         mark.setFixedSize(30, 30)
-        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark.setProperty("alignment", "AlignCenter")
         self._brand = QWidget()
         words = QVBoxLayout(self._brand)
         words.setContentsMargins(0, 0, 0, 0)
@@ -223,12 +228,12 @@ class MainWindow(QMainWindow):
         made.setText(f"  {place.title}")
         made.setIcon(icon(place.glyph, self._tokens.text2, 18, chosen=self._tokens.primary.strong))
         made.setIconSize(QSize(18, 18))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setProperty("toolButtonStyle", BESIDE_ICON)
         made.setCheckable(True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setAccessibleName(place.title)
         made.setToolTip(place.title)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setProperty("focusPolicy", "StrongFocus")
         made.clicked.connect(lambda _checked=False: self.go(place.key))
         self._group.addButton(made)
         self._buttons[place.key] = made
@@ -308,7 +313,7 @@ class MainWindow(QMainWindow):
 
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
         made = QAction(text, self)
-        made.setShortcut(keys)
+        made.setProperty("shortcut", keys)  # setShortcut would import the namespace Qt
         made.triggered.connect(lambda _checked=False: do())
         self.addAction(made)
         return made
@@ -327,9 +332,9 @@ class MainWindow(QMainWindow):
     def _narrow(self, narrow: bool) -> None:  # noqa: FBT001  (two states of one bar)
         self._side.setFixedWidth(NARROW_SIDE if narrow else SIDE_WIDTH)
         self._brand.setVisible(not narrow)
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        style = ICON_ONLY if narrow else BESIDE_ICON
         for made in self._buttons.values():
-            made.setToolButtonStyle(style)
+            made.setProperty("toolButtonStyle", style)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the side bar where the window is narrow."""

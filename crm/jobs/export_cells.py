@@ -18,7 +18,7 @@ from crm.domain.fields.masking import CONFIDENTIAL_NAME, masked
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.writing import value_to_text
 from crm.domain.quantities import CHINA_TIME, Land, Money, PartialDate, Space, Span, money_text, space_text
-from crm.domain.quantities.numbers import SHARE
+from crm.domain.quantities.values import SHARE
 from crm.domain.stages.explain import stage_name
 from crm.domain.thresholds.explain import conclusion
 from crm.domain.thresholds.ground import Ground, judge_values

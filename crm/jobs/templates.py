@@ -7,8 +7,8 @@ from pathlib import Path
 
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.words import label_of
-from crm.domain.quantities.numbers import SHARE
 from crm.domain.quantities.space_kinds import SPACE_KINDS
+from crm.domain.quantities.values import SHARE
 from crm.errors import FileRefusedError
 from crm.i18n import N_, _
 from crm.jobs.export_cells import Part

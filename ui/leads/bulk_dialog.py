@@ -140,5 +140,7 @@ def _preview(leads: Iterable[Mapping[str, Any]], changes: Mapping[str, Any], rea
         after = {**values, **changes}
         why = refusals(values, after, reason) if "stage" in changes else ()
         if why:
-            refused.append(f"{values.get('name') or values.get('code')}：{explain_refusals(why, after)}")
+            refused.append(
+                f"{values.get('name') or values.get('code')}：{explain_refusals(why, after, with_names=False)}"
+            )
     return _Preview(count, same, refused)

@@ -10,8 +10,18 @@ from crm.domain.fields.codes import AREAS, STAGES, STATUSES, VERDICTS, Choice
 from crm.i18n import _, pgettext
 from crm.queries.lead_list import LeadRow as CoreRow
 from ui.tables.paged_model import Column
+from ui.widgets.bars import initial
 
 UNKNOWN = "—"
+LAND_PLACES = 5
+"""Land is shown to the last digit that is stored: 120.00005 亩 is more than 120 (decisions 28)."""
+
+FIRST_WIDE = 0x2E80
+HAN_WIDTH, LETTER_WIDTH = 13, 7.3
+"""Logical pixels of a character at 100 %, about: columns of words are as wide as the longest of them."""
+
+MOST_WORDS = 132
+"""Logical pixels a column of words takes at the most; a longer word is cut there and whole in its tooltip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +66,12 @@ def shown(row: CoreRow | None, today: date) -> LeadRow:
         row.code,
         name,
         " · ".join(part for part in parts if part) or row.code,
-        _initial(name),
+        initial(name),
         row.stage or "",
         word(STAGES, row.stage) if (row.status or "active") == "active" else word(STATUSES, row.status),
         _money(row),
         _land(row),
-        _whole(row.tax_per_mu, 1),
+        _whole(row.tax_per_mu, 2),
         row.verdict or "",
         _verdict_words(row),
         None if row.match is None else int(row.match),
@@ -89,10 +99,6 @@ def _verdict_words(row: CoreRow) -> str:
     return word(VERDICTS, row.verdict)
 
 
-def _initial(name: str) -> str:
-    return next((sign for sign in name if sign.isalnum()), "?").upper()
-
-
 def _money(row: CoreRow) -> str:
     """Return the planned investment in 万元; a foreign sum keeps its currency, for it is not converted here."""
     money = row.planned_investment
@@ -106,16 +112,16 @@ def _land(row: CoreRow) -> str:
     land = row.land
     if land is None:
         return UNKNOWN
-    return _span(land.low, land.high)
+    return _span(land.low, land.high, LAND_PLACES)
 
 
-def _span(low: Decimal | None, high: Decimal | None) -> str:
+def _span(low: Decimal | None, high: Decimal | None, places: int = 2) -> str:
     if low == high:
-        return _whole(low, 2)
+        return _whole(low, places)
     if low is None or high is None:
         bound, sign = (high, "≤") if low is None else (low, "≥")
-        return f"{sign}{_whole(bound, 2)}"
-    return f"{_whole(low, 2)}–{_whole(high, 2)}"
+        return f"{sign}{_whole(bound, places)}"
+    return f"{_whole(low, places)}–{_whole(high, places)}"
 
 
 def _whole(number: Decimal | None, places: int) -> str:
@@ -142,20 +148,37 @@ def _next(row: CoreRow, today: date) -> tuple[str, str]:
     return (f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"), ""
 
 
+def _room(choices: tuple[Choice, ...], beside: int) -> int:
+    """Return the width of a column of these words, with what is painted beside them."""
+    words = [_(choice.label) for choice in choices]
+    return beside + max(round(sum(_width(sign) for sign in text)) for text in words)
+
+
+def _width(sign: str) -> float:
+    return HAN_WIDTH if ord(sign) >= FIRST_WIDE else LETTER_WIDTH
+
+
 def lead_columns() -> tuple[Column, ...]:
     """Return the columns in the language in use; ``key`` is the allow-listed order of the core."""
     return (
         Column("name", _("Project / firm"), lambda row: row.name, width=260),
-        Column("stage", pgettext("column", "Stage"), lambda row: row.stage_text, width=76),
-        Column("investment", _("Investment (10k yuan)"), lambda row: row.investment, numeric=True, width=108),
-        Column("land", pgettext("column", "Land (mu)"), lambda row: row.land, numeric=True, width=70),
+        Column(
+            "stage", pgettext("column", "Stage"), lambda row: row.stage_text, width=min(_room(STAGES, 34), MOST_WORDS)
+        ),
+        Column("investment", _("Invest. (10k yuan)"), lambda row: row.investment, numeric=True, width=108),
+        Column("land", pgettext("column", "Land (mu)"), lambda row: row.land, numeric=True, width=74),
         Column("tax_per_mu", pgettext("column", "Tax per mu"), lambda row: row.tax_per_mu, numeric=True, width=78),
-        Column("verdict", pgettext("column", "Threshold"), lambda row: row.verdict_text, width=92),
+        Column(
+            "verdict",
+            pgettext("column", "Threshold"),
+            lambda row: row.verdict_text,
+            width=min(_room(VERDICTS, 40), MOST_WORDS),
+        ),
         Column(
             "match",
             pgettext("column", "Match"),
             lambda row: UNKNOWN if row.match is None else str(row.match),
-            width=104,
+            width=100,
         ),
         Column("next", pgettext("column", "Next step"), lambda row: row.next_text, width=84),
         Column("owner", pgettext("column", "Owner"), lambda row: row.owner, width=68),
@@ -164,5 +187,5 @@ def lead_columns() -> tuple[Column, ...]:
 
 
 HIDDEN_AT_FIRST = ("area",)
-DROPPED_WHEN_NARROW = ("owner", "tax_per_mu", "next")
-"""Columns given up in this order where the list is narrow: the name keeps 180 pixels."""
+DROPPED_WHEN_NARROW = ("owner", "tax_per_mu", "next", "match")
+"""Columns given up in this order where the list is narrow: the name keeps its least width."""

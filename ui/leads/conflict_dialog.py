@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.i18n import _
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import fit_dialog
-from ui.widgets.labels import button, label, row
+from ui.widgets.labels import button, label, row, rule
+
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+class _Words(QLabel):
+    """The words beside a choice, in as many lines as they need; pressing them chooses it."""
+
+    def __init__(self, text: str, choice: QRadioButton) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(TOP)
+        self._choice = choice
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._choice.setChecked(True)
+        super().mousePressEvent(event)
 
 
 class ConflictDialog(QDialog):
@@ -36,24 +54,35 @@ class ConflictDialog(QDialog):
         self.choices: dict[str, QRadioButton] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        for place, share in enumerate((2, 3, 4, 4)):
+            grid.setColumnStretch(place, share)
         for place, title in enumerate((_("Field"), _("It was"), _("Keep theirs"), _("Take mine"))):
             grid.addWidget(label(title, "meta"), 0, place)
         both = [name for name in mine if theirs.get(name) not in (before.get(name), mine[name])]
         for number, name in enumerate(both, 1):
-            grid.addWidget(label(_(LEAD_FIELDS[name].label), "second"), number, 0)
-            grid.addWidget(label(_text(name, before.get(name)), wrap=True), number, 1)
-            keep, take = QRadioButton(_text(name, theirs.get(name))), QRadioButton(_text(name, mine[name]))
+            line = 2 * number
+            grid.addWidget(rule(), line - 1, 0, 1, 4)
+            grid.addWidget(label(_(LEAD_FIELDS[name].label), "second", wrap=True), line, 0, TOP)
+            grid.addWidget(label(_text(name, before.get(name)), wrap=True), line, 1, TOP)
+            keep, take = QRadioButton(), QRadioButton()
             group = QButtonGroup(self)
             group.addButton(keep)
             group.addButton(take)
             keep.setChecked(True)
             self.choices[name] = take
-            grid.addWidget(keep, number, 2)
-            grid.addWidget(take, number, 3)
+            for place, radio, value in ((2, keep, theirs.get(name)), (3, take, mine[name])):
+                said = _("{field}: {value}").format(field=_(LEAD_FIELDS[name].label), value=_text(name, value))
+                radio.setAccessibleName(said)
+                choice = row(spacing=6)
+                choice.addWidget(radio, 0, TOP)
+                choice.addWidget(_Words(_text(name, value), radio), 1)
+                grid.addLayout(choice, line, place)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         intro = _("Another officer changed this lead while you were editing. Nothing is saved until you choose.")
         layout.addWidget(label(intro, wrap=True))
+        layout.addSpacing(6)
         layout.addLayout(grid)
         layout.addStretch(1)
         layout.addLayout(row(None, button(_("Cancel"), self.reject), button(_("Save"), self._settle, role="primary")))

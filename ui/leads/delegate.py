@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from zlib import crc32
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from ui.icons import Glyph, picture
 from ui.leads.columns import UNKNOWN, LeadRow
 from ui.tables.paged_model import Column, PagedTableModel
+from ui.theme.faces import FAMILIES
 from ui.theme.tokens import BODY, META, STAGE_TONES, VERDICT_TONES, Tokens, tone
+from ui.widgets.bars import avatar_tone
 
 VERDICT_GLYPHS = {
     "met": Glyph.MET,
@@ -26,7 +27,6 @@ VERDICT_GLYPHS = {
     "incomplete": Glyph.UNKNOWN,
     "consult": Glyph.MEETING,
 }
-AVATAR_TONES = ("primary", "ok", "warn", "violet", "info", "bad")
 NEXT_COLOURS = {"overdue": "bad", "today": "primary", "": "text"}
 PADDING = 8
 BADGE = 28
@@ -48,7 +48,7 @@ class _Look:
         self.tokens = tokens
 
     def _font(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        font = QFont("Noto Sans SC")
+        font = QFont(list(FAMILIES))
         font.setPixelSize(self.tokens.px(size))
         font.setWeight(weight)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -109,6 +109,28 @@ class LeadDelegate(QStyledItemDelegate):
         else:
             self._paints[index.column()](painter, rect, row)
 
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Show a cell whole where its words are cut, and only there."""
+        row = self._model.row(index.row()) if event.type() == QEvent.Type.ToolTip and index.isValid() else None
+        if row is None:
+            return super().helpEvent(event, view, option, index)
+        column = self._model.columns[index.column()]
+        width = view.visualRect(index).width() - 2 * PADDING
+        text, needed = column.text(row), self._needed(column, row)
+        if column.key == "name":
+            text = f"{row.name}\n{row.subtitle}"
+        QToolTip.showText(event.globalPos(), text if needed > width else "", view)
+        return True
+
+    def _needed(self, column: Column, row: LeadRow) -> int:
+        look = self._look
+        if column.key == "name":
+            first = QFontMetrics(look.name).horizontalAdvance(row.name)
+            second = QFontMetrics(look.meta).horizontalAdvance(row.subtitle) if self.two_lines else 0
+            return max(first, second) + (BADGE + 8 if self.two_lines else 0)
+        beside = {"stage": 16, "verdict": 20, "match": BAR}.get(column.key, 0)
+        return QFontMetrics(look.figures if column.numeric else look.body).horizontalAdvance(column.text(row)) + beside
+
     # -- the columns
 
     def _plain(self, column: Column) -> Paint:
@@ -125,7 +147,7 @@ class LeadDelegate(QStyledItemDelegate):
         if not self.two_lines:
             self._text(painter, rect, row.name, font=look.name)
             return
-        shade = AVATAR_TONES[crc32(row.name.encode()) % len(AVATAR_TONES)]
+        shade = avatar_tone(row.name)
         painter.drawPixmap(x, y + (height - BADGE) // 2, self._badge(painter, row.initial, shade))
         x, width, half = x + BADGE + 8, width - BADGE - 8, height // 2
         self._text(painter, QRect(x, y + 3, width, half), row.name, font=look.name)

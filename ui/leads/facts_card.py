@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crm.domain.fields.masking import masked
@@ -15,7 +15,7 @@ from crm.domain.fields.writing import value_to_text
 from crm.i18n import N_, _
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import Card, button, label
+from ui.widgets.labels import Card, button, label, rule
 
 if TYPE_CHECKING:
     from crm.queries.history import Change, Origin
@@ -56,6 +56,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
          "status_reason", "confidential", "notes"),
     ),
 )  # fmt: skip
+TITLE_WIDTH = 104
 ALWAYS = frozenset({"investor", "industry", "planned_investment", "area", "land", "annual_tax", "owner", "next_step"})
 """Facts that are shown even when they are not known: somebody should fill them in."""
 
@@ -100,14 +101,19 @@ class FactsCard(Card):
             shown = [name for name in names if name in ALWAYS or self._values.get(name) is not None]
             if not shown:
                 continue
+            if self.body.count():
+                self.body.addSpacing(2)
+                self.body.addWidget(rule())
             self.body.addWidget(label(_(title), "meta"))
             grid = QGridLayout()
             grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(4)
-            grid.setColumnMinimumWidth(0, 92)
+            grid.setVerticalSpacing(6)
+            grid.setColumnMinimumWidth(0, self._tokens.px(TITLE_WIDTH))
             grid.setColumnStretch(1, 1)
             for place, name in enumerate(shown):
-                grid.addWidget(label(_(LEAD_FIELDS[name].label), "second", wrap=True), place, 0)
+                title_label = label(_(LEAD_FIELDS[name].label), "second", wrap=True)
+                title_label.setMaximumWidth(self._tokens.px(TITLE_WIDTH))
+                grid.addWidget(title_label, place, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(self._value(name), place, 1)
             self.body.addLayout(grid)
         if self._origins:
@@ -118,7 +124,9 @@ class FactsCard(Card):
     def _value(self, name: str) -> QWidget:
         value = self._values.get(name)
         if value is None:
-            return button(_("to be filled in"), partial(self.edit_asked.emit, name), role="link")
+            fill = button(_("to be filled in"), partial(self.edit_asked.emit, name), role="link")
+            fill.setProperty("flush", "true")  # as the values above and below it
+            return fill
         text = value_to_text(LEAD_FIELDS[name], value)
         made = label(text if self._plain else masked(LEAD_FIELDS[name], text), wrap=True)
         made.setToolTip(self._sources.get(name, ""))

@@ -18,7 +18,7 @@ from ui.icons import Glyph, picture
 from ui.leads.columns import word
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import open_menu
-from ui.widgets.labels import button
+from ui.widgets.labels import button, restyle
 
 CHIPS: tuple[tuple[str, str], ...] = (
     ("stages", N_("Stage")),
@@ -125,9 +125,7 @@ class FilterBar(QWidget):
             mark = _(": ")
             chip.setText(f"{_(title)}{mark}{'、'.join(words[:2])}{more}" if words else _(title))
             chip.setAccessibleName(chip.text())
-            chip.setProperty("on", "true" if words else "false")
-            chip.style().unpolish(chip)
-            chip.style().polish(chip)
+            restyle(chip, "on", "true" if words else "false")
         self._clear.setVisible(any(getattr(where, facet) for facet, _title in CHIPS))
         self._fold()
 

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from crm.domain.quantities import PartialDate
 from crm.domain.quantities.dates import read_date
 from crm.errors import UserError
 from crm.i18n import N_, _
-from ui.icons import Glyph
+from ui.icons import Glyph, picture
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import Card, button, label, row
+from ui.widgets.labels import Card, button, column, label, row, rule
 
 if TYPE_CHECKING:
     from crm.queries.working import FollowUpRow
 
+MARKS = {"call": Glyph.CALL, "visit": Glyph.VISIT, "meeting": Glyph.MEETING, "note": Glyph.NOTE}
+MOST_SHOWN = 20
 KINDS = (("call", N_("Call")), ("visit", N_("Visit")), ("meeting", N_("Meeting")), ("note", N_("Note")))
 
 Typed: TypeAlias = tuple[str, str, str, str]
@@ -73,11 +75,17 @@ class FollowUpCard(Card):
         self.keep = button(_("Write down"), self._write, role="soft")
         write = QShortcut("Ctrl+Return", self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         write.activated.connect(self._write)
-        self.outer.addLayout(row(self.kind, self.at))
-        self.outer.addWidget(self.entry)
-        self.outer.addLayout(row(self.step, self.due))
-        self.outer.addWidget(self.wrong)
-        self.outer.addLayout(row(None, self.keep))
+        self.body.setSpacing(12)
+        last = row(self.wrong)
+        last.setStretch(0, 1)
+        last.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignRight)
+        write_here = column(spacing=8)
+        write_here.addLayout(row(self.kind, self.at))
+        write_here.addWidget(self.entry)
+        write_here.addLayout(row(self.step, self.due))
+        write_here.addLayout(last)
+        write_here.addWidget(rule())
+        self.outer.insertLayout(1, write_here)
 
     def show_lead(self, lead_id: int, rows: Sequence[FollowUpRow], typed: Mapping[str, str] | None = None) -> None:
         """Show the follow-ups of a lead, newest first, and what was typed for it before (``typed``: in another run)."""
@@ -90,16 +98,27 @@ class FollowUpCard(Card):
             self._put(self._typed.pop(lead_id, (note, step, due, at)))
         self.clear_body()
         self.note_count(len(rows))
-        words = dict(KINDS)
-        for one in rows[:20]:
-            head = _("{day} {kind} · {officer}").format(day=one.at.isoformat(), kind=_(words[one.kind]), officer=one.by)
-            self.body.addWidget(label(head, "meta"))
-            self.body.addWidget(label(one.note, wrap=True))
-            if one.next_step or one.next_date:
-                then = " ".join(part for part in (str(one.next_date or ""), one.next_step or "") if part)
-                self.body.addWidget(label(_("Next: {step}").format(step=then), "meta", tone="primary", wrap=True))
+        for one in rows[:MOST_SHOWN]:
+            self.body.addLayout(self._entry(one))
         if not rows:
             self.body.addWidget(label(_("Nothing has been written down yet."), "second"))
+
+    def _entry(self, one: FollowUpRow) -> QHBoxLayout:
+        """Return one follow-up: its kind as a mark, who and when, what was said, what comes next."""
+        mark = QLabel()
+        mark.setPixmap(picture(MARKS[one.kind], self._tokens.primary.strong, 18))
+        head = row(label(_(dict(KINDS)[one.kind]), "strong"), label(one.by, "meta"), None, spacing=6)
+        head.addWidget(label(one.at.isoformat(), "meta"))
+        texts = column(spacing=2)
+        texts.addLayout(head)
+        texts.addWidget(label(one.note, wrap=True))
+        if one.next_step or one.next_date:
+            then = " ".join(part for part in (str(one.next_date or ""), one.next_step or "") if part)
+            texts.addWidget(label(_("Next: {step}").format(step=then), "meta", tone="primary", wrap=True))
+        line = row(spacing=10)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(texts, 1)
+        return line
 
     def note_count(self, count: int) -> None:
         """Say how many there are."""

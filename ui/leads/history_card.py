@@ -16,7 +16,7 @@ from crm.domain.fields.writing import value_to_text
 from crm.i18n import _
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import Card, button, label, row
+from ui.widgets.labels import Card, button, label, row, rule
 
 if TYPE_CHECKING:
     from crm.queries.history import Change
@@ -47,11 +47,9 @@ class HistoryCard(Card):
         for group in reversed(sets[-SHOWN_SETS:]):
             first = group[0]
             when = first.at.astimezone().strftime("%Y-%m-%d %H:%M")
-            head = label(
-                _("{when} · {officer} · {why}").format(when=when, officer=first.by, why=first.why), "meta", wrap=True
-            )
-            line = row(head, spacing=6)
-            line.setStretch(0, 1)
+            if self.body.count():
+                self.body.addWidget(rule())
+            line = row(label(first.by, "strong"), label(when, "meta"), None, spacing=6)
             alone = first.change_set in shared
             if first.change_set in undone:
                 line.addWidget(label(_("taken back"), "meta"))
@@ -59,6 +57,8 @@ class HistoryCard(Card):
                 act = _("Undo for this lead") if alone else _("Undo")
                 line.addWidget(button(act, partial(self.undo_asked.emit, first.change_set, alone), role="link"))
             self.body.addLayout(line)
+            if first.why:
+                self.body.addWidget(label(first.why, "meta", wrap=True))
             for change in group:
                 self.body.addWidget(label(_change(change), wrap=True))
         if not sets:

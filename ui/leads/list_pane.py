@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -29,7 +29,7 @@ from ui.widgets.labels import button, label, row
 if TYPE_CHECKING:
     from crm.database import Session
 
-NAME_WIDTH = 180
+NAME_WIDTH = 216
 SHOW_LOADING_MS = 200
 MOST_KEPT = 1000
 """Chosen rows that are chosen again after a refresh; more are let go."""
@@ -83,21 +83,6 @@ class ListPane(QWidget):
         self.view.restore_columns(HIDDEN_AT_FIRST)
         self._states = QStackedWidget()
         self._states.addWidget(self.view)
-        self._loading = self._state_page(Glyph.HISTORY, _("Loading …"))
-        self._nothing = self._state_page(
-            Glyph.LEADS,
-            _("There is no lead yet."),
-            (_("Import a ledger"), self.import_asked),
-            (_("New lead"), self.new_asked),
-            more=_("Begin with the ledger you have, or write down the first project: three fields are enough."),
-        )
-        self._no_fit = self._state_page(
-            Glyph.FILTER,
-            _("No lead fits these conditions."),
-            (_("Clear conditions"), None),
-            more=_("Take a condition off, or look at another view."),
-        )
-        self._failed = self._state_page(Glyph.WARNING, _("The list could not be read."), (_("Try again"), None))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -376,6 +361,35 @@ class ListPane(QWidget):
                 self.view.setColumnWidth(places["name"], max(NAME_WIDTH, width - others))
                 return
             self.view.setColumnHidden(places[key], True)
+
+    # What is shown instead of leads, made when it is: the first paint needs none of it.
+
+    @cached_property
+    def _loading(self) -> QWidget:
+        return self._state_page(Glyph.HISTORY, _("Loading …"))
+
+    @cached_property
+    def _nothing(self) -> QWidget:
+        return self._state_page(
+            Glyph.LEADS,
+            _("There is no lead yet."),
+            (_("Import a ledger"), self.import_asked),
+            (_("New lead"), self.new_asked),
+            more=_("Begin with the ledger you have, or write down the first project: three fields are enough."),
+        )
+
+    @cached_property
+    def _no_fit(self) -> QWidget:
+        return self._state_page(
+            Glyph.FILTER,
+            _("No lead fits these conditions."),
+            (_("Clear conditions"), None),
+            more=_("Take a condition off, or look at another view."),
+        )
+
+    @cached_property
+    def _failed(self) -> QWidget:
+        return self._state_page(Glyph.WARNING, _("The list could not be read."), (_("Try again"), None))
 
     def _state_page(self, glyph: Glyph, text: str, *acts: tuple[str, Any], more: str = "") -> QWidget:
         """Make a page that says why there is no list and what can be done; its first act is the solid one."""

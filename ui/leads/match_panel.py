@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.matching.explain import part_name
@@ -23,6 +23,7 @@ from ui.widgets.bars import PartBar, ScoreRing
 from ui.widgets.labels import Card, button, label, pill, row, rule
 
 BAND_TONES = {"recommended": "ok", "negotiable": "primary", "weak": "grey"}
+MARKS = {"met": ("✓", "ok"), "not_met": ("✗", "bad"), "unknown": ("?", "warn")}
 INTERNAL = frozenset({"landing"})
 """Parts of a fund's score that are told nobody (decisions 32)."""
 
@@ -72,7 +73,7 @@ class MatchPanel(Card):
 
     def _add_side(self, key: str, name: str, side: Mapping[str, Any]) -> None:
         proposed = side["recommended"]
-        self.body.addWidget(label(name, "card"))
+        self.body.addWidget(label(name, "second"))
         if not proposed:
             self.body.addWidget(label(_("None can be proposed with what is known."), "second", wrap=True))
         every = f"{key}:all" in self._open
@@ -97,19 +98,21 @@ class MatchPanel(Card):
         ring = ScoreRing(int(Decimal(one["score"])), shade, self._tokens, said)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        head = row(label(name, wrap=True), pill(one["band_text"], shade))
+        head = row(label(name, "strong", wrap=True), pill(one["band_text"], shade))
         head.setStretch(0, 1)
         texts.addLayout(head)
         texts.addWidget(label(_summary(one), "meta", wrap=True))
-        line = row(ring, spacing=10)
+        line = row(spacing=10)
+        line.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
         layout.addLayout(line)
         opened = f"{key}:{one['code']}" in self._open
         if opened:
-            layout.addLayout(self._parts(key, one))
+            texts.addSpacing(4)
+            texts.addLayout(self._parts(key, one))
         word = _("Hide reasons") if opened else _("Why?")
         toggle = button(word, partial(self._toggle, f"{key}:{one['code']}"), role="link")
-        layout.addLayout(row(toggle, None))
+        texts.addLayout(row(toggle, None))
         return box
 
     def _parts(self, key: str, one: Mapping[str, Any]) -> QVBoxLayout:
@@ -124,11 +127,13 @@ class MatchPanel(Card):
             share = min(1.0, float(Decimal(points) / whole)) if whole else 0.0
             grid.addWidget(label(part_name(part), "meta"), place, 0)
             grid.addWidget(PartBar(share, self._tokens, f"{part_name(part)} {text}"), place, 1)
-            grid.addWidget(label(text, "meta"), place, 2)
+            grid.addWidget(label(text, "meta"), place, 2, Qt.AlignmentFlag.AlignRight)
         outer.addLayout(grid)
         for criterion in one["criteria"]:
-            mark = {"met": "✓", "not_met": "✗", "unknown": "?"}[criterion["result"]]
-            outer.addWidget(label(f"{mark} {criterion['label']}：{criterion['reason']}", "meta", wrap=True))
+            mark, tone = MARKS[criterion["result"]]
+            line = _marked(mark, tone)
+            line.addWidget(label(f"{criterion['label']}：{criterion['reason']}", "meta", wrap=True), 1)
+            outer.addLayout(line)
         for change in one.get("would_change", ()):
             outer.addWidget(label(f"→ {change}", "meta", tone="primary", wrap=True))
         return outer
@@ -142,9 +147,13 @@ class MatchPanel(Card):
         if not opened:
             return
         for one in refused:
-            self.body.addLayout(row(label(one["name"] or one["code"], "second"), None, pill(_("does not fit"), "bad")))
+            line = row(label(one["name"] or one["code"], wrap=True), pill(_("does not fit"), "bad"))
+            line.setStretch(0, 1)
+            self.body.addLayout(line)
             for reason in one["reasons"]:
-                self.body.addWidget(label(f"✗ {reason}", "meta", wrap=True))
+                why = _marked("✗", "bad")
+                why.addWidget(label(reason, "meta", wrap=True), 1)
+                self.body.addLayout(why)
             for change in one.get("would_change", ()):
                 self.body.addWidget(label(f"→ {change}", "meta", tone="primary", wrap=True))
 
@@ -157,6 +166,15 @@ class MatchPanel(Card):
     def _toggle(self, what: str) -> None:
         self._open ^= {what}
         self._fill()
+
+
+def _marked(mark: str, tone: str) -> QHBoxLayout:
+    """Return a line that begins with a mark, at the height of the first words to come."""
+    line = row(spacing=4)
+    sign = label(mark, "meta", tone=tone)
+    sign.setFixedWidth(14)
+    line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    return line
 
 
 def _cut(points: str) -> str:

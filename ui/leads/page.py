@@ -353,7 +353,10 @@ class LeadsPage(QWidget):
         """Give the peek less room in a narrow window."""
         super().resizeEvent(event)
         wide = event.size().width() >= 1280  # noqa: PLR2004  (1500 less the folded side bar)
-        self._beside.setFixedWidth(PEEK_WIDTH if wide else NARROW_PEEK)
+        width = PEEK_WIDTH if wide else NARROW_PEEK
+        if self._beside.width() != width:
+            self._beside.setFixedWidth(width)
+            self._split.setSizes([event.size().width() - width, width])
 
     # -- changes
 

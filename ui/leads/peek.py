@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from crm.domain.stages.explain import stage_name, status_name
 from crm.domain.stages.pipeline import PLACES, STAGES
@@ -17,15 +18,18 @@ from ui.leads.follow_up_card import FollowUpCard
 from ui.leads.history_card import HistoryCard
 from ui.leads.match_panel import MatchPanel
 from ui.leads.threshold_card import ThresholdCard
-from ui.theme.tokens import Tokens
-from ui.widgets.bars import StageTrack
-from ui.widgets.labels import button, icon_button, label, pill, row
+from ui.theme.tokens import STAGE_TONES, Tokens
+from ui.widgets.bars import Avatar, StageTrack
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.labels import button, column, icon_button, label, pill, row, set_tone
 
 if TYPE_CHECKING:
     from crm.queries.peek import PeekFacts
 
 TRACK = ("lead", "assessment", "negotiation", "review", "signed", "land_supplied", "started", "production")
 """The stages the short track names; the others lie between them."""
+
+MARGIN = 16
 
 
 class Peek(QFrame):
@@ -48,7 +52,8 @@ class Peek(QFrame):
         self._tokens = tokens
         self._facts: PeekFacts | None = None
         self._name = label("", "record", wrap=True)
-        self._meta = label("", "meta")
+        self._meta = ElidedLabel("", "meta")
+        self._avatar = Avatar(tokens)
         self._status = pill("", "grey")
         self._track_place = QVBoxLayout()
         self._in_stage = label("", "meta")
@@ -71,12 +76,9 @@ class Peek(QFrame):
         self.tabs.setElideMode(self.tabs.elideMode().ElideNone)
         self._scroll = self._make_body()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 12, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(self._make_head())
-        tabs = row(self.tabs, spacing=0)
-        tabs.setContentsMargins(16, 0, 8, 0)
-        layout.addLayout(tabs)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_head())
         layout.addWidget(self._scroll, 1)
         self.tabs.currentChanged.connect(self._show_part)
         self._wire()
@@ -96,7 +98,10 @@ class Peek(QFrame):
         parts = (facts.code, values.get("investor"))
         self._meta.setText(" · ".join(str(part) for part in parts if part))
         stage, status = str(values.get("stage") or "lead"), str(values.get("status") or "active")
-        self._status.setText(stage_name(stage, values) if status == "active" else status_name(status))
+        self._avatar.show_name(self._name.text())
+        active = status == "active"
+        self._status.setText(stage_name(stage, values) if active else status_name(status))
+        set_tone(self._status, STAGE_TONES.get(stage, "grey") if active else "grey")
         self._show_track(stage, values, facts.in_stage_days)
         self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on)
         self.match.show_match(facts.match, facts.weights)
@@ -112,6 +117,9 @@ class Peek(QFrame):
         self.tabs.setCurrentIndex(list(self._parts).index(_("Follow-ups")))
         self.follow_up.entry.setFocus()
 
+    def _place_of(self, card: QWidget) -> int:
+        return list(self._parts.values()).index((card,))
+
     def _show_track(self, stage: str, values: Mapping[str, Any], days: int | None) -> None:
         while (item := self._track_place.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -126,35 +134,68 @@ class Peek(QFrame):
             text += _("; in it for {days} days").format(days=days)
         self._in_stage.setText(text)
 
-    def _make_head(self) -> QVBoxLayout:
+    def _make_head(self) -> QFrame:
+        close = icon_button(Glyph.CLOSE, self._tokens, _("Close"), self.closed.emit)
+        self._name.setMinimumWidth(80)
+        names = column(self._name, self._meta, spacing=0)
+        top = row(spacing=10)
+        top.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(names, 1)
+        for widget in (self._status, close):
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        head = QFrame()
+        head.setObjectName("peekHead")
+        layout = QVBoxLayout(head)
+        layout.setContentsMargins(MARGIN, 12, MARGIN, 0)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addLayout(self._track_place)
+        layout.addWidget(self._in_stage)
+        layout.addSpacing(2)
+        layout.addLayout(self._make_acts())
+        layout.addWidget(self.tabs)
+        return head
+
+    def _make_acts(self) -> QHBoxLayout:
+        """Make the buttons; where there is no room for the words of the documents, their marks alone are shown."""
         tokens = self._tokens
-        close = icon_button(Glyph.CLOSE, tokens, _("Close"), self.closed.emit)
-        top = row(self._name, spacing=6)
-        top.setStretch(0, 1)
-        top.addWidget(self._status)
-        top.addWidget(close)
+        self._documents = (
+            (button(_("Brief"), self.brief_asked.emit, glyph=Glyph.PRINT, tokens=tokens), _("Brief")),
+            (button(_("Dossier"), self.dossier_asked.emit, glyph=Glyph.PDF, tokens=tokens), _("Dossier")),
+        )
         acts = row(
             button(_("Edit"), lambda: self.edit_asked.emit(""), role="soft", glyph=Glyph.EDIT, tokens=tokens),
             button(_("Change stage"), self.stage_asked.emit, glyph=Glyph.FORWARD, tokens=tokens),
-            button(_("Brief"), self.brief_asked.emit, glyph=Glyph.PRINT, tokens=tokens),
-            button(_("Dossier"), self.dossier_asked.emit, glyph=Glyph.PDF, tokens=tokens),
+            *(made for made, _words in self._documents),
             None,
             spacing=6,
         )
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 0, 16, 0)
-        head.setSpacing(6)
-        head.addLayout(top)
-        head.addWidget(self._meta)
-        head.addLayout(self._track_place)
-        head.addWidget(self._in_stage)
-        head.addLayout(acts)
-        return head
+        acts.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self._acts = acts
+        return acts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the documents away where they do not fit."""
+        super().resizeEvent(event)
+        self._fit_acts()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the buttons again: their style is known only now."""
+        super().showEvent(event)
+        self._fit_acts()
+
+    def _fit_acts(self) -> None:
+        for made, words in self._documents:
+            made.setText(words)
+        if self._acts.sizeHint().width() > self.width() - 2 * MARGIN:
+            for made, words in self._documents:
+                made.setText("")
+                made.setToolTip(words)
 
     def _make_body(self) -> QScrollArea:
         body = QWidget()
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(16, 8, 16, 16)
+        layout.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         layout.setSpacing(12)
         for card in (self.threshold, self.match, self.facts, self.follow_up, self.history):
             layout.addWidget(card)
@@ -163,10 +204,17 @@ class Peek(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
         scroll.setHorizontalScrollBarPolicy(scroll.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        bar = scroll.verticalScrollBar()  # the cards keep their width when it comes and goes
+        bar.rangeChanged.connect(
+            lambda _least, most: layout.setContentsMargins(
+                MARGIN, 12, MARGIN - (bar.sizeHint().width() if most else 0), MARGIN
+            )
+        )
         return scroll
 
     def _show_part(self, place: int) -> None:
         wanted = self._parts[self.tabs.tabText(place)]
+        self.threshold.set_compact(compact=len(wanted) > 1)
         for card in (self.threshold, self.match, self.facts, self.follow_up, self.history):
             card.setVisible(card in wanted)
 
@@ -174,6 +222,7 @@ class Peek(QFrame):
         for signal in (self.threshold.add_asked, self.match.add_asked, self.facts.edit_asked):
             signal.connect(self.edit_asked.emit)
         self.threshold.sheet_asked.connect(self.sheet_asked.emit)
+        self.threshold.whole_asked.connect(lambda: self.tabs.setCurrentIndex(self._place_of(self.threshold)))
         self.follow_up.written.connect(self.follow_up_written.emit)
         self.follow_up.draft_changed.connect(self.follow_up_typed.emit)
         self.history.undo_asked.connect(self.undo_asked.emit)

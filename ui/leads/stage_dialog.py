@@ -108,7 +108,7 @@ class StageDialog(QDialog):
             return
         after = {**self._values, **changed}
         refused = refusals(self._values, after, self.reason.toPlainText().strip())
-        self._refuse(explain_refusals(refused, after) if refused else "")
+        self._refuse(explain_refusals(refused, after, with_names=False) if refused else "")
         self.take.setEnabled(bool(changed) and not refused)
 
     def _refuse(self, why: str) -> None:

@@ -5,6 +5,7 @@ Numbers and sentences are the core's; the card only places them (ui_design §12,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSlider, QVBoxLayout, QWidget
 
 from crm.domain.quantities import Land, Money
 from crm.domain.quantities.display import show_mu, show_wan
@@ -34,10 +35,11 @@ from crm.domain.thresholds.judging import judge
 from crm.domain.thresholds.reasoning import REMEDY_CODES
 from crm.domain.thresholds.rules import RuleSet
 from crm.i18n import N_, _
-from ui.icons import Glyph
+from ui.icons import Glyph, picture
 from ui.theme.tokens import VERDICT_TONES, Tokens
 from ui.widgets.bars import RequirementBar
-from ui.widgets.labels import Card, button, label, pill, row, rule
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.labels import Card, button, label, pill, row, rule, set_tone
 
 MEASURES = {
     "project_tax": N_("Tax of the project (10k yuan a year)"),
@@ -46,6 +48,7 @@ MEASURES = {
 }
 SLIDER_STEPS = 400
 TWICE = Decimal(2)
+_WHOLE = re.compile(r"(?<![\d.])\d{4,}")
 
 
 class ThresholdCard(Card):
@@ -53,6 +56,7 @@ class ThresholdCard(Card):
 
     add_asked = Signal(str)  # code of a missing field
     sheet_asked = Signal()
+    whole_asked = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(_("Land threshold"), Glyph.THRESHOLD, tokens, parent)
@@ -62,16 +66,25 @@ class ThresholdCard(Card):
         self._rules: RuleSet | None = None
         self._on = date.min
         self._what_if: _WhatIf | None = None
+        self._compact = False
+        self._whole: list[QWidget] = []  # what is shown only where there is room for all of it
+        self._short: list[QWidget] = []  # what stands in its place elsewhere
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show the verdict and what would change it, or also the whole conclusion and the sliders."""
+        self._compact = compact
+        for widget in self._whole:
+            widget.setVisible(not compact)
+        for widget in self._short:
+            widget.setVisible(compact)
 
     def show_case(self, case: Case, judgement: Judgement, rules: RuleSet, on: date) -> None:
         """Show what the core says about a lead."""
         self._case, self._rules, self._on = case, rules, on
         self.clear_body()
-        shade = VERDICT_TONES[judgement.verdict]
+        self._whole, self._short = [], []
         self._pill.setText(verdict_text(judgement.verdict))
-        self._pill.setProperty("pill", shade)
-        self._pill.style().unpolish(self._pill)
-        self._pill.style().polish(self._pill)
+        set_tone(self._pill, VERDICT_TONES[judgement.verdict])
         self.note.setText(area_text(judgement.area) if judgement.area else "")
         self.setAccessibleDescription(conclusion(judgement))
         for test in judgement.tests:
@@ -79,28 +92,33 @@ class ThresholdCard(Card):
         self._add_missing(judgement)
         self._add_remedies(judgement)
         self._add_alternatives(alternatives(case, judgement, rules, on))
-        self.body.addWidget(label(explain(judgement), "second", wrap=True))
+        self._add_conclusion(judgement)
         self._add_what_if(case, judgement)
         copy = button(
             _("Copy conclusion"), lambda: QGuiApplication.clipboard().setText(explain(judgement)), role="link"
         )
         sheet = button(_("Calculation sheet"), self.sheet_asked.emit, role="link")
-        self.body.addLayout(row(copy, sheet, None))
+        whole = button(_("Details and what if"), self.whole_asked.emit, role="link")
+        self._short.append(whole)
+        self._whole.append(copy)
+        self.body.addLayout(row(whole, copy, sheet, None, spacing=4))
+        self.set_compact(compact=self._compact)
 
     def _add_test(self, test: LineResult) -> None:
         least, actual = test.least.low, test.actual.low if test.actual is not None else None
         name = _(MEASURES[test.measure])
-        text = _("{actual} / required ≥ {least}").format(
-            actual=figure_down(test.actual) if test.actual is not None else _("not known"), least=figure_up(test.least)
-        )
-        line = row(label(name, "second"), None)
+        brought = _thousands(figure_down(test.actual)) if test.actual is not None else _("not known")
+        wanted = _("required ≥ {least}").format(least=_thousands(figure_up(test.least)))
+        line = row(label(name, "second", wrap=True), spacing=6)
+        line.setStretch(0, 1)
         if test.met is not None:
-            line.addWidget(pill(_gap_text(test), "ok" if test.met else "bad"))
+            line.addWidget(pill(_thousands(_gap_text(test)), "ok" if test.met else "bad"))
         self.body.addLayout(line)
-        self.body.addWidget(label(text, wrap=True))
+        self.body.addLayout(row(label(brought, "card"), None, label(wanted, "second")))
         if actual is not None and least is not None:
             shade = {True: "ok", False: "bad", None: "warn"}[test.met]
-            self.body.addWidget(RequirementBar(actual, least, shade, self._tokens, f"{name}：{text}"))
+            self.body.addWidget(RequirementBar(actual, least, shade, self._tokens, f"{name}：{brought} / {wanted}"))
+            self.body.addSpacing(4)
 
     def _add_missing(self, judgement: Judgement) -> None:
         if not judgement.missing:
@@ -112,13 +130,19 @@ class ThresholdCard(Card):
             self.body.addLayout(line)
 
     def _add_remedies(self, judgement: Judgement) -> None:
-        texts = [reason_text(one) for one in judgement.reasons if one.code in REMEDY_CODES]
-        if not texts:
+        found = [one for one in judgement.reasons if one.code in REMEDY_CODES]
+        if not found:
             return
         self.body.addWidget(rule())
         self.body.addWidget(label(_("What would make it pass (any one of these)"), "second"))
-        for text in texts:
-            self.body.addWidget(label(f"• {text}", wrap=True))
+        for one in found:
+            mark = QLabel()
+            glyph = Glyph.LESS if "land" in one.code else Glyph.MORE_TAX
+            mark.setPixmap(picture(glyph, self._tokens.primary.strong, 16))
+            mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+            line = row(mark, spacing=6)
+            line.addWidget(label(reason_text(one), wrap=True), 1)
+            self.body.addLayout(line)
 
     def _add_alternatives(self, others: tuple[Alternative, ...]) -> None:
         if not others:
@@ -126,13 +150,31 @@ class ThresholdCard(Card):
         self.body.addWidget(rule())
         self.body.addWidget(label(_("In another area (a real plot must be there)"), "second"))
         for one in others:
-            line = row(label(area_text(one.area)), None)
+            line = row(ElidedLabel(area_text(one.area)))
+            line.setStretch(0, 1)
             if one.required is not None:
-                line.addWidget(label(_("required ≥ {least}").format(least=figure_up(one.required)), "meta"))
+                least = _thousands(figure_up(one.required))
+                line.addWidget(label(_("required ≥ {least}").format(least=least), "meta"))
             if one.verdict is Verdict.NOT_MET and one.gap_tax is not None:
-                line.addWidget(label(_("{gap} below").format(gap=figure_up(one.gap_tax)), "meta"))
+                gap = _thousands(figure_up(one.gap_tax))
+                line.addWidget(label(_("{gap} below").format(gap=gap), "meta", tone="bad"))
             line.addWidget(pill(verdict_text(one.verdict), VERDICT_TONES[one.verdict]))
             self.body.addLayout(line)
+
+    def _add_conclusion(self, judgement: Judgement) -> None:
+        """Add what the rules say: in a line with their name, or as the whole paragraph a sheet prints."""
+        source = _("based on {rules}").format(rules=judgement.rule_set_label)
+        self.body.addWidget(rule())
+        short = label(f"{conclusion(judgement)}　{source}", "meta", wrap=True)
+        self.body.addWidget(short)
+        self._short.append(short)
+        quote = QFrame()
+        quote.setObjectName("quote")
+        inner = QVBoxLayout(quote)
+        inner.setContentsMargins(10, 8, 10, 8)
+        inner.addWidget(label(explain(judgement), "second", wrap=True))
+        self.body.addWidget(quote)
+        self._whole.append(quote)
 
     def _add_what_if(self, case: Case, judgement: Judgement) -> None:
         self._what_if = None
@@ -141,8 +183,10 @@ class ThresholdCard(Card):
         if not single or foreign or judgement.verdict is Verdict.NOT_APPLICABLE or self._rules is None:
             return
         self._what_if = _WhatIf(case, self._ask, self._tokens)
-        self.body.addWidget(rule())
+        line = rule()
+        self.body.addWidget(line)
         self.body.addWidget(self._what_if)
+        self._whole += [line, self._what_if]
 
     def _ask(self, case: Case) -> Judgement:
         if self._rules is None:
@@ -206,12 +250,9 @@ class _WhatIf(QWidget):
         self._tax_text.setText(_ends(tax, show_wan, _("{tax} (10k yuan)"), "tax"))
         case = replace(self._case, land=land, annual_tax=tax)
         answer = self._ask(case)
-        shade = VERDICT_TONES[answer.verdict]
         self.answer.setText(verdict_text(answer.verdict))
-        self.answer.setProperty("pill", shade)
-        self.answer.style().unpolish(self.answer)
-        self.answer.style().polish(self.answer)
-        required = figure_up(answer.required) if answer.required is not None else _("not known")
+        set_tone(self.answer, VERDICT_TONES[answer.verdict])
+        required = _thousands(figure_up(answer.required)) if answer.required is not None else _("not known")
         self.words.setText(
             _("Required {required}, at most {land} mu for this tax").format(
                 required=required, land=figure_down(answer.max_land, 5) if answer.max_land is not None else "—"
@@ -234,6 +275,11 @@ def _ends(figure: Land | Money | None, show: Callable[[Decimal], str], form: str
         return _("not known")
     ends = dict.fromkeys(show(end) for end in (figure.low, figure.high) if end is not None)
     return form.format(**{name: "–".join(ends)})
+
+
+def _thousands(figures: str) -> str:
+    """Return figures with separators before every three digits of their whole parts."""
+    return _WHOLE.sub(lambda found: f"{int(found[0]):,}", figures)
 
 
 def _step(value: Decimal) -> Decimal:

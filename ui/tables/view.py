@@ -41,9 +41,13 @@ class ListView(QTableView):
     def __init__(self, model: PagedTableModel, settings: QSettings, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paged, self._settings, self._name = model, settings, name
+        # One made here is known to Python. To ask for one that Qt has made, PySide gets to know every widget there is:
+        # 10 ms before the first paint.
+        self.setViewport(QWidget())
         self._line = self._edge = self._selection = self._ground = QColor()
         self.hidden_by_choice: set[str] = set()
         """Keys of the columns the user does not want; a narrow window may hide more for a while."""
+        self._zoom = 100
         self.setModel(model)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -71,6 +75,7 @@ class ListView(QTableView):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of what is painted behind the cells."""
         self._line, self._edge = QColor(tokens.line), QColor(tokens.primary.strong)
+        self._zoom = tokens.zoom
         self._selection, self._ground = QColor(tokens.selection), QColor(tokens.surface)
 
     def set_row_height(self, height: int) -> None:
@@ -83,7 +88,8 @@ class ListView(QTableView):
         kept = self._settings.value(f"{self._name}/columns")
         if kept is None or not head.restoreState(kept) or head.count() != len(self._paged.columns):
             for place, column in enumerate(self._paged.columns):
-                self.setColumnWidth(place, column.width)
+                needed = head.sectionSizeHint(place)
+                self.setColumnWidth(place, max(round(column.width * self._zoom / 100), needed))
         chosen = self._settings.value(f"{self._name}/hidden")
         self.hidden_by_choice = set(hidden if chosen is None else str(chosen).split(",")) - {""}
         for place, column in enumerate(self._paged.columns):

@@ -61,6 +61,7 @@ QMainWindow, QDialog, #page {{ background: {of.background}; }}
 QLabel {{ background: transparent; }}
 QLabel[role="meta"] {{ color: {of.text3}; font-size: {of.px(META)}px; }}
 QLabel[role="second"] {{ color: {of.text2}; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="card"] {{ font-size: {of.px(CARD)}px; font-weight: 600; }}
 QLabel[role="record"] {{ font-size: {of.px(RECORD)}px; font-weight: 600; }}
 QLabel[role="page"] {{ font-size: {of.px(PAGE)}px; font-weight: 600; }}
@@ -131,6 +132,7 @@ QPushButton[role="way"] {{ text-align: left; padding: 0; border-color: {of.line}
 QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; border: 1px solid transparent;
     color: {of.primary.strong}; padding: 0 4px; min-height: 24px; }}
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border: 1px solid {of.primary.strong}; }}
+QPushButton[role="link"][flush="true"] {{ padding: 0; min-height: 18px; text-align: left; }}
 QPushButton[role="link"]:disabled {{ color: {of.text3}; }}
 QPushButton[role="chip"] {{ padding: 0 26px 0 10px; min-height: 26px; color: {of.text2}; }}
 QPushButton[role="chip"][on="true"] {{ background: {of.primary.soft}; border-color: {of.primary.strong};
@@ -142,8 +144,11 @@ QToolButton:focus {{ border: 1px solid {of.primary.strong}; }}
 QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 8px 2px;
-    margin-right: 16px; color: {of.text2}; }}
+    margin-right: 14px; color: {of.text2}; }}
 QTabBar::tab:selected {{ color: {of.primary.strong}; border-bottom: 2px solid {of.primary.strong}; font-weight: 600; }}
+QTabBar::tear {{ image: none; width: 0; }}
+#peekHead QTabBar::tab {{ padding: 8px 3px; margin-right: 8px; }}
+QTabBar QToolButton {{ background: {of.surface}; border: none; width: 18px; padding: 0; }}
 QTabBar::tab:focus {{ color: {of.primary.strong}; }}
 """
 
@@ -158,6 +163,8 @@ QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ borde
 QLineEdit[wrong="true"] {{ border: 1px solid {of.bad.strong}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {of.text3}; background: {of.background}; }}
 #search {{ background: {of.background}; border: 1px solid {of.line}; }}
+#search QLabel {{ color: {of.text3}; }}
+#search #keys {{ background: {of.surface}; border: 1px solid {of.line}; border-radius: 4px; padding: 0 7px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{_icon(_side(of, "down"))}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {of.raised}; border: 1px solid {of.line};
@@ -193,6 +200,7 @@ def _lists(of: Tokens) -> str:
 QTableView, QListView, QTreeView, QTableWidget {{ background: {of.surface}; border: 1px solid {of.line};
     border-radius: {RADIUS_CARD}px; gridline-color: {of.line}; selection-background-color: transparent;
     selection-color: {of.text}; alternate-background-color: {of.hover}; }}
+#answers {{ border: none; background: transparent; selection-background-color: {of.selection}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {of.primary.strong}; }}
 QHeaderView {{ background: {of.surface}; border: none; border-top-left-radius: {RADIUS_CARD}px; }}
 QHeaderView::section {{ background: {of.surface}; color: {of.text3}; border: none;

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.theme.tokens import BODY, META, Tokens, tone
+from ui.theme.tokens import BODY, META, PAGE, Tokens, tone
 
+AVATAR_TONES = ("primary", "ok", "warn", "violet", "info", "bad")
 SCALE = Decimal("1.25")
 """A bar reaches from 0 to this many times the larger of actual and required."""
 
@@ -103,6 +105,7 @@ class StageTrack(QWidget):
         self.setFixedHeight(44)
         self.setMinimumWidth(260)
         self.setAccessibleName(" → ".join(names))
+        self.setToolTip(" → ".join(names))
         if 0 <= current < len(names):
             self.setAccessibleDescription(names[current])
 
@@ -114,24 +117,93 @@ class StageTrack(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         step = self.width() / max(len(self._names), 1)
-        font = QFont(self.font())
-        font.setPixelSize(self._tokens.px(META))
-        present, ahead, quiet = (
-            QColor(one) for one in (self._tokens.primary.strong, self._tokens.field, self._tokens.text3)
+        self._draw_dots(painter, step)
+        self._draw_names(painter, step)
+        painter.end()
+
+    def _draw_dots(self, painter: QPainter, step: float) -> None:
+        """Draw the line with its dots: ticked where it has passed, a ring where it is, empty ahead."""
+        present, ahead, ground = (
+            QColor(one) for one in (self._tokens.primary.strong, self._tokens.field, self._tokens.surface)
         )
-        for place, name in enumerate(self._names):
+        for place in range(len(self._names)):
             middle = QPointF(step * (place + 0.5), 12)
             if place:
                 painter.setPen(QPen(present if place <= self._current else ahead, 2))
-                painter.drawLine(QPointF(middle.x() - step + 7, 12), QPointF(middle.x() - 7, 12))
+                painter.drawLine(QPointF(middle.x() - step + 8, 12), QPointF(middle.x() - 8, 12))
             painter.setPen(QPen(present if place <= self._current else ahead, 2))
             painter.setBrush(present if place < self._current else Qt.GlobalColor.transparent)
-            painter.drawEllipse(middle, 5, 5)
+            painter.drawEllipse(middle, 6, 6)
             if place == self._current:
                 painter.setBrush(present)
                 painter.drawEllipse(middle, 2, 2)
-            font.setWeight(QFont.Weight.DemiBold if place == self._current else QFont.Weight.Normal)
-            painter.setFont(font)
-            painter.setPen(present if place == self._current else quiet)
-            painter.drawText(QRectF(middle.x() - step / 2, 24, step, 18), Qt.AlignmentFlag.AlignCenter, name)
+            elif place < self._current:
+                painter.setPen(QPen(ground, 1.5))
+                x, y = middle.x(), middle.y()
+                painter.drawPolyline((QPointF(x - 2.8, y), QPointF(x - 0.8, y + 2), QPointF(x + 2.8, y - 2)))
+
+    def _draw_names(self, painter: QPainter, step: float) -> None:
+        """Draw the names; where they do not all fit, the present one first, then the ends, then what finds room."""
+        font = QFont(self.font())
+        font.setPixelSize(self._tokens.px(META))
+        strong = QFont(font)
+        strong.setWeight(QFont.Weight.DemiBold)
+        taken: list[QRectF] = []
+        order = sorted(range(len(self._names)), key=self._rank)
+        for place in order:
+            own = strong if place == self._current else font
+            width = QFontMetrics(own).horizontalAdvance(self._names[place]) + 1
+            left = min(max(0.0, step * (place + 0.5) - width / 2), self.width() - width)
+            room = QRectF(left, 24, width, 18)
+            if any(room.adjusted(-6, 0, 6, 0).intersects(other) for other in taken):
+                continue
+            taken.append(room)
+            painter.setFont(own)
+            shade = self._tokens.primary.strong if place == self._current else self._tokens.text3
+            painter.setPen(QColor(shade))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._names[place])
+
+    def _rank(self, place: int) -> int:
+        if place == self._current:
+            return -3
+        return {0: -2, len(self._names) - 1: -1}.get(place, place)
+
+
+class Avatar(QWidget):
+    """The first character of a name in a colour that is always the same for it."""
+
+    def __init__(self, tokens: Tokens, size: int = 40) -> None:
+        super().__init__()
+        self._tokens, self._initial, self._shade = tokens, "", "grey"
+        self.setFixedSize(size, size)
+
+    def show_name(self, name: str) -> None:
+        """Show the mark of a name."""
+        self._initial, self._shade = initial(name), avatar_tone(name)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        of = tone(self._tokens, self._shade)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(of.soft))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        font = QFont(self.font())
+        font.setPixelSize(self._tokens.px(PAGE))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(of.strong))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._initial)
         painter.end()
+
+
+def avatar_tone(name: str) -> str:
+    """Return the name of the tone of a name's mark."""
+    return AVATAR_TONES[crc32(name.encode()) % len(AVATAR_TONES)]
+
+
+def initial(name: str) -> str:
+    """Return what a name's mark shows: its first letter, character or digit."""
+    return next((sign for sign in name if sign.isalnum()), "?").upper()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 LEAST = 24
 
@@ -15,7 +15,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.tip = ""  # what the tooltip says in any case
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", "PlainText")
         self.setProperty("role", role)
         self.setProperty("tone", "")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -25,7 +25,12 @@ class ElidedLabel(QLabel):
         return QSize(LEAST, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+        if not self.text():  # as in the frame's first paint, which is to import little
+            super().paintEvent(event)
+            return
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+        from PySide6.QtWidgets import QStyle, QStyleOption  # noqa: PLC0415
+
         painter, option = QPainter(self), QStyleOption()
         option.initFrom(self)
         style = self.style()

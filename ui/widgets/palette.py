@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from crm.i18n import _
+from ui.theme.tokens import META
 from ui.widgets.labels import label
 
-WIDTH, ROWS = 600, 9
+WIDTH, ROWS, ROW = 600, 9, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,42 @@ class SearchLine(QLineEdit):
         self.typed.emit(self.wanted())
 
 
+class HitDelegate(QStyledItemDelegate):
+    """Paints an answer in two lines; the one Enter opens has a ground of its own and a mark at its edge."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(WIDTH - 40, ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        name, _line, note = str(index.data()).partition("\n")
+        rect, colours = option.rect, option.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.highlight())
+            painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 6, 6)
+            painter.fillRect(QRect(rect.left() + 2, rect.top() + 10, 3, rect.height() - 20), colours.link())
+        room = rect.adjusted(14, 0, -12, 0)
+        strong, quiet = QFont(option.font), QFont(option.font)
+        strong.setWeight(QFont.Weight.DemiBold)
+        quiet.setPixelSize(max(META, option.font.pixelSize() - 1))
+        half = rect.height() // 2
+        for font, text, colour, top in (
+            (strong, name, colours.text(), 3 if note else half // 2),
+            (quiet, note, colours.placeholderText(), half - 2),
+        ):
+            painter.setFont(font)
+            painter.setPen(colour.color())
+            cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            place = QRect(room.left(), rect.top() + top, room.width(), half)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.restore()
+
+
 class Palette(QDialog):
     """Asks while one types, one question at a time; an answer overtaken by more typing is not shown."""
 
@@ -67,7 +114,11 @@ class Palette(QDialog):
         self.line.setAccessibleName(_("Search"))
         self.answers = QListWidget()
         self.answers.setAccessibleName(_("Answers"))
-        self.answers.setFixedHeight(ROWS * 40)
+        self.answers.setItemDelegate(HitDelegate(self.answers))
+        self.answers.setUniformItemSizes(True)
+        self.answers.setFrameShape(QListWidget.Shape.NoFrame)
+        self.answers.setObjectName("answers")
+        self.answers.setFixedHeight(ROWS * ROW + 4)
         self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._state = label("", "meta")
         layout = QVBoxLayout(self)
@@ -123,6 +174,8 @@ class Palette(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, hit.id)
             self.answers.addItem(item)
         self.answers.setCurrentRow(0)
+        self.answers.setFixedHeight(max(1, len(hits)) * ROW + 4)
+        self.adjustSize()
         empty = self.line.wanted().strip() and not hits
         self._state.setText(_("No project has this in its name.") if empty else _("↑ ↓ choose, Enter open, Esc close"))
 

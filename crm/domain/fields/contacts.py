@@ -7,8 +7,9 @@ import re
 from crm.domain.companies.credit_codes import read_credit_code
 from crm.domain.fields.masking import BETWEEN_PHONES
 from crm.domain.fields.registry import Field
-from crm.domain.quantities import decimal_text, exact, is_empty, plain, quoted
+from crm.domain.quantities import decimal_text, exact, is_empty, quoted
 from crm.domain.quantities.patterns import IGNORECASE, Pattern
+from crm.domain.quantities.plain import plain
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 

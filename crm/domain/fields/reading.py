@@ -21,7 +21,8 @@ from crm.domain.fields.structures import (
     read_tax_years,
 )
 from crm.domain.fields.words import list_mark, read_choice, read_choices, read_flag, read_note, read_text, read_texts
-from crm.domain.quantities import CHINA_TIME, PartialDate, is_empty, narrow, plain, quoted, read_date, read_year
+from crm.domain.quantities import CHINA_TIME, PartialDate, is_empty, narrow, quoted, read_date, read_year
+from crm.domain.quantities.plain import plain
 from crm.errors import NotFoundError, ValueRefusedError
 from crm.i18n import LANGUAGES, _, use_language
 

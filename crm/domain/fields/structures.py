@@ -10,8 +10,9 @@ from crm.domain.fields.registry import LEAD_FIELDS, PLOT_FIELDS, Field
 from crm.domain.fields.spans import read_land_value, read_money_value, read_number_value, read_space_value
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.fields.words import code_of, split_list
-from crm.domain.quantities import SPACE_KINDS, Money, Space, is_empty, plain, quoted, read_year, space_kind
+from crm.domain.quantities import SPACE_KINDS, Money, Space, is_empty, quoted, read_year, space_kind
 from crm.domain.quantities.patterns import Pattern
+from crm.domain.quantities.plain import plain
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from crm.domain.fields.codes import Choice
 from crm.domain.fields.registry import Field
-from crm.domain.quantities import decimal_text, exact, is_empty, plain, quoted
+from crm.domain.quantities import decimal_text, exact, is_empty, quoted
 from crm.domain.quantities.patterns import Pattern
+from crm.domain.quantities.plain import plain
 from crm.errors import ValueRefusedError
 from crm.i18n import LANGUAGES, _, pgettext, use_language
 

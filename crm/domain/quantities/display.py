@@ -7,9 +7,8 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from crm.domain.quantities.currencies import BY_CODE
-from crm.domain.quantities.numbers import SHARE
 from crm.domain.quantities.plain import tidy
-from crm.domain.quantities.values import Land, Money, Number, PartialDate, Space, Span
+from crm.domain.quantities.values import SHARE, Land, Money, Number, PartialDate, Space, Span
 from crm.i18n import _, current_language
 
 Exact = Decimal | Fraction | int

@@ -9,13 +9,11 @@ from functools import cache, lru_cache
 from crm.domain.quantities.amounts import Figure, Units, read_amount
 from crm.domain.quantities.patterns import Pattern
 from crm.domain.quantities.plain import exact, is_empty, plain, quoted, refuse_damaged, tidy
-from crm.domain.quantities.values import Number
+from crm.domain.quantities.values import SHARE, Number
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-SHARE = "0–1"
-"""The unit of a share between 0 and 1 (a probability), which people also give in per cent."""
 
 _ONE = Decimal(1)
 _UNIT_WORDS: dict[str, dict[str, Decimal]] = {

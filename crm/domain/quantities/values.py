@@ -24,6 +24,9 @@ CHINA_TIME = timezone(timedelta(hours=8))
 LAND_UNITS_PER_MU = 200_000
 """Whole storage units in one 亩: 1/300 m² each, so that 0.01 m² and 0.00001 亩 are both whole (decisions 5)."""
 
+SHARE = "0–1"
+"""The unit of a share between 0 and 1 (a probability), which people also give in per cent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

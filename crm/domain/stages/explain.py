@@ -34,23 +34,34 @@ def status_name(code: str) -> str:
     return _label(STATUSES, code)
 
 
-def explain_refusals(reasons: Iterable[Reason], record: Mapping[str, object]) -> str:
-    """Return why a lead may not take a step, in sentences that name the fields and what to do."""
+def explain_refusals(reasons: Iterable[Reason], record: Mapping[str, object], *, with_names: bool = True) -> str:
+    """Return why a lead may not take a step, in sentences that name the fields and what to do.
+
+    Args:
+        reasons: of the refusal.
+        record: the lead.
+        with_names: give beside the label of a field its name, which a command takes; a form shows labels alone.
+    """
     gap = "" if current_language() == "zh_CN" else " "
-    return gap.join(_(REFUSALS[reason.code]).format_map(_shown(reason, record)) for reason in reasons)
+    return gap.join(_(REFUSALS[reason.code]).format_map(_shown(reason, record, with_names)) for reason in reasons)
 
 
-def _shown(reason: Reason, record: Mapping[str, object]) -> dict[str, str]:
-    return {name: _word(name, value, record) for name, value in reason.parameters.items()}
+def _shown(reason: Reason, record: Mapping[str, object], with_names: bool) -> dict[str, str]:  # noqa: FBT001
+    return {name: _word(name, value, record, with_names) for name, value in reason.parameters.items()}
 
 
-def _word(name: str, value: object, record: Mapping[str, object]) -> str:
+def _word(name: str, value: object, record: Mapping[str, object], with_names: bool) -> str:  # noqa: FBT001
     mark = pgettext("between the entries of a list", ", ")
     if name == "fields" and isinstance(value, tuple):
-        return mark.join(_(" or ").join(_field(each) for each in group) for group in value)
+        show = _field if with_names else _title
+        return mark.join(_(" or ").join(show(each) for each in group) for group in value)
     if name == "skipped" and isinstance(value, tuple):
         return mark.join(stage_name(str(code), record) for code in value)
     return status_name(str(value)) if name == "status" else stage_name(str(value), record)
+
+
+def _title(name: str) -> str:
+    return _(LEAD_FIELDS[name].label)
 
 
 def _field(name: str) -> str:
