@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby, islice, repeat
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -20,12 +20,15 @@ from crm.database import search
 from crm.database.derived import derive
 from crm.database.history import CHANGED, CREATED, DELETED, FIELDS, MODELS, Line, writing_of
 from crm.database.rows import CHUNK, insert_rows
-from crm.domain.fields.codec import CODECS, canonical
+from crm.domain.fields.codec import CODECS, canonical, canonical_texts
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
 from crm.models.types import new_uid, now
 
 PLAIN = frozenset((Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE, Kind.PHONE, Kind.FLAG, Kind.YEAR))
 """Kinds whose column holds the value itself; of all others it holds the canonical JSON text."""
+
+
+_KEY = ("id", "uid", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +79,26 @@ def insert_records(
         keys: id, uid and version of each, to bring deleted records back; new ones when None.
     """
     session.flush()
+    if not records:
+        return []
     connection = session.connection()
     if keys is None:
         keys = [(each, new_uid(), 1) for each in _new_ids(connection, kind, len(records))]
-    fields = FIELDS[kind]
-    names = sorted({name for record in records for name in record.documents})
-    plain = [name for name in names if fields[name] in PLAIN]
-    rich = [name for name in names if fields[name] not in PLAIN]
-    bounds = sorted(set().union(*(record.derived for record in records)) - {"sort_name"})
-    sorted_by = ("sort_name",) if kind in RECORD_FIELDS else ()
-    stamp = _moment(connection) if kind in RECORD_FIELDS else None
-    system = ("id", "uid", "version", *(("created_at", "updated_at") if stamp else ()))
-
-    stamps = (stamp, stamp) if stamp else ()
-    figures = [
-        [None if (each := record.documents.get(name)) is None else canonical(each) for name in rich]
-        for record in records
-    ]
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for key, record, texts in zip(keys, records, figures, strict=True):
-            derived, documents = record.derived, record.documents
-            order = [derived.get(name, "") for name in sorted_by]
-            yield (*key, *stamps, *map(documents.get, plain), *texts, *order, *map(derived.get, bounds))
-
-    insert_rows(connection, MODELS[kind], (*system, *plain, *rich, *sorted_by, *bounds), rows())
+    documents = _columns([record.documents for record in records])
+    texts = {name: canonical_texts(column) for name, column in documents.items()}
+    stored = {name: documents[name] if FIELDS[kind][name] in PLAIN else texts[name] for name in documents}
+    if kind in RECORD_FIELDS:
+        stamp = _moment(connection)
+        derived = _columns([record.derived for record in records])
+        derived["sort_name"] = [_derived(record.derived, "sort_name") for record in records]
+        stored |= {"created_at": [stamp] * len(records), "updated_at": [stamp] * len(records), **derived}
+    own = zip(*keys, strict=True)
+    insert_rows(connection, MODELS[kind], (*_KEY, *stored), zip(*own, *stored.values(), strict=True))
     if kind == "leads":
-        searched = ((key[0], _searched(record.documents)) for key, record in zip(keys, records, strict=True))
-        search.put(connection, searched, fresh=True)
-    lines = (
-        Line(kind, *key, CREATED, "", None, _whole(names, record.documents, dict(zip(rich, texts, strict=True))))
-        for key, record, texts in zip(keys, records, figures, strict=True)
-    )
-    writing_of(session).add(session, lines)
+        names = zip(*(documents.get(name, repeat(None)) for name in search.SEARCHED), strict=False)
+        search.put(connection, zip((key[0] for key in keys), names, strict=False), fresh=True)
+    wholes = zip(keys, _wholes(texts), strict=True)
+    writing_of(session).add(session, (Line(kind, *key, CREATED, "", None, whole) for key, whole in wholes))
     return [key[0] for key in keys]
 
 
@@ -227,20 +217,19 @@ def _known(documents: Mapping[str, Any]) -> dict[str, Any]:
     return {name: each for name, each in documents.items() if each is not None}
 
 
-def _whole(names: Sequence[str], documents: Mapping[str, Any], texts: Mapping[str, str | None]) -> str:
-    """Return the canonical text of all that is known of a record, put together of the texts its columns hold.
+def _columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return rows by column, None where a row has no such column: each step then runs over thousands of values."""
+    return {name: [row.get(name) for row in rows] for name in sorted(set().union(*rows))}
+
+
+def _wholes(texts: Mapping[str, Sequence[str | None]]) -> list[str]:
+    """Return of each record the canonical text of all that is known of it, put together of the texts of its fields.
 
     Args:
-        names: of the fields, sorted.
-        documents: of the fields.
-        texts: canonical, of the fields whose columns hold such texts.
+        texts: canonical, of every record, by field; the fields sorted.
     """
-    parts = (
-        f'"{name}":{texts.get(name) or canonical(document)}'
-        for name in names
-        if (document := documents.get(name)) is not None
-    )
-    return f"{{{','.join(parts)}}}"
+    labelled = ([text and f'"{name}":{text}' for text in column] for name, column in texts.items())
+    return [f"{{{','.join(filter(None, parts))}}}" for parts in zip(*labelled, strict=True)]
 
 
 def _searched(documents: Mapping[str, Any]) -> list[str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
@@ -66,6 +66,22 @@ def derive(record_kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     if "name" in values:
         columns["sort_name"] = sort_key(values["name"] or "")
     return columns
+
+
+def derive_many(record_kind: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return of each record what ``derive`` returns: column by column, each value that several share once."""
+    found: list[dict[str, Any]] = [{} for _row in rows]
+    for name, kind, low, high in _PLACES[record_kind]:
+        known: dict[int, tuple[int | None, int | None]] = {}
+        for row, columns in zip(rows, found, strict=True):
+            if name in row:
+                value = row[name]
+                both = known.get(id(value)) or known.setdefault(id(value), bounds(kind, value))
+                columns[low], columns[high] = both
+    for row, columns in zip(rows, found, strict=True):
+        if "name" in row:
+            columns["sort_name"] = sort_key(row["name"] or "")
+    return found
 
 
 def _whole(bound: Decimal | None, scale: int, rounding: str) -> int | None:

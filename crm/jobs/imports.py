@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from crm.database import Database, Session, writing_of
 from crm.database.backup import make_automatic
 from crm.database.bulk import Encoded
-from crm.database.derived import derive
+from crm.database.derived import derive, derive_many
 from crm.database.rows import insert_rows
 from crm.database.search import tokens_of
 from crm.domain.fields.codec import canonical
@@ -49,7 +49,7 @@ from crm.queries.exchange import last_change_set
 from crm.queries.imports import codes_of, import_memories, written_by
 from crm.services.bulk import create_encoded, update_many
 from crm.services.import_memory import forget_memory, keep_memory
-from crm.services.values import fitted
+from crm.services.values import fitted, fitted_many
 from crm.workbooks.reading import read_workbook
 
 Documents: TypeAlias = dict[str, Any]
@@ -199,13 +199,18 @@ def _warm_up() -> None:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles among millions of new objects that all stay: a fifth of the time."""
+    """Keep Python from looking for cycles among millions of new objects that all stay: a fifth of the time.
+
+    At the end they are put among the old ones: else the first step after it would look through them all.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -273,14 +278,14 @@ def _make_fit(kind: str, rows: Sequence[SourceRow]) -> dict[int, Documents]:
     Returns:
         The JSON documents of each row's values, by the row's place.
     """
+    good = {place: row.record for place, row in enumerate(rows) if row.record.fault is None}
     fit: dict[int, Documents] = {}
-    for place, row in enumerate(rows):
-        record = row.record
-        if record.fault is None:
-            try:
-                record.values, fit[place] = fitted(kind, record.values)
-            except ValueRefusedError as error:
-                record.fault = Note("refused", {"why": error.message})
+    outcomes = fitted_many(kind, [record.values for record in good.values()])
+    for (place, record), outcome in zip(good.items(), outcomes, strict=True):
+        if isinstance(outcome, ValueRefusedError):
+            record.fault = Note("refused", {"why": outcome.message})
+        else:
+            record.values, fit[place] = outcome
     return fit
 
 
@@ -329,7 +334,7 @@ def _write_rows(
 ) -> dict[int, int]:
     """Make and change the records; return the record of each row by its place."""
     fresh = [place for place, row in enumerate(planned) if row.effect is Effect.NEW]
-    made = create_encoded(session, kind, [_encoded(kind, planned[place], documents[place]) for place in fresh])
+    made = create_encoded(session, kind, _encoded(kind, {place: planned[place] for place in fresh}, documents))
     records = dict(zip(fresh, made, strict=True))
     changes: dict[int, dict[str, Any]] = {}
     places = {(row.source.sheet, row.record.row): place for place, row in enumerate(planned)}
@@ -344,12 +349,15 @@ def _write_rows(
     return records
 
 
-def _encoded(kind: str, row: PlannedRow, documents: Documents) -> Encoded:
-    """Return a new record ready for the database; one that a row below has filled is made fit again."""
-    values = row.record.values
-    if len(values) != len(documents):
-        values, documents = fitted(kind, values)
-    return Encoded(documents, derive(kind, values))
+def _encoded(kind: str, fresh: Mapping[int, PlannedRow], documents: Mapping[int, Documents]) -> list[Encoded]:
+    """Return new records ready for the database; one that a row below has filled is made fit again."""
+    found = []
+    for place, row in fresh.items():
+        values = row.record.values
+        fit = values, documents[place]
+        found.append(fit if len(fit[0]) == len(fit[1]) else fitted(kind, values))
+    derived = derive_many(kind, [values for values, _documents in found])
+    return [Encoded(own, columns) for (_values, own), columns in zip(found, derived, strict=True)]
 
 
 def _write_batch(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
 from crm.domain.fields.registry import Field, Kind
@@ -36,6 +37,17 @@ def clean_document(field: Field, document: Any) -> Any:  # noqa: ANN401  (a JSON
     if isinstance(document, dict):
         return {clean_document(field, key): clean_document(field, each) for key, each in document.items()}
     return document
+
+
+def are_clean(texts: Collection[str]) -> bool:
+    """Return True when ``clean_text`` would leave each of these texts as it is and none is blank: asked of all at once.
+
+    False may also mean that it would: two blanks side by side inside a text are not told from blanks at an end.
+    """
+    most = MOST_BYTES // 4
+    joined = f" {' '.join(texts)} "
+    plain = joined.isprintable() and "  " not in joined and unicodedata.is_normalized("NFC", joined)
+    return plain and (len(joined) <= most or all(len(text) <= most for text in texts))
 
 
 def clean_text(field: Field, text: str) -> str:

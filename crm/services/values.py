@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias
 
 from crm.database.bulk import Encoded
 from crm.database.derived import derive
@@ -15,7 +17,7 @@ from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.quantities import Money, Space, Span
 from crm.errors import ValueRefusedError
 from crm.i18n import _
-from crm.services.text_gate import clean_document, clean_text
+from crm.services.text_gate import are_clean, clean_document, clean_text
 
 WORDS = frozenset((Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE, Kind.PHONE))
 """Kinds whose value is a text: what is given is always read, so that a word becomes its code on every way in."""
@@ -33,6 +35,12 @@ PARTS: Mapping[Kind, type] = {
     Kind.TAX_YEARS: Money,
 }
 """Of what class the parts of a structured value are."""
+
+Fitted: TypeAlias = tuple[dict[str, Any], dict[str, Any]]
+"""The domain values of a record and their JSON documents for storage, by name of the field."""
+
+_LEFT_OUT = object()
+"""Stands in a column for a record without that field."""
 
 
 def checked(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,7 +67,7 @@ def encoded(kind: str, values: Mapping[str, Any]) -> Encoded:
     return Encoded(documents, derive(kind, {name: value for name, (value, _document) in found.items()}))
 
 
-def fitted(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def fitted(kind: str, values: Mapping[str, Any]) -> Fitted:
     """Return domain values and their JSON documents for storage, by name; what says nothing is left out.
 
     For many records whose values were read before: a text is read again only when the text gate changes it.
@@ -77,6 +85,68 @@ def fitted(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[s
         if value is not None:
             found[name], documents[name] = value, document
     return found, documents
+
+
+def fitted_many(kind: str, rows: Sequence[dict[str, Any]]) -> list[Fitted | ValueRefusedError]:
+    """Return of each record what ``fitted`` returns or raises: field by field, each value that several share once.
+
+    Args:
+        kind: leads, communities, funds or plots.
+        rows: field name -> domain value, of each record; what is read again is as for ``fitted``.
+    """
+    documents = [dict(row) for row in rows]
+    alone: set[int] = set()  # rows with a value that does not fit as it is: looked at by themselves
+    for name in dict.fromkeys(chain.from_iterable(rows)):
+        field, column = RECORD_FIELDS[kind].get(name), [row.get(name, _LEFT_OUT) for row in rows]
+        if field is None:
+            alone.update(place for place, given in enumerate(column) if given is not _LEFT_OUT)
+        elif field.kind in WORDS:
+            alone.update(_unclean(column))
+        else:
+            alone.update(_put_documents(field, column, documents))
+    return [_alone(kind, row) if place in alone else (row, documents[place]) for place, row in enumerate(rows)]
+
+
+def _unclean(column: Sequence[Any]) -> Iterator[int]:
+    """Yield the places of the texts of a field that the text gate changes or refuses; nearly always none."""
+    texts = [given for given in column if isinstance(given, str)]
+    if len(texts) < len(column) or not are_clean(texts):
+        for place, given in enumerate(column):
+            if given is not _LEFT_OUT and not (isinstance(given, str) and are_clean((given,))):
+                yield place
+
+
+def _put_documents(field: Field, column: Sequence[Any], documents: Sequence[dict[str, Any]]) -> Iterator[int]:
+    """Put the documents of a field's values into the records; yield the places of values that do not fit as they are.
+
+    Values are told apart by identity: equal cells were read as one value, and to compare figures takes longer.
+    """
+    known: dict[int, Any] = {}
+    for place, given in enumerate(column):
+        if given is _LEFT_OUT:
+            continue
+        document = known.get(id(given))
+        if document is None:
+            document = known[id(given)] = _document(field, given)
+        if document is None:
+            yield place
+        else:
+            documents[place][field.name] = document
+
+
+def _document(field: Field, given: Any) -> Any:  # noqa: ANN401  (what a field may be given; a JSON document)
+    """Return the JSON document of a value that fits as it is; None of any other."""
+    with suppress(ValueRefusedError):
+        value, document = fitting(field, given)
+        return document if value is given else None
+    return None
+
+
+def _alone(kind: str, row: Mapping[str, Any]) -> Fitted | ValueRefusedError:
+    try:
+        return fitted(kind, row)
+    except ValueRefusedError as error:
+        return error
 
 
 def fitting(field: Field, given: Any) -> tuple[Any, Any]:  # noqa: ANN401  (what a field may be given)

@@ -7,7 +7,7 @@ is written by ``crm.domain.fields``.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -49,6 +49,12 @@ def canonical(document: object) -> str:
     return _canonical(document)
 
 
+def canonical_texts(documents: Iterable[object]) -> list[str | None]:
+    """Return the canonical texts of many documents, None for each None: a text among them takes the shortest way."""
+    quoted = json.encoder.encode_basestring
+    return [None if each is None else quoted(each) if each.__class__ is str else _canonical(each) for each in documents]
+
+
 def text_of(kind: Kind, value: object) -> str | None:
     """Return the canonical JSON text of a field's value, or None for an unknown one.
 
@@ -79,8 +85,12 @@ def _read_decimal(text: str | None) -> Decimal | None:
 def _write_span(span: Span | None) -> dict[str, Any] | None:
     if span is None:
         return None
-    document: dict[str, Any] = {"low": _write_decimal(span.low), "high": _write_decimal(span.high)}
-    document |= {name: True for name in ("approximate", "vague") if getattr(span, name)}
+    low = _write_decimal(span.low)
+    document: dict[str, Any] = {"low": low, "high": low if span.high is span.low else _write_decimal(span.high)}
+    if span.approximate:
+        document["approximate"] = True
+    if span.vague:
+        document["vague"] = True
     if span.text:
         document["text"] = span.text
     if isinstance(span, Money):
