@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -70,7 +71,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 ELSEWHERE = frozenset({"code", "stage", "status", "status_reason"})
 """The program gives the code; stage and status change by their own dialog, which asks for what a stage needs."""
 
+WIDE = frozenset({"name", "address", "plots", "phases", "space", "lease", "tax_by_year", "next_step", "notes"})
+"""Fields whose line takes both columns."""
+
 HINTS: Mapping[str, str] = {
+    "name": N_("required"),
     "planned_investment": N_("e.g. 1.2亿, 5-8亿元, 200万美元"),
     "fixed_investment": N_("e.g. 8000万"),
     "annual_tax": N_("e.g. 5000万元, 4500-5500"),
@@ -229,20 +234,30 @@ class LeadForm(QDialog):
         self._new = not values
         self._before = {name: _typed(LEAD_FIELDS[name], values.get(name)) for name in _names()}
         self.setWindowTitle(title or (_("New lead") if self._new else _("Edit lead")))
-        fit_dialog(self, tokens.px(720), tokens.px(680))
+        fit_dialog(self, tokens.px(760), tokens.px(760))
         self.lines: dict[str, FieldLine] = {}
-        self._duplicates = QVBoxLayout()
+        self._known = QFrame()
+        self._known.setObjectName("warning")
+        self._known.hide()
+        self._duplicates = QVBoxLayout(self._known)
+        self._duplicates.setContentsMargins(12, 8, 12, 8)
         self._duplicates.setSpacing(4)
         self._refusal = label("", tone="bad", wrap=True)
         self._refusal.hide()
         self.keep = button(_("Save"), self._save, role="primary")
         self.keep.setShortcut("Ctrl+Return")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 14)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self._make_body(draft or {}), 1)
-        foot = row(self._refusal, None, button(_("Throw away"), self._throw_away, role="danger"), self.keep)
-        foot.setContentsMargins(20, 8, 20, 0)
-        layout.addLayout(foot)
+        foot = QFrame()
+        foot.setObjectName("foot")
+        acts = row(self._refusal, button(_("Throw away"), self._throw_away, role="danger"), self.keep)
+        acts.setStretch(0, 1)
+        acts.insertStretch(1)
+        acts.setContentsMargins(20, 12, 20, 12)
+        foot.setLayout(acts)
+        layout.addWidget(foot)
         self._draft_timer = self._timer(DRAFT_AFTER_MS, lambda: self.draft_changed.emit(self.texts()))
         self._party_timer = self._timer(CHECK_AFTER_MS, self._tell_party)
 
@@ -268,10 +283,9 @@ class LeadForm(QDialog):
     def show_duplicates(self, entries: list[tuple[int, str, str]]) -> None:
         """Show leads that may be the same: id, name, why."""
         clear(self._duplicates)
+        self._known.setVisible(bool(entries))
         for lead_id, name, why in entries:
-            line = row(
-                label(_("May be known: {name} ({why})").format(name=name, why=why), tone="warn", wrap=True), None
-            )
+            line = row(label(_("May be known: {name} ({why})").format(name=name, why=why), tone="warn", wrap=True))
             line.setStretch(0, 1)
             line.addWidget(button(_("Open it"), partial(self.known_asked.emit, lead_id), role="link"))
             self._duplicates.addLayout(line)
@@ -286,37 +300,56 @@ class LeadForm(QDialog):
     def _make_body(self, draft: Mapping[str, str]) -> QScrollArea:
         body = QWidget()
         outer = QVBoxLayout(body)
-        outer.setContentsMargins(20, 16, 20, 8)
-        outer.setSpacing(10)
+        outer.setContentsMargins(20, 16, 20, 16)
+        outer.setSpacing(12)
         if draft:
             outer.addWidget(
                 label(_("What you had typed before is here again; it has not been saved yet."), tone="primary")
             )
-        outer.addLayout(self._grid(QUICK, draft))
-        outer.addLayout(self._duplicates)
+        outer.addWidget(self._group("", QUICK, draft, self._known))
         for title, names in GROUPS:
-            outer.addWidget(label(_(title), "card"))
-            outer.addLayout(self._grid(names, draft))
+            outer.addWidget(self._group(_(title), names, draft))
         outer.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(body)
         return self._scroll
 
+    def _group(self, title: str, names: tuple[str, ...], draft: Mapping[str, str], *below: QWidget) -> QFrame:
+        """Make a block of fields."""
+        block = QFrame()
+        block.setObjectName("card")
+        inner = QVBoxLayout(block)
+        inner.setContentsMargins(16, 12, 16, 16)
+        inner.setSpacing(6)
+        if title:
+            inner.addWidget(label(title, "card"))
+        inner.addLayout(self._grid(names, draft))
+        for widget in below:
+            inner.addWidget(widget)
+        return block
+
     def _grid(self, names: tuple[str, ...], draft: Mapping[str, str]) -> QGridLayout:
+        """Make the lines in two columns, each under its name; wide ones take both."""
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnMinimumWidth(0, 120)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        for place, name in enumerate(names):
+        place = 0  # of the next half
+        for name in names:
             line = FieldLine(LEAD_FIELDS[name], draft.get(name, self._before[name]))
             line.edited.connect(self._edited)
             self.lines[name] = line
             title: QLabel = label(_(LEAD_FIELDS[name].label), "second")
+            title.setContentsMargins(0, 4, 0, 0)
             title.setBuddy(line.editor)
-            grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(line, place, 1)
+            halves = 2 if name in WIDE else 1
+            place += place % 2 if halves == 2 else 0  # noqa: PLR2004  (both columns)
+            down, across = divmod(place, 2)
+            grid.addWidget(title, 2 * down, across, 1, halves)
+            grid.addWidget(line, 2 * down + 1, across, 1, halves, Qt.AlignmentFlag.AlignTop)
+            place += halves
         return grid
 
     def _timer(self, wait: int, then: Callable[[], object]) -> QTimer:

@@ -46,7 +46,7 @@ class StageDialog(QDialog):
         self.reason.setAccessibleName(_("Reason"))
         self.reason.setFixedHeight(64)
         self.reason.setTabChangesFocus(True)
-        self._proof, self._refusal = label("", "meta", wrap=True), label("", tone="bad", wrap=True)
+        self._proof, self._refusal = label("", "meta", wrap=True), label("", tone="warn", wrap=True)
         self._needs = QVBoxLayout()
         self.take = button(_("Change stage"), self._take, role="primary")
         layout = QVBoxLayout(self)

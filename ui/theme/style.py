@@ -105,6 +105,8 @@ def _frame(of: Tokens) -> str:
 #header {{ background: {of.surface}; border-bottom: 1px solid {of.line}; }}
 #status {{ background: {of.surface}; border-top: 1px solid {of.line}; }}
 #status QLabel {{ color: {of.text2}; font-size: {of.px(META)}px; }}
+#warning {{ background: {of.warn.soft}; border-radius: {RADIUS_CONTROL}px; }}
+#foot {{ background: {of.surface}; border-top: 1px solid {of.line}; }}
 #banner {{ background: {of.warn.soft}; border-bottom: 1px solid {of.line}; }}
 #banner QLabel {{ color: {of.warn.strong}; }}
 #toast {{ background: {TOAST[of.dark].ground}; border-radius: {RADIUS_CARD}px; }}
