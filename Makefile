@@ -15,8 +15,10 @@ $(READY): requirements.lock pyproject.toml setup.py setup.sh
 	@PYTHON="$(PYTHON)" sh setup.sh $(VENV)
 	@touch $@
 
+# Not by pybabel: it refuses %r of argparse's messages translated with %s.
 $(MO): $(PO) | $(READY)
-	@$(BIN)/pybabel --quiet compile -i $(PO) -o $@ -l zh_CN
+	@$(BIN)/python -c 'import sys; from pathlib import Path; from crm.i18n import compiled_catalogue as compiled; \
+		Path(sys.argv[2]).write_bytes(compiled(Path(sys.argv[1])))' $< $@
 
 run: setup
 	$(BIN)/xiangtu demo --folder $(DEMO)

@@ -114,11 +114,11 @@ def _catalogue(language: str) -> _Catalogue:
     source, compiled = folder / f"{DOMAIN}.po", folder / f"{DOMAIN}.mo"
     if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
         return _Catalogue(compiled.read_bytes())
-    return _Catalogue(_compile(source))
+    return _Catalogue(compiled_catalogue(source))
 
 
-def _compile(source: Path) -> bytes:
-    """Return the catalogue compiled in memory: a fresh checkout has only its source."""
+def compiled_catalogue(source: Path) -> bytes:
+    """Return a catalogue compiled: a fresh checkout has only its source."""
     from babel.messages.mofile import write_mo  # noqa: PLC0415  (only in a checkout that has not been set up)
     from babel.messages.pofile import read_po  # noqa: PLC0415
 

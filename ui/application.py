@@ -505,12 +505,18 @@ def _open(place: str, officer: str | None, folder: Path) -> Workspace:
     return workspace
 
 
-def run(database: str | None, by: str | None, renderers: Renderers) -> int:
-    """Open the window and stay until it is closed; return the exit code."""
+def launch(database: str | None, by: str | None, renderers: Renderers) -> tuple[QApplication, Xiangtu]:
+    """Show the window and let it open a database as soon as its frame is painted."""
     application = make_application(sys.argv[:1])
     kept = QSettings(str(settings_folder() / "window.ini"), QSettings.Format.IniFormat)
     xiangtu = Xiangtu(application, kept, renderers)
     xiangtu.show().painted.connect(lambda: xiangtu.start(database, by))
+    return application, xiangtu
+
+
+def run(database: str | None, by: str | None, renderers: Renderers) -> int:
+    """Open the window and stay until it is closed; return the exit code."""
+    application, xiangtu = launch(database, by, renderers)
     code = application.exec()
     xiangtu.close()
     return code
