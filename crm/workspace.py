@@ -15,6 +15,7 @@ from crm.i18n import _
 from crm.migrations import is_empty, revisions, upgrade
 from crm.migrations.opening import make_database, open_database
 from crm.services.health import Check, examine, surroundings
+from crm.services.import_journal import cut_off_imports, settle_cut_off
 from crm.settings import Settings, load_settings
 
 FILE_NAME = "xiangtu.db"
@@ -52,7 +53,17 @@ def open_workspace(
     settings, warning = load_settings(settings_folder)
     target = url or settings.database or default_path()
     database = open_database(target, key, settings.backup_folder)
-    return Workspace(database, settings, by or settings.officer or _system_user(), (warning,) if warning else ())
+    user = by or settings.officer or _system_user()
+    warnings = (*((warning,) if warning else ()), *_cut_off(database, user))
+    return Workspace(database, settings, user, warnings)
+
+
+def _cut_off(database: Database, user: str) -> list[str]:
+    """Return what became of imports that the program did not live to end; each is told once."""
+    with database.read() as session:
+        found = cut_off_imports(session)
+    settle_cut_off(database, found, by=user)
+    return [each.text for each in found]
 
 
 def restore_database(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 HELP = N_("take an import or another change set back")
 
+SHOWN = 20
+"""Records that are listed by name."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
@@ -35,8 +38,12 @@ def run(context: Context) -> int:
         writing = writing_of(session)
     document: dict[str, Any] = {
         "reversed": len(_records(done)),
-        "kept": _documents(done.kept),
-        "failed": _documents(done.failed),
+        "kept": _documents(done.kept, done),
+        "failed": _documents(done.failed, done),
+        "partly": done.partly,
+        "reversed_records": [
+            {"kind": kind, "lead": code, "name": done.name(kind, code) or None} for kind, code in _records(done)
+        ],
         "change_set": writing.change_set_id,
     }
     context.answer(document, lambda: _text(number, done))
@@ -50,23 +57,37 @@ def _records(done: Reverted) -> list[tuple[str, str]]:
     return [each for each in done.reversed if each[0] in RECORD_FIELDS] or done.reversed
 
 
-def _documents(many: Iterable[Kept]) -> list[dict[str, str | None]]:
-    return [{"kind": each.kind, "lead": each.code, "field": each.field or None, "reason": each.reason} for each in many]
+def _documents(many: Iterable[Kept], done: Reverted) -> list[dict[str, str | None]]:
+    return [
+        {
+            "kind": each.kind,
+            "lead": each.code,
+            "name": done.name(each.kind, each.code) or None,
+            "field": each.field or None,
+            "reason": each.reason,
+        }
+        for each in many
+    ]
 
 
 def _text(number: int, done: Reverted) -> str:
-    lines = [_("Change set {number}: {count} records are as before.").format(number=number, count=len(_records(done)))]
+    records = _records(done)
+    lines = [_("Change set {number}: {count} records are as before.").format(number=number, count=len(records))]
+    lines += [f"  {code} {done.name(kind, code)}".rstrip() for kind, code in records[:SHOWN]]
+    if len(records) > SHOWN:
+        lines.append(_("  … and {number} more (see --json)").format(number=len(records) - SHOWN))
     for title, many in (
-        (_("Kept as they are, changed since:"), done.kept),
-        (_("Could not be taken back:"), done.failed),
+        (_("Kept as they are, changed since ({count}):"), done.kept),
+        (_("Could not be taken back ({count}):"), done.failed),
     ):
         if many:
-            lines += [title, *(f"  {_place(each)}: {each.reason}" for each in many)]
+            count = len({(each.kind, each.code) for each in many})
+            lines += [title.format(count=count), *(f"  {_place(each, done)}: {each.reason}" for each in many)]
     return "\n".join(lines)
 
 
-def _place(each: Kept) -> str:
+def _place(each: Kept, done: Reverted) -> str:
     from crm.domain.fields.registry import RECORD_FIELDS
 
     field = RECORD_FIELDS.get(each.kind, {}).get(each.field)
-    return f"{each.code} {_(field.label)}" if field else each.code
+    return " ".join(filter(None, (each.code, done.name(each.kind, each.code), _(field.label) if field else "")))

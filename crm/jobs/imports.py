@@ -44,10 +44,11 @@ from crm.jobs.exchange import read_list
 from crm.jobs.known_records import KnownRecords
 from crm.jobs.round_trips import find_edits
 from crm.models import ImportBatch, Provenance
-from crm.models.types import now
+from crm.models.types import new_uid, now
 from crm.queries.exchange import last_change_set
 from crm.queries.imports import codes_of, import_memories, written_by
 from crm.services.bulk import create_encoded, update_many
+from crm.services.import_journal import note_begin, note_end
 from crm.services.import_memory import forget_memory, keep_memory
 from crm.services.values import fitted, fitted_many
 from crm.workbooks.reading import read_workbook
@@ -182,13 +183,18 @@ def run_import(database: Database, request: Request, *, dry_run: bool = False) -
         stamp = last_change_set(session)
     if dry_run or not any(row.effect in (Effect.NEW, Effect.CHANGED) for row in planned):
         return _result(database, request, source, planned, dry_run=dry_run)
-    if database.is_sqlite and not database.read_only:
-        yield Progress(3, STEPS, _("making a backup"))
-        make_automatic(database, "import", request.backups)
-    yield Progress(4, STEPS, _("writing"))
-    with _uncollected():
-        planned, written = _write(database, request, source, planned, stamp)
-    return _result(database, request, source, planned, written=written)
+    uid = new_uid()
+    note_begin(database, uid, file=request.path.name, by=request.by)
+    try:
+        if database.is_sqlite:
+            yield Progress(3, STEPS, _("making a backup"))
+            make_automatic(database, "import", request.backups)
+        yield Progress(4, STEPS, _("writing"))
+        with _uncollected():
+            planned, written = _write(database, request, source, planned, _Moment(stamp, uid))
+        return _result(database, request, source, planned, written=written)
+    finally:  # also when it is cancelled: only a crash leaves the note
+        note_end(database, uid, by=request.by)
 
 
 def _warm_up() -> None:
@@ -306,15 +312,23 @@ class _Written:
     records: Mapping[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What an import is written against: the last change set when it was planned; and the uid its batch gets."""
+
+    stamp: int
+    uid: str
+
+
 def _write(
-    database: Database, request: Request, source: _Source, planned: list[PlannedRow], stamp: int
+    database: Database, request: Request, source: _Source, planned: list[PlannedRow], moment: _Moment
 ) -> tuple[list[PlannedRow], _Written]:
     with database.write(by=request.by, why=request.why, kind="import") as session:
-        if last_change_set(session) != stamp:  # somebody wrote since the plan was made
+        if last_change_set(session) != moment.stamp:  # somebody wrote since the plan was made
             planned = _plan(session, request, source)
         records = _write_rows(session, request.kind, planned, source.documents)
         number = writing_of(session).number(session)
-        _write_batch(session, request, source, planned, number=number, records=records)
+        _write_batch(session, request, source, planned, number=number, uid=moment.uid, records=records)
         _remember(session, request, source.understood)
     return planned, _Written(number, records)
 
@@ -367,10 +381,12 @@ def _write_batch(
     planned: Sequence[PlannedRow],
     *,
     number: int,
+    uid: str,
     records: Mapping[int, int],
 ) -> None:
     """Write where each record came from: file, sheet, row, and every cell as it was."""
     batch = ImportBatch(
+        uid=uid,
         change_set_id=number,
         record_kind=request.kind,
         file_name=request.path.name,

@@ -39,11 +39,22 @@ class Reverted:
         reversed: kind and code of the records that are as before now, wholly or in some fields.
         kept: fields that were changed since, and stay.
         failed: what could not be put back.
+        names: kind and code → what the record is called.
     """
 
     reversed: list[tuple[str, str]] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     failed: list[Kept] = field(default_factory=list)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def name(self, kind: str, code: str) -> str:
+        """Return what a record is called, "" where it has no name."""
+        return self.names.get((kind, code), "")
+
+    @property
+    def partly(self) -> int:
+        """How many records are not, or not wholly, as before."""
+        return len({(each.kind, each.code) for each in (*self.kept, *self.failed)})
 
 
 class _Line(NamedTuple):
@@ -115,6 +126,7 @@ def _take_out(session: Session, kind: str, lines: list[_Line], done: Reverted) -
     followed = _followed(session, current) if kind == LEADS else set()
     unchanged: list[Row] = []
     changed: list[tuple[_Line, Row, str]] = []
+    _call(kind, current.values(), done)
     for line in lines:
         row = current.get(line.record_id)
         if row is None:
@@ -143,11 +155,13 @@ def _put_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -
     keys = [(line.record_id, line.record_uid, line.record_version + 1) for line in free]
     insert_records(session, kind, [encode(kind, decode(kind, line.before)) for line in free], keys)
     done.reversed += [(kind, _name(line)) for line in free]
+    done.names |= {(kind, _name(line)): str(line.before.get("name") or "") for line in missing}
 
 
 def _set_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -> None:
     """Give the fields it changed their old values, but those that were changed since."""
     current = _current(session, kind, lines)
+    _call(kind, current.values(), done)
     changes: dict[int, dict[str, Any]] = {}
     changed: list[tuple[_Line, Row, str]] = []
     taken = _taken_codes(session, kind, lines)
@@ -212,6 +226,11 @@ def _kept(session: Session, kind: str, changed: list[tuple[_Line, Row, str]]) ->
             day = found.at.astimezone(CHINA_TIME).date()
             reason = _("{by} changed it since, on {day}.").format(by=found.by, day=day)
         yield Kept(kind, _code(row), name, reason)
+
+
+def _call(kind: str, rows: Iterable[Row], done: Reverted) -> None:
+    """Note what records are called, before any of them is gone."""
+    done.names |= {(kind, _code(row)): str(row.documents.get("name") or "") for row in rows}
 
 
 def _code(row: Row) -> str:

@@ -89,7 +89,9 @@ def test_import_again_answer_and_take_back(call: Call, tmp_path: Path) -> None:
     assert (lead["area"], lead["signed_on"]) == ("开发区", "2024-10")
 
     _, undone, _ = call("undo", str(first["batch"]))
-    assert undone["reversed"] == 2
+    assert (undone["reversed"], undone["partly"]) == (2, 1)
+    assert [each["name"] for each in undone["reversed_records"]] == ["精密光电产业园", "新材料二期"]
+    assert {each["name"] for each in undone["kept"]} == {"生物医药中试基地"}
     assert {kept["lead"] for kept in undone["kept"]} == {second["lead"]}
 
 
@@ -267,6 +269,9 @@ def test_taking_an_import_back_forgets_what_was_said_in_it(call: Call, tmp_path:
     assert (undone["reversed"], undone["kept"]) == (3, [])
     november = workbook(tmp_path / "11月.xlsx", [("丁项目", None, 300, 12, "漕湖", None, None)])
     assert call("import", "leads", november, "--dry-run")[1]["remembered"] == []
+    again = call("undo", str(undone["change_set"]), text=True)[1]
+    assert "新材料二期" in again
+    assert len(call("imports", "--remembered")[1]["remembered"]) == 1
 
 
 def test_a_heading_is_forgotten_by_itself_and_that_is_taken_back_too(call: Call, tmp_path: Path) -> None:
