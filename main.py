@@ -26,6 +26,7 @@ def doors() -> Doors:
         "threshold_sheet": _threshold_sheet,
         "match_sheet": _match_sheet,
         "period_report": _period_report,
+        "ledger_health": _ledger_health,
     }
     return Doors(renderers=renderers, pictures=_pictures, open_window=_open_window, paint_pages=_paint_pages)
 
@@ -58,6 +59,12 @@ def _period_report() -> Compose:
     from reports.period_report import compose_period_report
 
     return _with_fonts(compose_period_report)
+
+
+def _ledger_health() -> Compose:
+    from reports.ledger_health import compose_ledger_health
+
+    return _with_fonts(compose_ledger_health)
 
 
 def _with_fonts(compose: Compose) -> Compose:

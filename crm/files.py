@@ -12,7 +12,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -48,6 +48,11 @@ _UNREADABLE = {
     errno.EISDIR: N_("{path} is a folder, not a file. Give the name of a file."),
     errno.ENAMETOOLONG: N_("The file name is too long: {path}. Give a shorter one."),
 }
+
+
+_BEGINNINGS: Mapping[str, bytes] = {".pdf": b"%PDF", ".xlsx": b"PK\x03\x04"}
+_BEGINNING = 4
+"""How a file of each kind begins, and how many bytes of it are looked at."""
 
 
 @contextmanager
@@ -103,6 +108,38 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise refused(error, folder) from error
+
+
+def check_over(path: Path, ending: str) -> None:
+    """Make sure that a file of a kind may be written there: never over a folder, a database or another kind of file.
+
+    Args:
+        path: of the file to be.
+        ending: ``.pdf`` or ``.xlsx``.
+
+    Raises:
+        FileRefusedError: its name ends otherwise, or something else is there.
+    """
+    if path.suffix.lower() != ending:
+        message = _("The file name must end in {ending}: {path}.")
+    elif path.is_dir():
+        message = _("{path} is a folder, not a file. Give the name of a file.")
+    elif _begin(path) not in (b"", _BEGINNINGS[ending]):
+        message = _("{path} is another kind of file than its name says, so it is not overwritten. Give another name.")
+    else:
+        return
+    raise FileRefusedError(message.format(path=path, ending=ending), where=str(path))
+
+
+def _begin(path: Path) -> bytes:
+    """Return the first bytes of a file, none of one that is not there."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_BEGINNING)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise refused(error, path) from error
 
 
 def refuse_open(path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, MENDABLE, Context
-from crm.errors import FileRefusedError, ValueRefusedError
+from crm.errors import FileRefusedError
 from crm.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def run(context: Context) -> int:
     """Import, and print what was understood, done and left open."""
     from crm.commands.importing import report
     from crm.commands.opening import opened
+    from crm.commands.options import answer_given
     from crm.domain.fields.reading import fields_of
     from crm.domain.imports.choices import answers_of
     from crm.domain.imports.said import read_said
@@ -55,7 +56,7 @@ def run(context: Context) -> int:
     fields = fields_of(arguments.kind)
     said = read_said(_json(arguments.map), fields) if arguments.map else None
     written = answers_of(_json(arguments.answers)) if arguments.answers else {}
-    answers = written | dict(_answer(text) for text in arguments.answer)
+    answers = written | dict(answer_given(text) for text in arguments.answer)
     with opened(context) as workspace:
         request = Request(
             arguments.kind,
@@ -78,13 +79,6 @@ def run(context: Context) -> int:
 
 def _tell(context: Context, step: Progress) -> None:
     context.say(f"[{step.done}/{step.total}] {step.text}")
-
-
-def _answer(text: str) -> tuple[str, str]:
-    key, equals, value = text.rpartition("=")
-    if not equals or not key.strip():
-        raise ValueRefusedError(_("“{text}” is not of the form KEY=VALUE.").format(text=text), where=text)
-    return key.strip(), value.strip()
 
 
 def _json(path: Path) -> Mapping[str, object]:

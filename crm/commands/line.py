@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "imports": "imports",
     "export": "export",
     "template": "template",
+    "inspect": "inspect_",
     "undo": "undo",
     "brief": "brief",
     "dossier": "dossier",

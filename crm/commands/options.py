@@ -49,6 +49,18 @@ def rates_given(given: Iterable[str]) -> list[Rate]:
     return [read_option("--rate", text, read_rate) for text in given]
 
 
+def answer_given(text: str) -> tuple[str, str]:
+    """Return key and value of ``--answer``.
+
+    Raises:
+        ValueRefusedError: it is not of the form KEY=VALUE.
+    """
+    key, equals, value = text.rpartition("=")
+    if not equals or not key.strip():
+        raise ValueRefusedError(_("“{text}” is not of the form KEY=VALUE.").format(text=text), where=text)
+    return key.strip(), value.strip()
+
+
 def read_option(option: str, given: str, read: Callable[[str], T]) -> T:
     """Return what ``read`` makes of the text given for an option.
 

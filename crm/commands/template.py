@@ -7,7 +7,6 @@ from pathlib import Path
 
 from crm.commands.export import KINDS
 from crm.commands.line import DONE, Context
-from crm.errors import FileRefusedError
 from crm.i18n import N_, _
 
 HELP = N_("write an empty workbook to fill in")
@@ -27,8 +26,6 @@ def run(context: Context) -> int:
     from crm.jobs.templates import make_template
 
     file = context.arguments.file
-    if file.suffix.lower() != ".xlsx":
-        raise FileRefusedError(_("The file name must end in .xlsx: {path}.").format(path=file), where=str(file))
     columns = make_template(context.arguments.kind, file, datetime.now(UTC).astimezone(CHINA_TIME).replace(tzinfo=None))
     text = _("A form of {count} columns in {file}").format(count=columns, file=file)
     context.answer({"file": str(file), "columns": columns}, lambda: text)

@@ -9,7 +9,7 @@ from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.words import label_of
 from crm.domain.quantities.space_kinds import SPACE_KINDS
 from crm.domain.quantities.values import SHARE
-from crm.errors import FileRefusedError
+from crm.files import check_over
 from crm.i18n import N_, _
 from crm.jobs.export_cells import Part
 from crm.workbooks.ledgers import Look
@@ -62,17 +62,13 @@ _LONGEST_LIST = 60
 """Choices of a drop-down; a longer list is only explained."""
 
 
-_WORKBOOK = b"PK"
-"""How a workbook begins."""
-
-
 def make_template(kind: str, target: Path, made_at: datetime) -> int:
     """Write the empty workbook of a kind of record; return the number of its columns.
 
     Raises:
         FileRefusedError: it cannot be written there.
     """
-    _refuse_other(target)
+    check_over(target, ".xlsx")
     columns = [_blank(part) for field in RECORD_FIELDS[kind].values() for part in _parts_of(field, made_at.year)]
     lines = [
         _("One row a record. Columns that are not needed may be left blank or deleted; their order does not matter."),
@@ -84,22 +80,6 @@ def make_template(kind: str, target: Path, made_at: datetime) -> int:
     template = Template(title, title, columns, _("Instructions"), lines, words, _("Lists"))
     write_template(target, template, made_at=made_at)
     return len(columns)
-
-
-def _refuse_other(target: Path) -> None:
-    """Refuse to write over what is no workbook: a database of any name.
-
-    Raises:
-        FileRefusedError: it is something else.
-    """
-    try:
-        with target.open("rb") as file:
-            begin = file.read(len(_WORKBOOK))
-    except OSError:
-        return  # not there, or writing will say why not
-    if begin not in (b"", _WORKBOOK):
-        message = _("{path} is no workbook, so it is not overwritten. Give another name.").format(path=target)
-        raise FileRefusedError(message, where=str(target))
 
 
 def _parts_of(field: Field, year: int) -> list[Part]:

@@ -1,0 +1,1 @@
+"""Ledger health: what a ledger says of itself, without a database."""
