@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from crm.domain.fields.words import list_mark
 from crm.domain.inspection.health import Inspected
 from crm.domain.inspection.words import TITLE, Section, sections, summary
 from crm.i18n import _, current_language
@@ -14,27 +16,35 @@ from reports.parts import Numbering, day_text, grid, short
 
 TEMPLATE = "ledger-health-1"
 
-ATTEMPTS = ((1, 12), (2, 12), (3, 10), (3, 8), (3, 6), (3, 4), (3, 3), (3, 2), (3, 1), (3, 0))
-"""Density of the type and rows a section may have, tried in turn until everything keeps to its page."""
+DENSITY = 3
+STEPS = (0, 1, 3, 6, 12)
+"""Rows that sections ask for, in turn."""
 
 LONGEST = 90
 """Characters of a cell."""
 
 
 def compose_ledger_health(found: Inspected, fonts: FontSet | None = None, *, stand_ins: bool = False) -> Composed:
-    """Return the page.
+    """Return the page: sections take turns in asking for more rows while all keep to one page.
 
     What stands in the ledger was written by others: a character no font has is printed as its code point and told.
     """
-    for density, most in ATTEMPTS:
-        composed = compose(health_document(found, most), fonts, density, stand_ins=stand_ins)
-        if composed.count == 1:
-            break
+    found_sections = sections(found.health)
+    rooms = [0] * len(found_sections)
+    composed = compose(health_document(found, rooms), fonts, DENSITY, stand_ins=stand_ins)
+    for fewer, more in pairwise(STEPS):
+        for place, section in enumerate(found_sections):
+            if len(section.rows) <= fewer or rooms[place] < fewer:
+                continue  # it has all its rows, or had no room for the last ones
+            larger = [*rooms[:place], more, *rooms[place + 1 :]]
+            tried = compose(health_document(found, larger), fonts, DENSITY, stand_ins=stand_ins)
+            if tried.count == 1:
+                composed, rooms = tried, larger
     return composed
 
 
-def health_document(found: Inspected, most: int) -> Document:
-    """Return the words of the page; of each section the first ``most`` rows."""
+def health_document(found: Inspected, rooms: Sequence[int]) -> Document:
+    """Return the words of the page; of each section as many rows as ``rooms`` gives it."""
     title, number = _(TITLE), Numbering()
     blocks: list[Block] = [
         Title(title),
@@ -42,7 +52,7 @@ def health_document(found: Inspected, most: int) -> Document:
         *(Body(line(text)) for text in summary(found.health)),
     ]
     empty: list[str] = []
-    for section in sections(found.health):
+    for section, most in zip(sections(found.health), rooms, strict=True):
         if section.rows:
             blocks += [number.heading(section.title), *_table(section, most)]
         else:
@@ -66,6 +76,10 @@ def _table(section: Section, most: int) -> list[Block]:
     shown = section.rows[:most]
     left = len(section.rows) - len(shown)
     blocks: list[Block] = []
+    if section.running:
+        return [
+            Note(line(list_mark().join(_("{text} ({note})").format(text=row[0], note=row[1]) for row in section.rows)))
+        ]
     if shown:
         blocks.append(grid(section.heads, [_cells(row) for row in shown], section.widths))
     if left:

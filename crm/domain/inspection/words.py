@@ -26,6 +26,7 @@ class Section:
         rows: as texts.
         widths: shares of the width of a page.
         none: what is said when there is nothing.
+        running: short enough to be one running line of its first two columns on a page.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Section:
     rows: Sequence[tuple[str, ...]]
     widths: tuple[int, ...]
     none: str
+    running: bool = False
 
 
 def summary(health: Health) -> list[str]:
@@ -129,7 +131,7 @@ def _missing(health: Health) -> Section:
     needed = _needed(health)
     rows += [(field_text(code), str(count), pgettext("fact", "needed for the verdict")) for code, count in needed]
     heads = (_("Fact"), _("Rows without it"), pgettext("fact", "Why"))
-    return Section(_("Missing facts"), heads, rows, (40, 20, 40), _("Nothing is missing."))
+    return Section(_("Missing facts"), heads, rows, (40, 20, 40), _("Nothing is missing."), running=True)
 
 
 def _needed(health: Health) -> list[tuple[str, int]]:
@@ -164,7 +166,8 @@ def _sums(health: Health) -> Section:
     for sheet, check in health.sums:
         low, high = (decimal_text(end) for end in check.computed)
         computed = low if low == high else f"{low}-{high}"
-        rows.append((f"{sheet} {check.column}{check.row}", _(LEAD_FIELDS[check.field].label), check.stated, computed))
+        of = LEAD_FIELDS[check.field]
+        rows.append((f"{sheet} {check.column}{check.row}", _(of.label), check.stated, f"{computed}{of.unit}"))
     heads = (_("Cell"), _("Field"), _("The sheet says"), _("Its rows give"))
     return Section(_("Sums that do not agree"), heads, rows, (25, 25, 25, 25), _("Every sum agrees, or there is none."))
 
