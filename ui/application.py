@@ -238,7 +238,7 @@ class Xiangtu(QObject):
             old.closing.disconnect(self._closing)
             old.close()
             old.deleteLater()
-        self.show()
+        self.show().activateWindow()  # the keys go on where they went before
 
     def _lay_desk(self) -> Desk:
         """Make the desk for the database to come, and the pages on it."""

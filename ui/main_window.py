@@ -28,7 +28,7 @@ from crm.i18n import _
 from ui.icons import Glyph, icon
 from ui.theme.tokens import Tokens
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.labels import button, icon_button, label
+from ui.widgets.labels import IconButton, button, icon_button, label
 from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -118,11 +118,14 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str) -> QWidget:
         """Show a page, making it at its first visit; return it."""
+        before = self._stack.currentWidget()
         if key not in self._pages:
-            page = self._places[key].make()
-            self._pages[key] = page
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(self._pages[key])
+            self._pages[key] = self._places[key].make()
+            self._stack.addWidget(self._pages[key])
+        page = self._pages[key]
+        if page is not before:
+            self._stack.setCurrentWidget(page)
+            page.setFocus()
         self._buttons[key].setChecked(True)
         self.set_heading(self._places[key].title)
         self.gone_to.emit(key)
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         """Show a page that has no entry in the navigation (first run)."""
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        page.setFocus()
         self.set_heading(heading)
 
     # -- what the frame tells
@@ -224,7 +228,7 @@ class MainWindow(QMainWindow):
         return line
 
     def _add_button(self, place: Place) -> None:
-        made = QToolButton()
+        made = IconButton()
         made.setText(f"  {place.title}")
         made.setIcon(icon(place.glyph, self._tokens.text2, 18, chosen=self._tokens.primary.strong))
         made.setIconSize(QSize(18, 18))
@@ -233,7 +237,6 @@ class MainWindow(QMainWindow):
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setAccessibleName(place.title)
         made.setToolTip(place.title)
-        made.setProperty("focusPolicy", "StrongFocus")
         made.clicked.connect(lambda _checked=False: self.go(place.key))
         self._group.addButton(made)
         self._buttons[place.key] = made
@@ -304,19 +307,29 @@ class MainWindow(QMainWindow):
     def _make_actions(self) -> None:
         self.undo_action = self._action(_("Undo"), "Ctrl+Z", self.undo_asked.emit)
         self.redo_action = self._action(_("Redo"), "Ctrl+Y", self.redo_asked.emit)
-        self._action(_("Search"), "Ctrl+K", self.search_asked.emit)
+        self._action(_("Search"), "Ctrl+K /", self.search_asked.emit)
         self._action(_("New lead"), "Ctrl+N", self.new_asked.emit)
         self._action(_("Print brief"), "Ctrl+P", self.brief_asked.emit)
         self._action(_("Side bar"), "Ctrl+B", self.toggle_side)
+        self._action(_("Preferences"), "Ctrl+,", self.settings_asked.emit)
+        self._action(_("Keys"), "F1 Ctrl+/", self._show_keys)
         for number in range(1, 8):
             self._action("", f"Ctrl+{number}", partial(self._go_number, number))
 
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
-        made = QAction(text, self)
-        made.setProperty("shortcut", keys)  # setShortcut would import the namespace Qt
-        made.triggered.connect(lambda _checked=False: do())
-        self.addAction(made)
-        return made
+        """Return an action that answers to each of the keys, which are parted by a space."""
+        made = [QAction(text, self) for _key in keys.split()]
+        for action, key in zip(made, keys.split(), strict=True):
+            action.setProperty("shortcut", key)  # setShortcut would import the namespace Qt
+            action.triggered.connect(lambda _checked=False: do())
+            self.addAction(action)
+        return made[0]
+
+    def _show_keys(self) -> None:
+        from ui.preferences.keys_dialog import KeysDialog  # noqa: PLC0415  (made when it is asked for)
+        from ui.widgets.dialogs import open_dialog  # noqa: PLC0415
+
+        open_dialog(KeysDialog(self._tokens, self))
 
     def _go_number(self, number: int) -> None:
         keys = list(self._places)

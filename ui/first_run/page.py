@@ -6,18 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
 from crm.i18n import _
 from ui.icons import Glyph, picture
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import open_dialog
-from ui.widgets.labels import column, label, row
+from ui.widgets.labels import Button, column, label, row
 
 FILTER = "*.db"
 
 
-class Way(QPushButton):
+class Way(Button):
     """One way in: what it is called and, under it, what it does; the whole of it can be pressed."""
 
     def __init__(self, glyph: Glyph, title: str, words: str, tokens: Tokens, do: Callable[[], object]) -> None:
@@ -85,6 +86,10 @@ class FirstRunPage(QWidget):
         outer.addStretch(1)
         outer.addLayout(row(None, card, None))
         outer.addStretch(2)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the first way in."""
+        self.importing.setFocus(event.reason())
 
     def _make(self) -> None:
         self.database_chosen.emit(str(self._usual))

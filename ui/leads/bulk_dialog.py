@@ -53,6 +53,7 @@ class BulkDialog(QDialog):
         self.preview = label(_("Loading …"), wrap=True)
         self.details = label("", "meta", wrap=True)
         self.take = button(_("Change"), self._take, role="primary")
+        self.take.setDefault(True)
         self.take.setEnabled(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)

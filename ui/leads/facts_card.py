@@ -124,7 +124,9 @@ class FactsCard(Card):
     def _value(self, name: str) -> QWidget:
         value = self._values.get(name)
         if value is None:
-            fill = button(_("to be filled in"), partial(self.edit_asked.emit, name), role="link")
+            words = _("to be filled in")
+            says = _("{what}: {name}").format(what=words, name=_(LEAD_FIELDS[name].label))
+            fill = button(words, partial(self.edit_asked.emit, name), role="link", says=says)
             fill.setProperty("flush", "true")  # as the values above and below it
             return fill
         text = value_to_text(LEAD_FIELDS[name], value)

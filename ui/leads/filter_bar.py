@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crm.domain.fields.codes import AREAS, STAGES, STATUSES, VERDICTS, Choice
 from crm.domain.fields.registry import LEAD_FIELDS
@@ -18,7 +18,7 @@ from ui.icons import Glyph, picture
 from ui.leads.columns import word
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import open_menu
-from ui.widgets.labels import button, restyle
+from ui.widgets.labels import Button, button, restyle
 
 CHIPS: tuple[tuple[str, str], ...] = (
     ("stages", N_("Stage")),
@@ -51,7 +51,7 @@ DICTIONARIES: dict[str, tuple[Choice, ...]] = {
 GAP = 6
 
 
-class Chip(QPushButton):
+class Chip(Button):
     """One condition; the mark at its right says that it opens a menu."""
 
     def __init__(self, text: str, tokens: Tokens) -> None:
@@ -92,7 +92,7 @@ class FilterBar(QWidget):
     def __init__(self, where: LeadFilter, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._where = where
-        self._chips: dict[str, QPushButton] = {}
+        self._chips: dict[str, Chip] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
@@ -114,6 +114,10 @@ class FilterBar(QWidget):
     def where(self) -> LeadFilter:
         """The filter shown."""
         return self._where
+
+    def enter(self) -> None:
+        """Let the keys go to the first chip."""
+        self._chips[CHIPS[0][0]].setFocus()
 
     def show_filter(self, where: LeadFilter) -> None:
         """Say on each chip what it filters for."""
@@ -213,3 +217,11 @@ class _StayingMenu(QMenu):
             action.trigger()
             return
         super().mouseReleaseEvent(event)  # type: ignore[arg-type]  # Qt's own event
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick with the space bar and stay; Enter ticks and closes, as in every menu."""
+        action: QAction | None = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and action is not None:
+            action.trigger()
+            return
+        super().keyPressEvent(event)

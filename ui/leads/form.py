@@ -287,7 +287,8 @@ class LeadForm(QDialog):
         for lead_id, name, why in entries:
             line = row(label(_("May be known: {name} ({why})").format(name=name, why=why), tone="warn", wrap=True))
             line.setStretch(0, 1)
-            line.addWidget(button(_("Open it"), partial(self.known_asked.emit, lead_id), role="link"))
+            says = _("Open {name}").format(name=name)
+            line.addWidget(button(_("Open it"), partial(self.known_asked.emit, lead_id), role="link", says=says))
             self._duplicates.addLayout(line)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -311,6 +312,7 @@ class LeadForm(QDialog):
             outer.addWidget(self._group(_(title), names, draft))
         outer.addStretch(1)
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # every line of it has the focus in its turn
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(body)
         return self._scroll

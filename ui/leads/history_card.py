@@ -55,7 +55,9 @@ class HistoryCard(Card):
                 line.addWidget(label(_("taken back"), "meta"))
             elif not alone or all(one.action == "changed" for one in group):
                 act = _("Undo for this lead") if alone else _("Undo")
-                line.addWidget(button(act, partial(self.undo_asked.emit, first.change_set, alone), role="link"))
+                says = _("{what}: {name}").format(what=act, name=f"{when} {first.why}")
+                undo = partial(self.undo_asked.emit, first.change_set, alone)
+                line.addWidget(button(act, undo, role="link", says=says))
             self.body.addLayout(line)
             if first.why:
                 self.body.addWidget(label(first.why, "meta", wrap=True))

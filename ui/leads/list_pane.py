@@ -311,7 +311,7 @@ class ListPane(QWidget):
         self.bar.changed.connect(self._filter_by_bar)
         self.bar.opened.connect(self._open_facet)
         head = self.view.horizontalHeader()
-        head.sectionClicked.connect(self._sort_by)
+        head.sectionClicked.connect(self.sort_by)
         head.sectionResized.connect(lambda *_arguments: self.view.keep_columns())
         head.sectionMoved.connect(lambda *_arguments: self.view.keep_columns())
         selection = self.view.selectionModel()
@@ -328,7 +328,8 @@ class ListPane(QWidget):
         self.reload()
         self.filter_changed.emit(where)
 
-    def _sort_by(self, section: int) -> None:
+    def sort_by(self, section: int) -> None:
+        """Sort by a column; by the one it is sorted by already, the other way round."""
         key = self.model.columns[section].key
         descending = not self._order.descending if key == self._order.key else key in ("match", "investment", "land")
         self.set_order(LeadOrder(key, descending))

@@ -65,7 +65,8 @@ class MatchPanel(Card):
         self.body.addWidget(label(_("What is missing"), "second"))
         for code in missing:
             name = _(LEAD_FIELDS[code].label) if code in LEAD_FIELDS else code
-            add = button(_("Add"), partial(self.add_asked.emit, code), role="link")
+            says = _("Add: {field}").format(field=name)
+            add = button(_("Add"), partial(self.add_asked.emit, code), role="link", says=says)
             self.body.addLayout(row(label(name, tone="warn"), None, add))
         for question in questions:
             self.body.addWidget(label(f"• {question}", "meta", wrap=True))
@@ -85,7 +86,7 @@ class MatchPanel(Card):
         for one in side.get("pending", ()):
             line = row(label(one["name"] or one["code"], "second", wrap=True), None, pill(_("waits for data"), "warn"))
             self.body.addLayout(line)
-        self._add_refused(key, side["refused"])
+        self._add_refused(key, name, side["refused"])
 
     def _proposal(self, key: str, one: Mapping[str, Any]) -> QWidget:
         box = QWidget()
@@ -111,7 +112,9 @@ class MatchPanel(Card):
             texts.addSpacing(4)
             texts.addLayout(self._parts(key, one))
         word = _("Hide reasons") if opened else _("Why?")
-        toggle = button(word, partial(self._toggle, f"{key}:{one['code']}"), role="link")
+        says = _("{what}: {name}").format(what=word, name=name)
+        toggle = button(word, partial(self._toggle, f"{key}:{one['code']}"), role="link", says=says)
+        toggle.setProperty("key", f"{key}:{one['code']}")
         texts.addLayout(row(toggle, None))
         return box
 
@@ -138,12 +141,14 @@ class MatchPanel(Card):
             outer.addWidget(label(f"→ {change}", "meta", tone="primary", wrap=True))
         return outer
 
-    def _add_refused(self, key: str, refused: Sequence[Mapping[str, Any]]) -> None:
+    def _add_refused(self, key: str, name: str, refused: Sequence[Mapping[str, Any]]) -> None:
         if not refused:
             return
         opened = f"{key}:refused" in self._open
         words = _("Hide the refused") if opened else _("{number} refused: all reasons").format(number=len(refused))
-        self.body.addLayout(row(button(words, partial(self._toggle, f"{key}:refused"), role="link"), None))
+        toggle = button(words, partial(self._toggle, f"{key}:refused"), role="link", says=f"{name}：{words}")
+        toggle.setProperty("key", f"{key}:refused")
+        self.body.addLayout(row(toggle, None))
         if not opened:
             return
         for one in refused:

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
@@ -79,6 +79,7 @@ class LeadsPage(QWidget):
         self._look.setInterval(REST_MS)
         self._look.timeout.connect(self._rest)
         self._wire()
+        self._make_actions()
 
     # -- what the frame calls
 
@@ -165,6 +166,7 @@ class LeadsPage(QWidget):
         peek.follow_up_written.connect(self._write_follow_up)
         peek.follow_up_typed.connect(lambda lead_id, texts: self.editing.keep_typed(f"follow_up:{lead_id}", texts))
         peek.undo_asked.connect(lambda number, alone: self.undo_asked.emit(number, self._peeked if alone else 0))
+        peek.left.connect(self.list.view.setFocus)
         return peek
 
     def _make_split(self) -> QSplitter:
@@ -189,16 +191,33 @@ class LeadsPage(QWidget):
         stage = button(_("Change stage"), self._bulk_stage, role="link")
         owner = button(_("Assign"), self._bulk_owner, role="link")
         copy = button(_("Copy to Excel"), self.list.view.copy, role="link")
-        columns = button(_("Columns"), self._choose_columns, role="link")
+        self._sort = button(_("Sort"), self._choose_order, role="link")
+        self._columns = button(_("Columns"), self._choose_columns, role="link")
         self._for_chosen = (stage, owner, copy)
-        foot = row(self._selected, owner, stage, copy, self._totals, columns)
+        foot = row(self._selected, owner, stage, copy, self._totals, self._sort, self._columns)
         foot.setStretch(foot.indexOf(self._totals), 1)
         return foot
+
+    def _make_actions(self) -> None:
+        """Give the keys of the page their work; they act wherever in the page, or beside it, the focus is."""
+        for text, keys, do in (
+            (_("Edit"), ("F2", "Ctrl+E"), lambda: self.editing.edit(self._peeked, "")),
+            (_("Change stage"), ("Alt+Right",), self._change_stage),
+            (_("Write down a follow-up"), ("Ctrl+Shift+N",), self._begin_follow_up),
+            (_("Filter"), ("Ctrl+F",), self.list.bar.enter),
+            (_("Save view"), ("Ctrl+S",), self.views.save_shown),
+            (_("The lead beside the list"), ("Ctrl+Shift+B",), self._toggle_peek),
+            (_("Look again"), ("F5",), self._refresh),
+        ):
+            action = QAction(text, self)
+            action.setShortcuts([QKeySequence(each) for each in keys])
+            action.triggered.connect(lambda _checked=False, do=do: do())
+            self.addAction(action)
 
     def _wire(self) -> None:
         pane, views = self.list, self.views
         pane.chosen.connect(self._peek_at)
-        pane.opened.connect(self.open_lead)
+        pane.opened.connect(self._enter_lead)
         pane.menu_asked.connect(self._menu)
         pane.counted.connect(self._show_totals)
         pane.selection_changed.connect(self._show_selected)
@@ -207,7 +226,7 @@ class LeadsPage(QWidget):
         views.show_state(pane.where, pane.order, pane.view.hidden_by_choice)
         pane.new_asked.connect(self.new_lead)
         pane.import_asked.connect(self.import_asked.emit)
-        pane.view.peeked.connect(lambda: self._show_peek(shown=not self._beside.isVisible()))
+        pane.view.peeked.connect(self._toggle_peek)
         pane.view.copied.connect(self._copied)
         self._sum.timeout.connect(self._sum_chosen)
         views.chosen.connect(self._show_view)
@@ -269,7 +288,17 @@ class LeadsPage(QWidget):
             action.setCheckable(True)
             action.setChecked(column.key not in view.hidden_by_choice)
             action.toggled.connect(partial(self._show_column, place))
-        open_menu(menu, self.cursor().pos())
+        open_menu(menu, _above(self._columns, menu))
+
+    def _choose_order(self) -> None:
+        """Sort as a click on a head does: the same column again turns the order round."""
+        menu = QMenu(self)
+        order = self.list.order
+        for place, column in enumerate(self.list.model.columns):
+            mark = "" if column.key != order.key else " ↓" if order.descending else " ↑"
+            action = menu.addAction(column.title + mark)
+            action.triggered.connect(lambda _checked=False, place=place: self.list.sort_by(place))
+        open_menu(menu, _above(self._sort, menu))
 
     def _show_column(self, place: int, shown: bool) -> None:  # noqa: FBT001  (a toggled action's word)
         view, key = self.list.view, self.list.model.columns[place].key
@@ -306,8 +335,9 @@ class LeadsPage(QWidget):
         self.document_asked.emit(kind, [self.list.current_id()])
 
     def _begin_follow_up(self) -> None:
-        self.open_lead(self.list.current_id())
-        self.peek.begin_follow_up()
+        if self._peeked:  # what the cursor of the list is on, or what a search has opened
+            self._show_peek(shown=True)
+            self.peek.begin_follow_up()
 
     # -- the peek
 
@@ -344,10 +374,25 @@ class LeadsPage(QWidget):
         self._desk.ask(lambda session: load_peek(session, wanted, today), show)
 
     def _show_peek(self, *, shown: bool) -> None:
+        held = QApplication.focusWidget()
+        if not shown and held is not None and self._beside.isAncestorOf(held):
+            self.list.view.setFocus()
         self._beside_wanted = shown
         self._beside.setVisible(shown)
         if shown:
             self._ask_peek()
+
+    def _toggle_peek(self) -> None:
+        self._show_peek(shown=not self._beside.isVisible())
+
+    def _enter_lead(self, lead_id: int) -> None:
+        """Show a lead and let the keys go to it."""
+        self.open_lead(lead_id)
+        self.peek.tabs.setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the list."""
+        self.list.view.setFocus(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the peek less room in a narrow window."""
@@ -413,3 +458,9 @@ class LeadsPage(QWidget):
 
 def _nothing() -> None:
     """Stand for a line between two parts of a menu."""
+
+
+def _above(of: QWidget, menu: QMenu) -> QPoint:
+    """Return where a menu stands over a button at the foot of the page, ending with it at the right."""
+    size = menu.sizeHint()
+    return of.mapToGlobal(QPoint(of.width() - size.width(), -size.height()))

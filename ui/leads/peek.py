@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from crm.domain.stages.explain import stage_name, status_name
@@ -44,6 +44,7 @@ class Peek(QFrame):
     follow_up_typed = Signal(int, object)
     undo_asked = Signal(int, bool)  # change set; of this lead alone
     closed = Signal()
+    left = Signal()  # Escape: the keys go back to the list
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +89,13 @@ class Peek(QFrame):
     def facts_shown(self) -> PeekFacts | None:
         """What is shown, or None."""
         return self._facts
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the lead with Escape; it stays in sight."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_lead(self, facts: PeekFacts) -> None:
         """Show a lead."""
@@ -201,6 +209,7 @@ class Peek(QFrame):
             layout.addWidget(card)
         layout.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(_("The part of the lead that is shown"))
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
         scroll.setHorizontalScrollBarPolicy(scroll.horizontalScrollBarPolicy().ScrollBarAlwaysOff)

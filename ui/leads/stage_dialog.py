@@ -49,6 +49,7 @@ class StageDialog(QDialog):
         self._proof, self._refusal = label("", "meta", wrap=True), label("", tone="warn", wrap=True)
         self._needs = QVBoxLayout()
         self.take = button(_("Change stage"), self._take, role="primary")
+        self.take.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         layout.setSpacing(8)

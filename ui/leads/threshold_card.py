@@ -126,7 +126,8 @@ class ThresholdCard(Card):
         self.body.addWidget(label(_("What is missing"), "card"))
         for code in judgement.missing:
             line = row(label(field_text(code), tone="warn"), None)
-            line.addWidget(button(_("Add"), partial(self.add_asked.emit, code), role="link"))
+            says = _("Add: {field}").format(field=field_text(code))
+            line.addWidget(button(_("Add"), partial(self.add_asked.emit, code), role="link", says=says))
             self.body.addLayout(line)
 
     def _add_remedies(self, judgement: Judgement) -> None:

@@ -100,6 +100,12 @@ class ViewsBar(QWidget):
             self.show_state(where, order, self._hidden if hidden is None else hidden)
             self.chosen.emit(where, order, hidden)
 
+    def save_shown(self) -> None:
+        """Keep what is shown: in its view, or where that is one of the program's own, under a new name."""
+        view_id, _name, content = self._views[self.tabs.currentIndex()]
+        if content != self._content:
+            (self._save if view_id else self._save_as)()
+
     def _save(self) -> None:
         from crm.services.views import save_view  # noqa: PLC0415
 

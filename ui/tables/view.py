@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm.domain.formulas import prefixed
-from ui.tables.paged_model import NO_PARENT, PagedTableModel
+from ui.tables.paged_model import NO_PARENT, Index, PagedTableModel
 from ui.theme.tokens import Tokens
 
 MOST_COPIED = 50_000
@@ -161,7 +161,7 @@ class ListView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.key() == Qt.Key.Key_Space:
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():  # with Ctrl it chooses one row more
             self.peeked.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
@@ -185,8 +185,20 @@ class ListView(QTableView):
                 painter.fillRect(0, top, width, height, self._selection)
                 painter.fillRect(0, top, 3, height - 1, self._edge)
             painter.fillRect(0, top + height - 1, width, 1, self._line)
+        if self.hasFocus() and self.currentIndex().isValid():  # where the keys go, also when it is not chosen
+            top = self.rowViewportPosition(self.currentIndex().row())
+            painter.setPen(self._edge)
+            painter.drawRect(0, top, width - 1, height - 2)
         painter.end()
         super().paintEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Paint both rows: the frame around the one with the cursor reaches over all cells."""
+        super().currentChanged(current, previous)
+        height = self.verticalHeader().defaultSectionSize()
+        for one in (current, previous):
+            if one.isValid():
+                self.viewport().update(0, self.rowViewportPosition(one.row()), self.viewport().width(), height)
 
     def go_to(self, row: int) -> None:
         """Choose a row and show it."""

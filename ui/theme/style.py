@@ -71,6 +71,7 @@ QLabel[tone="warn"] {{ color: {of.warn.strong}; }}
 QLabel[tone="primary"] {{ color: {of.primary.strong}; }}
 QToolTip {{ background: {of.raised}; color: {of.text}; border: 1px solid {of.line}; padding: 4px 6px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QScrollArea:focus, QPdfView:focus {{ border: 1px solid {of.primary.strong}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {of.field}; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }}
@@ -122,23 +123,28 @@ def _buttons(of: Tokens) -> str:
 QPushButton {{ background: {of.surface}; border: 1px solid {of.field}; border-radius: {RADIUS_CONTROL}px;
     padding: 0 12px; min-height: 30px; color: {of.text}; }}
 QPushButton:hover {{ background: {of.hover}; }}
-QPushButton:focus {{ border: 1px solid {of.primary.strong}; }}
+QPushButton:focus {{ border: 2px solid {of.primary.strong}; padding: 0 11px; min-height: 28px; }}
 QPushButton:disabled {{ color: {of.text3}; border-color: {of.line}; }}
 QPushButton[role="primary"] {{ background: {solid}; border-color: {solid}; color: {of.on_primary}; font-weight: 600; }}
+QPushButton[role="primary"]:focus {{ border-color: {of.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {of.line}; border-color: {of.line}; color: {of.text3}; }}
 QPushButton[role="soft"] {{ background: {of.primary.soft}; border-color: {of.primary.soft};
     color: {of.primary.strong}; }}
 QPushButton[role="soft"]:focus {{ border-color: {of.primary.strong}; }}
 QPushButton[role="danger"] {{ color: {of.bad.strong}; }}
 QPushButton[role="way"] {{ text-align: left; padding: 0; border-color: {of.line}; border-radius: {RADIUS_CARD}px; }}
+QPushButton[role="way"]:focus {{ padding: 0; border: 2px solid {of.primary.strong}; }}
 QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; border: 1px solid transparent;
     color: {of.primary.strong}; padding: 0 4px; min-height: 24px; }}
-QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border: 1px solid {of.primary.strong}; }}
+QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border: 1px solid {of.primary.strong};
+    padding: 0 4px; min-height: 24px; }}
 QPushButton[role="link"][flush="true"] {{ padding: 0; min-height: 18px; text-align: left; }}
+QPushButton[role="link"][flush="true"]:focus {{ padding: 0; min-height: 18px; }}
 QPushButton[role="link"]:disabled {{ color: {of.text3}; }}
 QPushButton[role="chip"] {{ padding: 0 26px 0 10px; min-height: 26px; color: {of.text2}; }}
 QPushButton[role="chip"][on="true"] {{ background: {of.primary.soft}; border-color: {of.primary.strong};
     color: {of.primary.strong}; }}
+QPushButton[role="chip"]:focus {{ border: 2px solid {of.primary.strong}; padding: 0 25px 0 9px; min-height: 24px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: {RADIUS_CONTROL}px; padding: 4px;
     background: transparent; }}
 QToolButton:hover {{ background: {of.hover}; }}
@@ -151,7 +157,9 @@ QTabBar::tab:selected {{ color: {of.primary.strong}; border-bottom: 2px solid {o
 QTabBar::tear {{ image: none; width: 0; }}
 #peekHead QTabBar::tab {{ padding: 8px 3px; margin-right: 8px; }}
 QTabBar QToolButton {{ background: {of.surface}; border: none; width: 18px; padding: 0; }}
-QTabBar::tab:focus {{ color: {of.primary.strong}; }}
+QTabBar::tab:selected:focus {{ background: {of.primary.soft}; border: 1px solid {of.primary.strong};
+    border-bottom: 2px solid {of.primary.strong}; border-radius: 4px; padding: 7px 1px 8px 1px; }}
+#peekHead QTabBar::tab:selected:focus {{ padding: 7px 2px 8px 2px; }}
 """
 
 
@@ -165,6 +173,7 @@ QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ borde
 QLineEdit[wrong="true"] {{ border: 1px solid {of.bad.strong}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {of.text3}; background: {of.background}; }}
 #search {{ background: {of.background}; border: 1px solid {of.line}; }}
+#search:focus {{ border: 2px solid {of.primary.strong}; }}
 #search QLabel {{ color: {of.text3}; }}
 #search #keys {{ background: {of.surface}; border: 1px solid {of.line}; border-radius: 4px; padding: 0 7px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
@@ -179,6 +188,7 @@ QCheckBox::indicator:checked {{ background: {PRIMARY_BUTTON[of.dark]}; border-co
     image: url("{_icon("check-white")}"); }}
 QRadioButton::indicator:checked {{ border: 5px solid {of.primary.strong}; width: 6px; height: 6px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {of.primary.strong}; }}
+QSlider:focus {{ border: 1px solid {of.primary.strong}; border-radius: 4px; }}
 QSlider::groove:horizontal {{ height: 4px; background: {of.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {of.primary.strong}; border-radius: 2px; }}
 QSlider {{ min-height: 20px; }}

@@ -16,9 +16,11 @@ def open_dialog(dialog: QDialog) -> None:
 
 
 def open_menu(menu: QMenu, at: QPoint) -> None:
-    """Open a menu at a place of the screen, without waiting for it."""
+    """Open a menu at a place of the screen, without waiting for it; the keys begin at its first entry."""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(at)
+    if menu.actions():
+        menu.setActiveAction(menu.actions()[0])
 
 
 def fit_dialog(dialog: QDialog, width: int, height: int) -> None:

@@ -6,10 +6,13 @@ Qt's enums are set by their names: its namespace ``Qt`` takes 13 ms to import, a
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,10 +29,12 @@ from ui.theme.tokens import Tokens
 from ui.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent
 
 BESIDE = 3
 """Logical pixels between an icon and the words of its button, beside the four of the style."""
+ENTER = (0x01000004, 0x01000005)
+"""Qt.Key_Return and Qt.Key_Enter, the one of the number pad."""
 
 
 def label(text: str, role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
@@ -61,14 +66,34 @@ def set_tone(mark: QLabel, tone: str) -> None:
     mark.style().polish(mark)
 
 
-class HandButton(QPushButton):
-    """A button under which the pointer is a hand."""
+class Button(QPushButton):
+    """A button under which the pointer is a hand; Enter presses it as the space bar does, also outside a dialog."""
 
     def enterEvent(self, event: QEnterEvent) -> None:
         from PySide6.QtCore import Qt  # noqa: PLC0415  (see above)
 
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         super().enterEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class IconButton(QToolButton):
+    """A button that is an icon, or an icon and a word; Enter presses it as the space bar does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("focusPolicy", "StrongFocus")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(
@@ -79,11 +104,15 @@ def button(
     glyph: Glyph | None = None,
     tokens: Tokens | None = None,
     tip: str = "",
+    says: str = "",
 ) -> QPushButton:
-    """Return a button in a role (primary, soft, danger, link, chip)."""
-    made = HandButton(text)
+    """Return a button in a role (primary, soft, danger, link, chip).
+
+    ``says`` is what a screen reader says where the word on the button does not tell what it is about.
+    """
+    made = Button(text)
     made.setProperty("role", role)
-    made.setAccessibleName(text or tip)
+    made.setAccessibleName(says or text or tip)
     made.setAutoDefault(False)
     if tip:
         made.setToolTip(tip)
@@ -100,13 +129,12 @@ def button(
 
 def icon_button(glyph: Glyph, tokens: Tokens, name: str, do: Callable[[], object] | None = None) -> QToolButton:
     """Return a button that is an icon; ``name`` is its tooltip and what a screen reader says."""
-    made = QToolButton()
+    made = IconButton()
     made.setIcon(icon(glyph, tokens.text2, 18))
     made.setIconSize(QSize(18, 18))
     made.setMinimumSize(28, 28)
     made.setToolTip(name)
     made.setAccessibleName(name)
-    made.setProperty("focusPolicy", "StrongFocus")
     if do is not None:
         made.clicked.connect(lambda _checked=False: do())
     return made
@@ -191,5 +219,20 @@ class Card(QFrame):
         self.setAccessibleName(heading)
 
     def clear_body(self) -> None:
-        """Take out what the body shows."""
+        """Take out what the body shows; a button that had the focus has it again when it is filled anew."""
+        held = QApplication.focusWidget()
+        if isinstance(held, QAbstractButton) and self.isAncestorOf(held):
+            kept = held.property("key") or held.accessibleName()
+            self.setFocus()  # until then: what is taken out would hand it to whatever comes next
+            again = partial(self._focus_again, str(kept))
+            QTimer.singleShot(0, self, partial(QTimer.singleShot, 0, self, again))  # what is put in is shown first
         clear(self.body)
+
+    def _focus_again(self, kept: str) -> None:
+        if not self.hasFocus():
+            return
+        for each in self.findChildren(QAbstractButton):
+            if kept in (each.property("key"), each.accessibleName()) and each.isVisible():
+                each.setFocus()
+                return
+        self.focusNextChild()

@@ -105,7 +105,7 @@ class Palette(QDialog):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ask, self._asked = ask, ""
-        self._waiting = False
+        self._waiting = self._entered = False
         self.setObjectName("card")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(_("Search"))
@@ -125,7 +125,7 @@ class Palette(QDialog):
         layout.setContentsMargins(12, 12, 12, 10)
         for widget in (self.line, self.answers, self._state):
             layout.addWidget(widget)
-        self.line.typed.connect(lambda _text: self._search())
+        self.line.typed.connect(lambda _text: self._type())
         self.line.installEventFilter(self)
         self.answers.itemActivated.connect(self._choose)
         self.answers.itemClicked.connect(self._choose)
@@ -148,9 +148,13 @@ class Palette(QDialog):
                 self.answers.setCurrentRow(max(0, min(self.answers.count() - 1, self.answers.currentRow() + step)))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.line.composing:
-                self._choose(self.answers.currentItem())
+                self._enter()
                 return True
         return super().eventFilter(watched, event)
+
+    def _type(self) -> None:
+        self._entered = False
+        self._search()
 
     def _search(self) -> None:
         """Ask at once; while a question is out, what is typed waits for its answer: a search takes a millisecond."""
@@ -164,8 +168,16 @@ class Palette(QDialog):
             return
         if self._asked == self.line.wanted().strip():
             self._show(hits)
+            if self._entered:
+                self._enter()
         else:
             self._search()
+
+    def _enter(self) -> None:
+        """Choose; while answers are on their way, when they are there: those in sight are to other words."""
+        self._entered = self._waiting
+        if not self._waiting:
+            self._choose(self.answers.currentItem())
 
     def _show(self, hits: Sequence[Hit]) -> None:
         self.answers.clear()

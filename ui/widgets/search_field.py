@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ui.icons import Glyph, picture
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import HandButton
+from ui.widgets.labels import Button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GLASS, INSET, BETWEEN = 16, 12, 8
 
 
-class SearchField(HandButton):
+class SearchField(Button):
     """Opens the search; the words give way to the width, the keys stay."""
 
     def __init__(self, words: str, keys: str, tokens: Tokens, parent: QWidget | None = None) -> None:

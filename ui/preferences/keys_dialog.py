@@ -1,0 +1,63 @@
+"""The keys of the window, as a list to look at: F1."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from crm.i18n import N_, _
+from ui.theme.tokens import Tokens
+from ui.widgets.labels import button, row
+
+KEYS: tuple[tuple[str, str], ...] = (
+    ("Ctrl+K  /", N_("Search a project: characters, pinyin, initials")),
+    ("Ctrl+N", N_("New lead")),
+    ("F2  Ctrl+E", N_("Edit the lead")),
+    ("Alt+→", N_("Change its stage")),
+    ("Ctrl+Shift+N", N_("Write down a follow-up")),
+    ("Ctrl+Enter", N_("Save the form or the follow-up")),
+    ("Ctrl+Z", N_("Undo the last change")),
+    ("Ctrl+Y", N_("Redo")),
+    ("Ctrl+P", N_("Brief: see it, then save or print")),
+    ("↑ ↓  J K", N_("The next or the last lead in the list")),
+    ("Ctrl+↑ ↓  Ctrl+Space", N_("Move without choosing; choose one more")),
+    ("Shift+↑ ↓  Ctrl+A", N_("Choose several, choose all")),
+    ("Space  Ctrl+Shift+B", N_("Show or hide the lead beside the list")),
+    ("Enter  Esc", N_("Go into the lead, and back to the list")),
+    ("Ctrl+C", N_("Copy the chosen rows for Excel")),
+    ("Ctrl+F", N_("Go to the filter")),
+    ("Ctrl+S", N_("Save what is shown as a view; in a preview: as PDF")),
+    ("F5", N_("Look again")),
+    ("Ctrl+1  Ctrl+2", N_("Leads, import")),
+    ("Ctrl+B", N_("Side bar with words or icons only")),
+    ("Ctrl+,", N_("Preferences")),
+    ("F1  Ctrl+/", N_("These keys")),
+)
+"""Keys and what they do, the most used first; a test holds them against the keys the window listens to."""
+
+
+class KeysDialog(QDialog):
+    """Shows the keys; Escape or Enter leaves it."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keys"))
+        self.resize(tokens.px(560), tokens.px(640))
+        table = QTableWidget(len(KEYS), 2)
+        table.setAccessibleName(_("Keys"))
+        table.setHorizontalHeaderLabels([_("Key"), _("What it does")])
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        for place, (keys, words) in enumerate(KEYS):
+            table.setItem(place, 0, QTableWidgetItem(keys))
+            table.setItem(place, 1, QTableWidgetItem(_(words)))
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
+        close = button(_("Close"), self.accept, role="primary")
+        close.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.addWidget(table)
+        layout.addLayout(row(None, close))
