@@ -70,6 +70,20 @@ class DatabaseError(UserError):
     kind = "database"
 
 
+class PasswordError(DatabaseError):
+    """An encrypted database was opened without its password, or with another one.
+
+    Attributes:
+        given: a password was given, and it does not open the file.
+    """
+
+    kind = "password"
+
+    def __init__(self, message: str, *, where: str | None = None, given: bool = False) -> None:
+        super().__init__(message, where=where)
+        self.given = given
+
+
 class FileRefusedError(UserError):
     """A file cannot be written or read where the user said."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import getpass
+import os
+import unicodedata
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm.database import Database, hidden, sqlite_path
+from crm.database import Database, hidden, sqlite, sqlite_path
 from crm.database.backup import restore
 from crm.database.manifest import Manifest
-from crm.errors import DatabaseError, UserError
+from crm.errors import DatabaseError, PasswordError, UserError
 from crm.i18n import _
 from crm.migrations import is_empty, revisions, upgrade
 from crm.migrations.opening import make_database, open_database
@@ -44,18 +46,33 @@ def open_workspace(
     Args:
         url: a path or URL; else the one in the settings, else ``xiangtu.db`` in the user's data folder.
         by: the officer; else the one in the settings, else the system's user name.
-        key: the password of an encrypted file.
+        key: the password of an encrypted file, else that of ``XIANGTU_PASSWORD``; a new file is encrypted with it.
         settings_folder: another than the user's own.
 
     Raises:
         DatabaseError: it cannot be opened, is newer than the program, damaged, no database of ours …; it is untouched.
+        PasswordError: it is encrypted, and the password is missing or not its own.
     """
     settings, warning = load_settings(settings_folder)
     target = url or settings.database or default_path()
-    database = open_database(target, key, settings.backup_folder)
+    password = password_given(key)
+    database = open_database(target, password, settings.backup_folder)
     user = by or settings.officer or _system_user()
-    warnings = (*((warning,) if warning else ()), *_cut_off(database, user))
+    warnings = (*((warning,) if warning else ()), *_unused(password, database), *_cut_off(database, user))
     return Workspace(database, settings, user, warnings)
+
+
+def password_given(key: str | None = None) -> str | None:
+    """Return the password in one form: the one given, else that of ``XIANGTU_PASSWORD``; None where there is none."""
+    text = key or os.environ.get(sqlite.PASSWORD_VARIABLE) or None
+    return text and unicodedata.normalize("NFC", text)
+
+
+def _unused(password: str | None, database: Database) -> list[str]:
+    """Return that a file is not encrypted, to who gave a password for it."""
+    if password is None or database.path is None or not sqlite.is_plain(database.path):
+        return []
+    return [_("A password is given, but the database {place} is not encrypted.").format(place=database.path)]
 
 
 def _cut_off(database: Database, user: str) -> list[str]:
@@ -75,6 +92,7 @@ def restore_database(
         The database file, what it holds now, and where what was there before is kept (None when nothing was).
 
     Raises:
+        PasswordError: the backup is encrypted, and the password is missing or not its own.
         DatabaseError: it is a server, the backup is not sound or newer than the program, or the database is open.
         FileRefusedError: there is no backup, or the place cannot be written.
     """
@@ -83,7 +101,7 @@ def restore_database(
     path = sqlite_path(target)
     if path is None:
         raise DatabaseError(_("A backup is put back into a file; {url} is a server.").format(url=hidden(str(target))))
-    found, kept = restore(backup, path, key=key, schemas=revisions(), folder=settings.backup_folder)
+    found, kept = restore(backup, path, key=password_given(key), schemas=revisions(), folder=settings.backup_folder)
     return path, found, kept
 
 
@@ -93,14 +111,20 @@ def examine_workspace(
     """Look at database, fonts and settings; a database that does not open is a check that fails.
 
     Nothing is changed; a missing file and a missing schema are made, as everywhere.
+
+    Raises:
+        PasswordError: it is encrypted, and the password is missing or not its own.
     """
     settings, warning = load_settings(settings_folder)
     target = url or settings.database or default_path()
     path = sqlite_path(target)
+    key = password_given(key)
     try:
         if path is not None and not path.exists():
             make_database(path, key)
         database = Database(target, key)
+    except PasswordError:
+        raise
     except UserError as error:
         return [Check("database", ok=False, detail=error.message), *surroundings(warning)]
     with closing(database):

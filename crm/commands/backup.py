@@ -22,11 +22,14 @@ def run(context: Context) -> int:
     from crm.database.backup import make_backup
     from crm.database.manifest import manifest_path
     from crm.migrations.copies import copy_to_file
+    from crm.workspace import password_given
 
     target: Path = context.arguments.file
     with opened(context) as workspace:
-        make = make_backup if workspace.database.is_sqlite else copy_to_file
-        made = make(workspace.database, target)
+        if workspace.database.is_sqlite:
+            made = make_backup(workspace.database, target)
+        else:
+            made = copy_to_file(workspace.database, target, key=password_given())
     document = {
         "file": str(target),
         "manifest": str(manifest_path(target)),

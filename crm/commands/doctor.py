@@ -19,11 +19,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print what was looked at."""
+    from crm.commands.opening import with_password
     from crm.services.health import lines_of
     from crm.workspace import examine_workspace
 
     database: str | Path | None = context.arguments.database
-    checks = examine_workspace(database)
+    checks = with_password(lambda key: examine_workspace(database, key=key))
     ok = all(check.ok for check in checks)
     context.answer({"ok": ok, "checks": [asdict(check) for check in checks]}, lambda: "\n".join(lines_of(checks)))
     return DONE if ok else MENDABLE

@@ -18,12 +18,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Put it back, note it in the history, say where what was there is kept."""
+    from crm.commands.opening import with_password
     from crm.database import writing_of
     from crm.workspace import open_workspace, restore_database
 
     backup: Path = context.arguments.file
-    path, found, kept = restore_database(backup, context.arguments.database)
-    workspace = open_workspace(path, context.arguments.by)
+    arguments = context.arguments
+    (path, found, kept), key = with_password(lambda key: (restore_database(backup, arguments.database, key=key), key))
+    workspace = open_workspace(path, arguments.by, key=key)
     why = _("Restored from the backup {file} (seal {seal}).").format(file=backup.name, seal=found.seal[:16] or "—")
     try:
         with workspace.database.write(by=workspace.user, why=why, kind="restore") as session:

@@ -100,7 +100,8 @@ def prove(path: Path, *, key: str | None = None, reason: str = "", named: Path |
         DatabaseError: it is damaged, a link leads nowhere, or the chain of its history is broken.
     """
     named = named or path
-    sqlite.check_file(path, key=key)
+    with told(str(named)):
+        sqlite.check_file(path, key=key)
     with told(str(named)), _opened(path, key) as connection:
         faults = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
         faults += [f"{row[0]} → {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
@@ -145,6 +146,7 @@ def restore(
             _("The database {place} may only be read. Nothing was changed.").format(place=target), where=str(target)
         )
     wanted = _proved(backup, key)
+    _refuse_plain_over_encrypted(backup, target, key)
     if wanted.schema not in schemas:
         raise DatabaseError(
             _("The backup {path} was made by a newer version of the program. Update the program.").format(path=backup),
@@ -160,6 +162,20 @@ def restore(
     if (found.counts, found.head, found.sha256) != (wanted.counts, wanted.head, wanted.sha256):
         raise DatabaseError(_("{path} is not what the backup holds; put it back again.").format(path=target))
     return found, kept
+
+
+def _refuse_plain_over_encrypted(backup: Path, target: Path, key: str | None) -> None:
+    """Refuse to put what everybody can read in the place of what was encrypted; a damaged file may be replaced."""
+    if key is None or not sqlite.is_plain(backup) or not target.exists() or sqlite.is_plain(target):
+        return
+    try:
+        sqlite.check_file(target, key=key)
+    except DatabaseError:
+        return
+    message = _(
+        "The database {target} is encrypted, the backup {path} is not. Put it back under another name (--database)."
+    )
+    raise DatabaseError(message.format(path=backup, target=target), where=str(backup))
 
 
 def backup_folder(database: Path, folder: str = "") -> Path:

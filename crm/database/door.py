@@ -37,7 +37,7 @@ class Database:
     Attributes:
         path: the file, or None for a server.
         place: the file or server as messages name it, without a password.
-        key: the password of an encrypted file.
+        key: the password of an encrypted file; None for a plain one.
         read_only: nothing may be written (decisions 37).
 
     Args:
@@ -120,7 +120,10 @@ class Database:
             return postgresql.open_engine(url)
         sqlite.check_place(self.path)
         if self.path.exists() and not fresh:
-            sqlite.check_file(self.path, key=key)
+            with told(self.place):
+                sqlite.check_file(self.path, key=key)
+            if sqlite.is_plain(self.path):
+                self.key = key = None  # nothing of a plain file is encrypted, its backups neither
             self.read_only = sqlite.is_read_only(self.path)
         return sqlite.open_engine(self.path, key=key, read_only=self.read_only)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Sequence
 from contextlib import closing, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from crm.database.places import Mount, mounts, network_kind, sync_program
-from crm.errors import DatabaseError
+from crm.errors import DatabaseError, PasswordError
 from crm.i18n import _
 
 APPLICATION_ID = 0x58544C44
@@ -30,6 +32,12 @@ HEADER = b"SQLite format 3\x00"
 HEADER_BYTES = 100
 MARK = slice(68, 72)
 """Where the header holds the application id, most significant byte first."""
+PASSWORD_VARIABLE = "XIANGTU_PASSWORD"  # noqa: S105  (the name of a variable)
+"""The environment variable with the password of an encrypted file; it never stands among the words of a command."""
+
+PAGE_BYTES, SALT_BYTES, KEY_BYTES, KEY_ROUNDS = 4096, 16, 32, 256_000
+"""Of SQLCipher 4: pages; the salt at the beginning of the file; PBKDF2 with SHA-512."""
+
 WRITING = "xiangtu_writing"
 """The execution option that says: this unit of work writes."""
 
@@ -95,6 +103,7 @@ def check_file(path: Path, *, key: str | None = None) -> None:
 
     Raises:
         DatabaseError: it is missing, a folder, empty, or does not begin as a database does.
+        PasswordError: it is encrypted, and the password is missing or not its own.
     """
     if path.is_dir():
         raise DatabaseError(_("{path} is a folder, not a database file.").format(path=path), where=str(path))
@@ -112,9 +121,16 @@ def check_file(path: Path, *, key: str | None = None) -> None:
             ),
             where=str(path),
         )
-    if key is not None:
-        return
     if not head.startswith(HEADER):
+        if key is not None:
+            _check_key(path, key)
+            return
+        if path.stat().st_size % PAGE_BYTES == 0:  # as an encrypted file is
+            message = _(
+                "{place} is encrypted, or no database of this program. Give its password in the environment variable"
+                " {variable}."
+            )
+            raise PasswordError(message.format(place=path, variable=PASSWORD_VARIABLE), where=str(path))
         raise DatabaseError(
             _("{place} is not a database of this program (or it is encrypted and needs its password).").format(
                 place=path
@@ -122,9 +138,43 @@ def check_file(path: Path, *, key: str | None = None) -> None:
             where=str(path),
         )
     if int.from_bytes(head[MARK], "big") != APPLICATION_ID:
-        raise DatabaseError(
-            _("{place} is a database of another program; it is untouched.").format(place=path), where=str(path)
+        raise _foreign(path)
+
+
+def is_plain(path: Path) -> bool:
+    """Return whether a file is there and is a database that is not encrypted."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HEADER)) == HEADER
+    except OSError:
+        return False
+
+
+def _check_key(path: Path, key: str) -> None:
+    """Make sure that a password opens an encrypted file, and that the file is ours.
+
+    Raises:
+        PasswordError: it does not.
+        DatabaseError: another program's file.
+    """
+    try:
+        with closing(connect(path, key=key, read_only=True)) as connection:
+            (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB":
+            raise
+        message = _(
+            "The password does not open the database {place}. Look at capital letters and the input method and try"
+            " again; if it is right, the file is damaged."
         )
+        raise PasswordError(message.format(place=path), where=str(path), given=True) from error
+    if mark != APPLICATION_ID:
+        raise _foreign(path)
+
+
+def _foreign(path: Path) -> DatabaseError:
+    message = _("{place} is a database of another program; it is untouched.")
+    return DatabaseError(message.format(place=path), where=str(path))
 
 
 def is_read_only(path: Path) -> bool:
@@ -158,7 +208,7 @@ def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> A
 
     Args:
         path: the file; without ``read_only`` it is made when missing.
-        key: the password of an encrypted file.
+        key: the password of an encrypted file; a file that is not encrypted needs none, and none is used.
         read_only: nothing is ever written; where nobody can write, no side file is made either.
     """
     uri = path.absolute().as_uri()
@@ -166,8 +216,8 @@ def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> A
         uri += "?mode=ro&immutable=1" if _is_still(path) else "?mode=ro"
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
-        if key is not None:
-            connection.execute(f"PRAGMA key = {quote(key)}")
+        if key is not None and not is_plain(path):
+            connection.execute(f"PRAGMA key = {_key_literal(path, key)}")
         for pragma in PRAGMAS:
             connection.execute(pragma)
         if not read_only:
@@ -176,6 +226,22 @@ def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> A
         connection.close()  # a file on a full disk stays free to be moved
         raise
     return connection
+
+
+def _key_literal(path: Path, key: str) -> str:
+    """Return the password as ``PRAGMA key`` takes it: for a file that is there, the key that SQLCipher makes of it.
+
+    Making it takes a quarter of a second, on purpose; so it is done once a file and not once a connection.
+    """
+    with path.open("rb") as file:
+        salt = file.read(SALT_BYTES)
+    return f'"{_raw_key(key, salt)}"' if len(salt) == SALT_BYTES else quote(key)
+
+
+@lru_cache(maxsize=16)
+def _raw_key(key: str, salt: bytes) -> str:
+    made = hashlib.pbkdf2_hmac("sha512", key.encode(), salt, KEY_ROUNDS, KEY_BYTES)
+    return f"x'{made.hex()}{salt.hex()}'"
 
 
 def _is_still(path: Path) -> bool:

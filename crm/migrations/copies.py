@@ -23,10 +23,16 @@ ROWS = 2_000
 """Rows read and written at once."""
 
 
-def copy_to_file(database: Database, target: Path, reason: str = "asked") -> Manifest:
+def copy_to_file(database: Database, target: Path, reason: str = "asked", key: str | None = None) -> Manifest:
     """Copy a server's database, as it is at one moment, into a SQLite file; prove the copy and write its manifest.
 
     Records, history with its seals, rules, imports and where records came from are all in it. Others go on working.
+
+    Args:
+        database: of a server.
+        target: the file to make, or an earlier backup to replace.
+        reason: a word for the manifest.
+        key: the password the file is encrypted with; None: it is not.
 
     Raises:
         DatabaseError: the server would not, or the copy does not hold what a sound database holds.
@@ -34,12 +40,12 @@ def copy_to_file(database: Database, target: Path, reason: str = "asked") -> Man
     """
     refuse_other_files(target)
     with replacing(target, private=True) as temporary:
-        with closing(Database(temporary, fresh=True)) as copy:
+        with closing(Database(temporary, key, fresh=True)) as copy:
             upgrade(copy)
             with told(database.place), _one_moment(database) as source, _writing(copy) as file:
                 _fill(source, file)
-        _close_log(temporary)
-        manifest = prove(temporary, reason=reason, named=target)
+        _close_log(temporary, key)
+        manifest = prove(temporary, key=key, reason=reason, named=target)
         manifest_path(target).unlink(missing_ok=True)
     save_bytes(manifest_path(target), manifest_text(manifest).encode())
     return manifest
@@ -89,7 +95,7 @@ def _go_on_after(file: Connection, kind: str, table: Table) -> None:
     file.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), given)
 
 
-def _close_log(path: Path) -> None:
+def _close_log(path: Path, key: str | None) -> None:
     """Leave one file, not in WAL mode: it may lie where nothing can be written."""
-    with told(str(path)), closing(sqlite.connect(path)) as connection:
+    with told(str(path)), closing(sqlite.connect(path, key=key)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")

@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2
 
 from crm.commands.line import MENDABLE, run
 from crm.database import Database, sqlite
-from crm.errors import ConflictError, DatabaseError
+from crm.errors import ConflictError, DatabaseError, PasswordError
 from crm.models import RECORD_MODELS, Lead
 from crm.queries.records import load
 from crm.services.bulk import create_many
@@ -244,8 +244,9 @@ def test_an_encrypted_file_shows_nothing_and_opens_with_its_password_only(tmp_pa
     assert b"CANARY" not in content
     assert b"13800001111" not in content
     _refused(path, "加密", tmp_path)
-    with pytest.raises(DatabaseError, match="加密"):
+    with pytest.raises(PasswordError, match="密码不对") as caught:
         open_workspace(path, key="wrong", settings_folder=tmp_path)
+    assert caught.value.given
     again = open_workspace(path, key="密码 'a", settings_folder=tmp_path)
     with closing(again.database) as database, database.read() as session:
         assert load(session, "leads")[0].values["name"] == "CANARY项目"
