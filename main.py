@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,53 +20,28 @@ def main() -> int:
     return run(sys.argv[1:], doors())
 
 
+RENDERERS = {
+    "brief": "compose_brief",
+    "dossier": "compose_dossier",
+    "threshold_sheet": "compose_threshold_sheet",
+    "match_sheet": "compose_match_sheet",
+    "period_report": "compose_period_report",
+    "minutes": "compose_minutes",
+    "blind_profile": "compose_blind_profile",
+    "coordination_sheet": "compose_coordination_sheet",
+    "ledger_health": "compose_ledger_health",
+}
+"""Module in ``reports`` of each document -> what makes its pages."""
+
+
 def doors() -> Doors:
     """Return what the rooms above the core lend to a command; nothing of it is imported before it is asked for."""
-    renderers = {
-        "brief": _brief,
-        "dossier": _dossier,
-        "threshold_sheet": _threshold_sheet,
-        "match_sheet": _match_sheet,
-        "period_report": _period_report,
-        "ledger_health": _ledger_health,
-    }
+    renderers = {name: partial(_renderer, name) for name in RENDERERS}
     return Doors(renderers=renderers, pictures=_pictures, open_window=_open_window, paint_pages=_paint_pages)
 
 
-def _brief() -> Compose:
-    from reports.brief import compose_brief
-
-    return _with_fonts(compose_brief)
-
-
-def _dossier() -> Compose:
-    from reports.dossier import compose_dossier
-
-    return _with_fonts(compose_dossier)
-
-
-def _threshold_sheet() -> Compose:
-    from reports.threshold_sheet import compose_threshold_sheet
-
-    return _with_fonts(compose_threshold_sheet)
-
-
-def _match_sheet() -> Compose:
-    from reports.match_sheet import compose_match_sheet
-
-    return _with_fonts(compose_match_sheet)
-
-
-def _period_report() -> Compose:
-    from reports.period_report import compose_period_report
-
-    return _with_fonts(compose_period_report)
-
-
-def _ledger_health() -> Compose:
-    from reports.ledger_health import compose_ledger_health
-
-    return _with_fonts(compose_ledger_health)
+def _renderer(name: str) -> Compose:
+    return _with_fonts(getattr(import_module(f"reports.{name}"), RENDERERS[name]))
 
 
 def _with_fonts(compose: Compose) -> Compose:

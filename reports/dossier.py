@@ -11,6 +11,7 @@ from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.quantities import CHINA_TIME
 from crm.i18n import N_, _, pgettext
 from reports.content import Block, Body, Document, Heading, Line, Note, Title, Tone, Words, line
+from reports.follow_ups import follow_ups_table
 from reports.fonts import FontSet
 from reports.match_parts import counts_note, missing_names, proposals, refusals, to_ask
 from reports.page import Composed, compose
@@ -32,11 +33,14 @@ from reports.text import PARAGRAPH_CAP, cap, clean
 from reports.threshold_parts import inputs_table, rules_table
 from reports.threshold_sheet import threshold_blocks
 
-TEMPLATE = "dossier-1"
+TEMPLATE = "dossier-2"
 
 
 CHANGES_MOST = 400
 """Lines of the change log a dossier prints, the newest; it says how many more there are."""
+
+FOLLOW_UPS_MOST = 200
+"""Follow-ups a dossier prints, the newest."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("The parties"): ("code", "name", "kind", "investor", "credit_code", "country"),
@@ -137,6 +141,8 @@ def dossier_document(facts: LeadFacts) -> Document:
         *_missing(facts),
         number.heading(pgettext("page", "Stages")),
         *_stages(facts),
+        number.heading(pgettext("page", "Follow-ups")),
+        *_followed(facts),
         number.heading(_("Where the figures come from")),
         _origins(facts),
         number.heading(_("Change log")),
@@ -220,6 +226,17 @@ def _stages(facts: LeadFacts) -> Iterator[Block]:
             for one in moves
         ]
         yield grid(heads, rows, (20, 14, 16, 16, 34))
+
+
+def _followed(facts: LeadFacts) -> Iterator[Block]:
+    newest = facts.follow_ups[-FOLLOW_UPS_MOST:]
+    if not newest:
+        yield Body(line(_("None was written down.")))
+        return
+    yield follow_ups_table(newest)
+    left = len(facts.follow_ups) - len(newest)
+    if left:
+        yield Note(line(_("The oldest {left} are not printed here.").format(left=left)))
 
 
 def _origins(facts: LeadFacts) -> Block:

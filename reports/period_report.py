@@ -298,7 +298,7 @@ def _officers(facts: PeriodFacts) -> Iterator[Block]:
         (
             row.officer or (unknown(),),
             str(row.reported),
-            str(row.contacts),
+            str(row.follow_ups),
             str(row.visits),
             str(row.signed),
             str(row.started),

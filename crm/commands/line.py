@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -52,6 +52,10 @@ COMMANDS: dict[str, str] = {
     "dossiers": "dossiers",
     "threshold-sheet": "threshold_sheet",
     "report": "report",
+    "minutes": "minutes",
+    "blind-profile": "blind_profile",
+    "coordination-sheet": "coordination_sheet",
+    "follow-up": "follow_up",
     "backup": "backup",
     "restore": "restore",
     "doctor": "doctor",
@@ -72,7 +76,7 @@ class Doors:
         paint_pages: paints the window's pages on a database into a folder, where there is no screen.
     """
 
-    renderers: dict[str, Callable[[], Callable[..., Any]]] = field(default_factory=dict)
+    renderers: Mapping[str, Callable[[], Callable[..., Any]]] = field(default_factory=dict)
     pictures: Callable[..., Any] | None = None
     open_window: Callable[[str | None, str | None], int] | None = None
     paint_pages: Callable[[str, Path], list[Path]] | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from crm.errors import GlyphMissingError, ValueRefusedError
 from crm.i18n import _, pgettext
 
 if TYPE_CHECKING:
-    from crm.jobs.dossiers import Order, Printed
+    from crm.domain.dossier import LeadFacts
+    from crm.jobs.dossiers import Compose, Order, Pages, Printed
     from crm.workspace import Workspace
 
 
@@ -25,6 +27,11 @@ WITH_CONTACTS = frozenset({"dossier"})
 def configure_one(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of a command that prints one lead."""
     parser.add_argument("lead", metavar="LEAD", help=_("id, code or exact name of a lead"))
+    configure_output(parser)
+
+
+def configure_output(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of a command that prints one file."""
     parser.add_argument(
         "-o", "--output", metavar="FILE", required=True, type=Path, help=_("the file to write: .pdf, or .docx for Word")
     )
@@ -42,22 +49,42 @@ def configure_paper(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stand-ins", action="store_true", help=stand_ins)
 
 
-def print_one(context: Context, document: str, name: str) -> int:
+def print_one(
+    context: Context, document: str, name: str, of_part: Callable[[LeadFacts, Compose], Pages] | None = None
+) -> int:
     """Print one document of one lead and say what was written.
 
     Args:
         context: of the command.
         document: name of the renderer.
         name: what the document is called.
+        of_part: makes the pages of a part of the facts, where the document is not of all of them.
     """
-    from crm.commands.opening import opened
     from crm.jobs.dossiers import print_lead
 
-    arguments = context.arguments
-    with opened(context) as workspace:
+    def work(workspace: Workspace) -> Printed:
         order = order_of(context, workspace, document, name)
+        if of_part is not None:
+            whole = order.compose
+            order = replace(order, compose=lambda facts: of_part(facts, whole))
+        return print_lead(workspace.database, order, context.arguments.lead, context.arguments.output)
+
+    return print_file(context, name, work)
+
+
+def print_file(context: Context, name: str, work: Callable[[Workspace], Printed]) -> int:
+    """Print a document and say what was written.
+
+    Args:
+        context: of the command.
+        name: what the document is called.
+        work: prints it.
+    """
+    from crm.commands.opening import opened
+
+    with opened(context) as workspace:
         try:
-            printed = print_lead(workspace.database, order, arguments.lead, arguments.output)
+            printed = work(workspace)
         except GlyphMissingError as error:
             way = _("{message} Or give --stand-ins: their code points are then printed.").format(message=error.message)
             raise GlyphMissingError(way, where=error.where) from error

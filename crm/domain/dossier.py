@@ -16,6 +16,7 @@ from fractions import Fraction
 from types import NoneType
 from typing import Any
 
+from crm.domain.follow_ups import FollowUp
 from crm.domain.matching.match import Match
 from crm.domain.quantities import decimal_text
 from crm.domain.thresholds.alternatives import Alternative
@@ -23,7 +24,7 @@ from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.judgement import Judgement
 from crm.domain.thresholds.rules import RuleSet
 
-FACTS_VERSION = 3
+FACTS_VERSION = 4
 """Grows when the same facts would print other words; part of every digest (decisions 44)."""
 
 
@@ -80,6 +81,7 @@ class LeadFacts:
         match: None where nothing was matched.
         changes: of the lead, oldest first.
         origins: of its figures, oldest first.
+        follow_ups: of the lead, oldest first.
         givers: field name -> the change set that gave it the value it has.
         head: seal of the last change set of the whole database: it anchors the history outside the file (decisions 8).
         head_place: how many change sets the chain had then.
@@ -97,6 +99,7 @@ class LeadFacts:
     match: Match | None = None
     changes: tuple[Change, ...] = ()
     origins: tuple[Origin, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     givers: Mapping[str, int] = field(default_factory=dict)
     head: str = ""
     head_place: int = 0

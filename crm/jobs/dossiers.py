@@ -8,18 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from crm.database import Database, writing_of
+from crm.domain.companies.pair import PairFacts
 from crm.domain.dossier import LeadFacts
 from crm.domain.fields.masking import holds_contacts
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.quantities import Rate
-from crm.errors import FileRefusedError, GlyphMissingError
+from crm.errors import FileRefusedError, GlyphMissingError, ValueRefusedError
 from crm.files import make_folder, refused, save_bytes
 from crm.i18n import _
 from crm.jobs import Job, Progress
-from crm.queries.dossiers import Paper, load_facts, load_reading
+from crm.queries.dossiers import Paper, load_facts, load_pair, load_reading
 from crm.queries.history import PRINTED, PRINTED_WHOLE
 from crm.queries.records import Record, load, load_one
 
@@ -49,7 +50,9 @@ class Pages(Protocol):
         """Return the same words as a Word file."""
 
 
-Compose: TypeAlias = Callable[[LeadFacts], Pages]
+Facts: TypeAlias = LeadFacts | PairFacts
+Compose: TypeAlias = Callable[[Any], Pages]
+"""Makes the pages of ``Facts``: of the kind its document is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,26 @@ def print_lead(database: Database, order: Order, lead: str, target: Path) -> Pri
         record = load_one(session, "leads", lead)
         facts = load_facts(session, record, load_reading(session, order.on, order.paper, order.rates))
     try:
-        return _save(database, order, record, facts, target)
+        return _save(database, order, record.code, facts, target)
     except GlyphMissingError as error:
         message = _("{code}: {message}").format(code=record.code, message=error.message)
         raise GlyphMissingError(message, where=error.where) from error
+
+
+def print_pair(database: Database, order: Order, leads: tuple[str, str], target: Path) -> Printed:
+    """Print one document of two leads; errors as of ``print_lead``.
+
+    Raises:
+        ValueRefusedError: both words mean the same lead.
+    """
+    check_target(database, target)
+    with database.read() as session:
+        a, b = (load_one(session, "leads", lead) for lead in leads)
+        if a.id == b.id:
+            message = _("{code} cannot be compared with itself: name two leads.")
+            raise ValueRefusedError(message.format(code=a.code), where=a.code)
+        pair = load_pair(session, a, b, load_reading(session, order.on, order.paper, order.rates))
+    return _save(database, order, _("{first} and {second}").format(first=a.code, second=b.code), pair, target)
 
 
 def note_paper(database: Database, order: Order, code: str, content: bytes) -> None:
@@ -164,7 +183,7 @@ def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[in
         with database.read() as session:
             facts = load_facts(session, record, reading)
         try:
-            printed.append(_save(database, order, record, facts, target))
+            printed.append(_save(database, order, record.code, facts, target))
         except GlyphMissingError as error:
             left_out.append((record.code, error.message))
         yield Progress(number, len(records), target.name)
@@ -210,21 +229,21 @@ def _is_something_else(target: Path) -> bool:
     return begin not in (b"", _PDF)
 
 
-def _save(database: Database, order: Order, record: Record, facts: LeadFacts, target: Path) -> Printed:
+def _save(database: Database, order: Order, code: str, facts: Facts, target: Path) -> Printed:
     """Make the pages, save them, and note them in the history in the same transaction."""
     pages = order.compose(facts)
     if pages.stand_ins and order.tell_stand_ins is not None:
-        order.tell_stand_ins(record.code, pages.stand_ins)
+        order.tell_stand_ins(code, pages.stand_ins)
     content = content_of(pages, target)
     sha256 = hashlib.sha256(content).hexdigest()
-    printed = Printed(record.code, target, pages.count, sha256, not database.read_only, pages.stand_ins)
+    printed = Printed(code, target, pages.count, sha256, not database.read_only, pages.stand_ins)
     if database.read_only:
         save_bytes(target, content)
         return printed
     note = _("{document} of {code} printed as {file}, SHA-256 {sha256}").format(
-        document=order.document, code=record.code, file=target.name, sha256=sha256
+        document=order.document, code=code, file=target.name, sha256=sha256
     )
-    whole = order.paper.contacts and _hold_contacts(facts)
+    whole = order.paper.contacts and isinstance(facts, LeadFacts) and _hold_contacts(facts)
     if order.recipient:
         note = _("{first}; {second}").format(
             first=note, second=release_text(order.recipient, order.purpose, whole=whole)

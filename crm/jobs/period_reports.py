@@ -20,7 +20,7 @@ from crm.jobs.dossiers import Pages, check_target, content_of
 from crm.queries.demonstration import demonstration_state
 from crm.queries.dossiers import Paper, head_of_history
 from crm.queries.history import PRINTED
-from crm.queries.statistics import contacts, frozen_report, lead_figures
+from crm.queries.statistics import counted_follow_ups, frozen_report, lead_figures
 from crm.services.statistics import freeze
 
 
@@ -100,4 +100,4 @@ def print_period(
 
 
 def _report(session: Session, period: Period, on: date) -> PeriodReport:
-    return period_report(lead_figures(session), contacts(session), period, on)
+    return period_report(lead_figures(session), counted_follow_ups(session), period, on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,9 +11,13 @@ from typing import Any
 from sqlalchemy import select
 
 from crm.database import Session
+from crm.domain.companies.duplicates import find_duplicates
+from crm.domain.companies.first_reports import Report, first_of
+from crm.domain.companies.pair import PairFacts
 from crm.domain.dossier import Change, LeadFacts, Origin
 from crm.domain.fields.masking import masked
 from crm.domain.fields.registry import LEAD_FIELDS, Field
+from crm.domain.follow_ups import FollowUp
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.alternatives import alternatives
@@ -21,6 +25,10 @@ from crm.models import ChangeSet, ImportBatch, Provenance, table_of
 from crm.queries.history import NOTES, changes_of, givers
 from crm.queries.matching import load_match_ground
 from crm.queries.records import Record
+from crm.queries.working import follow_ups
+
+FOLLOW_UPS_MOST = 1_000
+"""Follow-ups of one lead that are read for a document, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +82,26 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
         match=match_lead(lead.values, reading.ground, judgement, rates=reading.rates),
         changes=tuple(_changes(session, lead.id, reading.paper)),
         origins=tuple(_origins(session, lead.id, reading.paper)),
+        follow_ups=tuple(_follow_ups(session, lead.id)),
         givers=givers(session, "leads", lead.id),
         head=reading.head[0],
         head_place=reading.head[1],
         unit=reading.paper.unit,
         header=reading.paper.header,
         marking=reading.paper.marking,
+    )
+
+
+def load_pair(session: Session, a: Record, b: Record, reading: Reading) -> PairFacts:
+    """Return the facts of two leads, why they may be one, and which was reported first."""
+    found = find_duplicates([(a.code, a.values), (b.code, b.values)])
+    reports = (Report(each.code, each.values.get("first_reported_at")) for each in (a, b))
+    return PairFacts(
+        load_facts(session, a, reading),
+        load_facts(session, b, reading),
+        found[0].likelihood if found else None,
+        found[0].reasons if found else (),
+        first_of(*reports),
     )
 
 
@@ -116,6 +138,11 @@ def _changes(session: Session, lead_id: int, paper: Paper) -> list[Change]:
             one = replace(one, before=_printed(known, each.before, paper), after=_printed(known, each.after, paper))
         found.append(one)
     return found
+
+
+def _follow_ups(session: Session, lead_id: int) -> Iterator[FollowUp]:
+    for each in reversed(follow_ups(session, lead_id, limit=FOLLOW_UPS_MOST)):
+        yield FollowUp(each.kind, each.at, each.by, each.note, each.next_step or "", each.next_date)
 
 
 def _origins(session: Session, lead_id: int, paper: Paper) -> list[Origin]:

@@ -12,10 +12,12 @@ from sqlmodel import col
 from sqlmodel import select as select_model
 
 from crm.database import Session
-from crm.domain.statistics.counts import Contact, Figures
+from crm.domain.follow_ups import FollowUp
+from crm.domain.statistics.counts import Figures
 from crm.domain.statistics.report import MILESTONES, PeriodReport
 from crm.domain.statistics.snapshot import report_of
-from crm.models import FollowUp, FrozenReport, Lead, table_of
+from crm.models import FollowUp as FollowUpRow
+from crm.models import FrozenReport, Lead, table_of
 
 PLAIN = (
     "code",
@@ -63,11 +65,11 @@ def _figures(row: Any) -> Figures:  # noqa: ANN401  (a row of SQLAlchemy)
     )
 
 
-def contacts(session: Session) -> Iterator[Contact]:
-    """Yield every follow-up as a contact of its officer."""
-    columns = table_of(FollowUp).c
+def counted_follow_ups(session: Session) -> Iterator[FollowUp]:
+    """Yield every follow-up: who, what kind, when."""
+    columns = table_of(FollowUpRow).c
     for by, kind, at in session.connection().execute(select(columns.by, columns.kind, columns.at)):
-        yield Contact(by, kind, date.fromisoformat(at))
+        yield FollowUp(kind, date.fromisoformat(at), by)
 
 
 def frozen_report(session: Session, period: str) -> Frozen | None:

@@ -6,14 +6,13 @@ from datetime import date
 
 from crm.database import Session
 from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.follow_ups import KINDS
 from crm.domain.quantities import PartialDate
 from crm.errors import NotFoundError, ValueRefusedError
 from crm.i18n import _
 from crm.models import FollowUp, Lead
 from crm.services.records import update
 from crm.services.text_gate import clean_text
-
-KINDS = ("call", "visit", "meeting", "note")
 
 
 def add_follow_up(
@@ -35,7 +34,7 @@ def add_follow_up(
     """
     if session.get(Lead, lead_id) is None:
         raise NotFoundError(_("This lead is no longer there."), where=str(lead_id))
-    if kind not in KINDS:
+    if kind not in {each.code for each in KINDS}:
         raise ValueRefusedError(_("There is no kind of follow-up {kind}.").format(kind=kind), where="kind")
     words = clean_text(LEAD_FIELDS["notes"], note).strip()
     if not words:

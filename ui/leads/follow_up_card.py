@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from crm.domain.follow_ups import KINDS
 from crm.domain.quantities import PartialDate
 from crm.domain.quantities.dates import read_date
 from crm.errors import UserError
-from crm.i18n import N_, _
+from crm.i18n import _
 from ui.icons import Glyph, picture
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import Card, button, column, label, row, rule
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 MARKS = {"call": Glyph.CALL, "visit": Glyph.VISIT, "meeting": Glyph.MEETING, "note": Glyph.NOTE}
 MOST_SHOWN = 20
-KINDS = (("call", N_("Call")), ("visit", N_("Visit")), ("meeting", N_("Meeting")), ("note", N_("Note")))
 
 Typed: TypeAlias = tuple[str, str, str, str]
 LINES = ("note", "next_step", "next_date", "at")
@@ -44,8 +44,8 @@ class FollowUpCard(Card):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(_("Follow-ups"), Glyph.HISTORY, tokens, parent)
         self.kind = QComboBox()
-        for code, name in KINDS:
-            self.kind.addItem(_(name), code)
+        for each in KINDS:
+            self.kind.addItem(_(each.label), each.code)
         self.kind.setAccessibleName(_("Kind of follow-up"))
         self.entry = QPlainTextEdit()
         self.entry.setPlaceholderText(_("What was said or agreed"))
@@ -107,7 +107,7 @@ class FollowUpCard(Card):
         """Return one follow-up: its kind as a mark, who and when, what was said, what comes next."""
         mark = QLabel()
         mark.setPixmap(picture(MARKS[one.kind], self._tokens.primary.strong, 18))
-        head = row(label(_(dict(KINDS)[one.kind]), "strong"), label(one.by, "meta"), None, spacing=6)
+        head = row(label(_(next(each.label for each in KINDS if each.code == one.kind)), "strong"), label(one.by, "meta"), None, spacing=6)
         head.addWidget(label(one.at.isoformat(), "meta"))
         texts = column(spacing=2)
         texts.addLayout(head)

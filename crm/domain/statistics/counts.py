@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from crm.domain.quantities import Land, Money, PartialDate
@@ -32,19 +32,6 @@ class Figures:
     owner: str | None = None
     bureau: str | None = None
     milestones: Mapping[str, PartialDate | datetime] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A follow-up that counts for an officer.
-
-    Attributes:
-        kind: call, visit, meeting or note.
-    """
-
-    by: str
-    kind: str
-    at: date
 
 
 @dataclass(frozen=True, slots=True)

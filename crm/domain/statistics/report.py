@@ -13,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 
 from crm.domain.fields.codes import AREA_CODES, STAGES, STATUSES
+from crm.domain.follow_ups import FollowUp
 from crm.domain.quantities import Money
 from crm.domain.stages.pipeline import ACTIVE, PLACES
-from crm.domain.statistics.counts import Breakdown, Contact, Count, Figures, break_down, count
+from crm.domain.statistics.counts import Breakdown, Count, Figures, break_down, count
 from crm.domain.statistics.periods import Period, days_of, read_period
 
 MILESTONES = {
@@ -100,7 +101,7 @@ class WaitingList:
 
 @dataclass(frozen=True, slots=True)
 class OfficerRow:
-    """What an officer's projects did in the period, and the contacts the officer wrote down.
+    """What an officer's projects did in the period, and the follow-ups the officer wrote down.
 
     Attributes:
         officer: "" where no officer is given.
@@ -108,7 +109,7 @@ class OfficerRow:
 
     officer: str
     reported: int
-    contacts: int
+    follow_ups: int
     visits: int
     signed: int
     started: int
@@ -150,7 +151,7 @@ class PeriodReport:
     trend: tuple[TrendPoint, ...]
 
 
-def period_report(leads: Iterable[Figures], contacts: Iterable[Contact], period: Period, on: date) -> PeriodReport:
+def period_report(leads: Iterable[Figures], follow_ups: Iterable[FollowUp], period: Period, on: date) -> PeriodReport:
     """Return the report of a period over all leads of the book."""
     every = list(leads)
     signed = _in(every, "signed_on", period.year)
@@ -173,7 +174,7 @@ def period_report(leads: Iterable[Figures], contacts: Iterable[Contact], period:
             ),
         ),
         waiting=tuple(_waiting(every, reached, missing, period) for reached, missing in WAITING),
-        officers=_officers(every, list(contacts), period),
+        officers=_officers(every, list(follow_ups), period),
         trend=tuple(_trend(every, period)),
     )
 
@@ -256,10 +257,10 @@ def _iso(lead: Figures, milestone: str) -> str:
     return first.isoformat() if first == last else str(given)
 
 
-def _officers(leads: Sequence[Figures], contacts: Sequence[Contact], period: Period) -> tuple[OfficerRow, ...]:
-    within = [contact for contact in contacts if period.holds(contact.at, contact.at)]
-    told = Counter(contact.by for contact in within)
-    visits = Counter(contact.by for contact in within if contact.kind == "visit")
+def _officers(leads: Sequence[Figures], follow_ups: Sequence[FollowUp], period: Period) -> tuple[OfficerRow, ...]:
+    within = [one for one in follow_ups if period.holds(one.at, one.at)]
+    told = Counter(one.by for one in within)
+    visits = Counter(one.by for one in within if one.kind == "visit")
     steps = {
         name: Counter(lead.owner or "" for lead in _in(leads, name, period))
         for name in ("first_reported_at", "signed_on", "started_on")
@@ -277,7 +278,7 @@ def _officers(leads: Sequence[Figures], contacts: Sequence[Contact], period: Per
         for name in names
     ]
     return tuple(
-        sorted(rows, key=lambda row: (row.officer == "", -row.signed, -row.reported, -row.contacts, row.officer))
+        sorted(rows, key=lambda row: (row.officer == "", -row.signed, -row.reported, -row.follow_ups, row.officer))
     )
 
 

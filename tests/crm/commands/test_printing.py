@@ -308,3 +308,44 @@ def test_a_note_of_a_print_moves_no_head(call: Call, database: Database, tmp_pat
     call("set", "XT-2026-0012", "jobs=400人")
     with database.read() as session:
         assert head_of_history(session) != before
+
+
+def test_minutes_are_of_the_last_visit_or_of_a_day(call: Call, tmp_path: Path) -> None:
+    target = tmp_path / "纪要.pdf"
+    code, answer, _said = call("minutes", "XT-2026-0012", "-o", str(target))
+    assert (code, answer["error"]["kind"]) == (MENDABLE, "not_found")
+    assert not target.exists()
+    for day, note in (("2026-11-05", "首次走访"), ("2026-11-20", "二次走访")):
+        words = ("follow-up", "XT-2026-0012", "走访", note, "--at", day, "--next-step", "补充资料")
+        assert call(*words)[0] == DONE
+    assert call("minutes", "XT-2026-0012", "-o", str(target))[0] == DONE
+    assert "二次走访" in squeezed_text(target)
+    assert "首次走访" not in squeezed_text(target)
+    assert call("minutes", "XT-2026-0012", "--at", "2026-11-05", "-o", str(target))[0] == DONE
+    assert "首次走访" in squeezed_text(target)
+    assert call("show", "XT-2026-0012")[1]["fields"]["next_step"] == "补充资料"
+
+
+def test_a_kind_of_follow_up_that_is_none_is_told_with_those_there_are(call: Call) -> None:
+    code, answer, _said = call("follow-up", "XT-2026-0012", "散步", "……")
+    assert code == MENDABLE
+    assert "走访" in answer["error"]["message"]
+
+
+def test_a_coordination_sheet_is_of_two_leads(call: Call, tmp_path: Path) -> None:
+    target = tmp_path / "协调单.pdf"
+    code, answer, _said = call("coordination-sheet", "XT-2026-0012", "B/2", "-o", str(target))
+    assert (code, answer["pages"]) == (DONE, 1)
+    assert "XT-2026-0012B/2" in squeezed_text(target)
+    code, answer, _said = call("coordination-sheet", "B/2", "B/2", "-o", str(target))
+    assert (code, answer["error"]["where"]) == (MENDABLE, "B/2")
+
+
+def test_a_word_file_is_written_once_and_never_over_another(call: Call, tmp_path: Path) -> None:
+    target = tmp_path / "简报.docx"
+    assert call("brief", "XT-2026-0012", "-o", str(target))[0] == DONE
+    first = target.read_bytes()
+    code, answer, _said = call("brief", "XT-2026-0012", "-o", str(target))
+    assert (code, answer["error"]["kind"]) == (MENDABLE, "file")
+    assert target.read_bytes() == first
+    assert call("blind-profile", "XT-2026-0012", "-o", str(tmp_path / "匿名.docx"))[0] == DONE

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.domain.fields.codes import STAGES
+from crm.domain.follow_ups import FollowUp
 from crm.domain.quantities import Money, PartialDate
-from crm.domain.statistics.counts import Contact, Figures, break_down, count
+from crm.domain.statistics.counts import Figures, break_down, count
 from crm.domain.statistics.periods import read_period
 from crm.domain.statistics.report import MILESTONES, PeriodReport, period_report
 from crm.domain.statistics.snapshot import Correction, corrections, report_of, text_of
@@ -28,8 +29,8 @@ def lead(code: str, amount: Money | None = None, stage: str | None = None, **mil
     return Figures(code, code, planned_investment=amount, stage=stage, milestones=milestones)
 
 
-def report(*leads: Figures, contacts: tuple[Contact, ...] = ()) -> PeriodReport:
-    return period_report(leads, contacts, NOVEMBER, ON)
+def report(*leads: Figures, follow_ups: tuple[FollowUp, ...] = ()) -> PeriodReport:
+    return period_report(leads, follow_ups, NOVEMBER, ON)
 
 
 def test_the_counts_of_the_founding_document_are_told_by_their_basis() -> None:
@@ -103,15 +104,15 @@ def test_officers_are_told_by_what_they_did_in_the_period() -> None:
             Figures("B", "", milestones={"first_reported_at": PartialDate(2026, 11, 3)}),
         ],
         [
-            Contact("王", "visit", date(2026, 11, 5)),
-            Contact("王", "call", date(2026, 11, 6)),
-            Contact("王", "visit", date(2026, 10, 31)),
+            FollowUp("visit", date(2026, 11, 5), "王"),
+            FollowUp("call", date(2026, 11, 6), "王"),
+            FollowUp("visit", date(2026, 10, 31), "王"),
         ],
         NOVEMBER,
         ON,
     )
     rows = {row.officer: row for row in made.officers}
-    assert (rows["李"].signed, rows["王"].contacts, rows["王"].visits, rows[""].reported) == (1, 2, 1, 1)
+    assert (rows["李"].signed, rows["王"].follow_ups, rows["王"].visits, rows[""].reported) == (1, 2, 1, 1)
     assert [row.officer for row in made.officers] == ["李", "王", ""]
 
 
