@@ -323,7 +323,7 @@ def test_minutes_are_of_the_last_visit_or_of_a_day(call: Call, tmp_path: Path) -
     assert "首次走访" not in squeezed_text(target)
     assert call("minutes", "XT-2026-0012", "--at", "2026-11-05", "-o", str(target))[0] == DONE
     assert "首次走访" in squeezed_text(target)
-    assert call("show", "XT-2026-0012")[1]["fields"]["next_step"] == "补充资料"
+    assert call("show", "XT-2026-0012")[1]["lead"]["next_step"] == "补充资料"
 
 
 def test_a_kind_of_follow_up_that_is_none_is_told_with_those_there_are(call: Call) -> None:
