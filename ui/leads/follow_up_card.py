@@ -107,7 +107,12 @@ class FollowUpCard(Card):
         """Return one follow-up: its kind as a mark, who and when, what was said, what comes next."""
         mark = QLabel()
         mark.setPixmap(picture(MARKS[one.kind], self._tokens.primary.strong, 18))
-        head = row(label(_(next(each.label for each in KINDS if each.code == one.kind)), "strong"), label(one.by, "meta"), None, spacing=6)
+        head = row(
+            label(_(next(each.label for each in KINDS if each.code == one.kind)), "strong"),
+            label(one.by, "meta"),
+            None,
+            spacing=6,
+        )
         head.addWidget(label(one.at.isoformat(), "meta"))
         texts = column(spacing=2)
         texts.addLayout(head)
