@@ -15,6 +15,7 @@ from collections import defaultdict
 from io import StringIO
 from pathlib import Path
 
+from bench.magnitudes import slips_found
 from crm.commands.line import run
 from crm.domain.companies.duplicates import DuplicateIndex, likely_known
 from crm.domain.companies.parties import read_party
@@ -31,6 +32,7 @@ def main() -> int:
         print(f"{SHARED} is not there")
         return 1
     print(short_names())
+    print(slips_found(SHARED / "ledgers_labelled"))
     with tempfile.TemporaryDirectory(prefix="xiangtu-accuracy-") as folder:
         refused = import_ledgers(SHARED / "ledgers_labelled", Path(folder))
         for name, message in refused.items():

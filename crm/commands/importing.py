@@ -21,6 +21,7 @@ def report(document: Mapping[str, Any]) -> str:
         *(_sheet(document["kind"], sheet) for sheet in document["sheets"]),
         *(_remembered(document["kind"], one) for one in document["remembered"]),
         _counts(document),
+        _suspect_columns(document["suspects"]["columns"]),
         _rows(document["rows"]),
         _questions(document["questions"]),
         _next(document),
@@ -126,8 +127,22 @@ def _counts(document: Mapping[str, Any]) -> str:
     return f"{head} {words}"
 
 
+def _suspect_columns(columns: Sequence[Mapping[str, Any]]) -> str:
+    """Return the lines about columns most of whose figures seem to be in another unit."""
+    from crm.domain.magnitudes.explain import SLIPS, label_of
+    from crm.domain.magnitudes.guard import Slip
+
+    words = _(
+        "{label}, the whole column: {rows} of {of} figures may be in another unit ({slip}). Please check the unit."
+    )
+    return "\n".join(
+        words.format(label=label_of(each["field"]), rows=each["rows"], of=each["of"], slip=_(SLIPS[Slip(each["slip"])]))
+        for each in columns
+    )
+
+
 def _rows(rows: Sequence[Mapping[str, Any]]) -> str:
-    telling = [row for row in rows if row["action"] in ("doubtful", "faulty") or row.get("kept")]
+    telling = [row for row in rows if row["action"] in ("doubtful", "faulty") or row.get("kept") or row.get("suspects")]
     noted = [row for row in telling if row.get("notes")]
     if not noted:
         return ""

@@ -35,6 +35,7 @@ from crm.domain.imports.to_json import (
     remembered_to_json,
     row_to_json,
     sheets_to_json,
+    suspects_to_json,
 )
 from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
@@ -147,6 +148,7 @@ class Imported:
             "rows": in_file_order(self.understood, rows + passed),
             "questions": [question_to_json(self.kind, one) for one in self.understood.questions.open],
             "notes": list(self.notes),
+            "suspects": suspects_to_json(self.planned),
             "remembered": remembered_to_json(self.kind, self.understood),
         }
 
@@ -274,8 +276,8 @@ def _nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
 
 
 def _to_look_at(row: PlannedRow) -> bool:
-    """Return whether a person should look at a row: doubtful, faulty, or the program kept its own value."""
-    return action_of(row) in LOOKED_AT or any(note.code == "kept" for note in row.notes)
+    """Return whether a person should look at a row: doubtful, faulty, a suspect figure, or the program kept its own."""
+    return action_of(row) in LOOKED_AT or bool(row.suspicions) or any(note.code == "kept" for note in row.notes)
 
 
 def _make_fit(kind: str, rows: Sequence[SourceRow]) -> dict[int, Documents]:

@@ -14,6 +14,7 @@ from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.imports.choices import Choice
 from crm.domain.imports.notes import Note
 from crm.domain.imports.records import RowRecord, SourceRow
+from crm.domain.magnitudes.guard import Suspicion
 
 
 class Effect(StrEnum):
@@ -82,6 +83,7 @@ class PlannedRow:
         candidates: what it may be, the likeliest first; empty for a row that no question is about.
         differs: field → (what is known, what the row says), against the first candidate; a blank one is None.
         choice: what was answered, None while nobody did.
+        suspicions: figures that may be slips of a unit; nothing is changed by them.
     """
 
     source: SourceRow
@@ -93,6 +95,7 @@ class PlannedRow:
     candidates: Sequence[Candidate] = ()
     differs: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     choice: Choice | None = None
+    suspicions: Sequence[Suspicion] = ()
 
     @property
     def record(self) -> RowRecord:

@@ -23,11 +23,15 @@ from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Candidate, Effect, Known, PlannedRow, Twin
 from crm.domain.imports.questions import Proof, Questions
 from crm.domain.imports.records import RowRecord, SourceRow
+from crm.domain.magnitudes.guard import Suspicion, suspect
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 
 HOLDING = frozenset((Likelihood.CERTAIN, Likelihood.LIKELY))
 """How likely it must be that a row is known for it to be held back; a possible one is only noted."""
+
+GUARDED = frozenset((Effect.NEW, Effect.CHANGED, Effect.HELD))
+"""What is done with rows whose figures are looked at: they are, or may be, written."""
 
 MOST_CANDIDATES = 5
 """Records a person may choose between for one row."""
@@ -86,6 +90,8 @@ class _Planner:
         if row.record.fault:
             return PlannedRow(row, Effect.FAULTY, notes=[row.record.fault])
         planned = self._agreeing(self._planned(row))
+        if self.kind == "leads" and planned.effect in GUARDED:
+            planned.suspicions = self._suspicions(planned)
         twin = Twin(row.sheet, row.record.row)
         self.planned[twin] = planned
         self._await(planned)
@@ -105,6 +111,15 @@ class _Planner:
         if ends is None:
             return planned
         return _faulty(planned.source, Note("crossed", {"kind": self.kind, "low": ends[0], "high": ends[1]}))
+
+    def _suspicions(self, planned: PlannedRow) -> list[Suspicion]:
+        """Return the figures of a row that may be slips of a unit; its record tells what is known beside them."""
+        if planned.target is None:
+            return suspect(planned.record.values)
+        known, said = self.known.values(planned.target), planned.record.values
+        if planned.effect is Effect.CHANGED:
+            said = {name: after for name, (_before, after) in planned.changes.items() if after is not None}
+        return [each for each in suspect({**known, **said}, known) if each.field.partition(".")[0] in said]
 
     def _await(self, planned: PlannedRow) -> None:
         """Note what a record will be, for the rows that fill its blanks after this one."""

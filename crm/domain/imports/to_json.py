@@ -26,8 +26,13 @@ from crm.domain.imports.plan import Candidate, Effect, PlannedRow, Twin
 from crm.domain.imports.questions import Question
 from crm.domain.imports.sums import SumCheck
 from crm.domain.imports.understanding import TableRead, Understood
+from crm.domain.magnitudes.explain import label_of, reading_text, suspicion_text
+from crm.domain.magnitudes.guard import SLIPS, Suspicion
 from crm.domain.quantities import decimal_text
 from crm.i18n import _
+
+A_COLUMN = 3
+"""So many rows of one slip, and most of a column, make it the column's."""
 
 
 def sheets_to_json(understood: Understood) -> list[dict[str, Any]]:
@@ -120,6 +125,7 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
     """Return a data row with what is done with it; ``code`` is that of its record, where there is one."""
     record, entry = planned.record, planned.source.entry
     notes = [cell_note_text(note, planned.source.columns, record.row, entry=entry) for note in record.notes]
+    notes += [note_text(note, entry=entry) for note in planned.notes]
     document = {
         "sheet": planned.source.sheet,
         "row": record.row,
@@ -128,7 +134,7 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
         "lead": code or record.values.get("code") or record.values.get("name"),
         "fields": record_to_json(kind, record.values, unknown=False),
         "raw": record.raw,
-        "notes": notes + [note_text(note, entry=entry) for note in planned.notes],
+        "notes": notes,
     }
     kept = [str(note.params["field"]) for note in planned.notes if note.code == "kept"]
     if kept:
@@ -147,6 +153,9 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
         ]
     if planned.candidates:
         document["duplicate"] = _duplicate(kind, planned)
+    if planned.suspicions:
+        document["suspects"] = [_suspect(each, planned) for each in planned.suspicions]
+        document["notes"] = [*notes, *map(suspicion_text, planned.suspicions)]
     return document
 
 
@@ -155,6 +164,36 @@ def _conflict(params: Mapping[str, object]) -> dict[str, object]:
     part = f".{params['part']}" if params["part"] else ""
     said = {name: params[name] or None for name in ("base", "program", "file")}
     return {"field": f"{params['field']}{part}", "key": params["key"], "base_known": params["base_known"], **said}
+
+
+def _suspect(suspicion: Suspicion, planned: PlannedRow) -> dict[str, Any]:
+    """Return a figure that may be a slip of its unit, with both readings and the cell it stands in."""
+    columns = planned.source.columns.items()
+    letter = next((letter for letter, column in columns if column.target == suspicion.field), None)
+    return {
+        "field": suspicion.field,
+        "label": label_of(suspicion.field),
+        "column": letter,
+        "slip": suspicion.slip.value,
+        "stated_text": reading_text(suspicion, suspicion.stated),
+        "other_text": reading_text(suspicion, suspicion.other),
+        "text": suspicion_text(suspicion),
+    }
+
+
+def suspects_to_json(planned: Sequence[PlannedRow]) -> dict[str, Any]:
+    """Return how many rows have figures that may be slips, and the columns where most have the same one."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    filled: Counter[tuple[str, str]] = Counter()
+    for row in planned:
+        filled.update((row.source.sheet, name) for name in SLIPS if name in row.record.values)
+        seen.update({(row.source.sheet, each.field.partition(".")[0], each.slip.value) for each in row.suspicions})
+    whole = [
+        {"sheet": sheet, "field": name, "slip": slip, "rows": count, "of": filled[sheet, name]}
+        for (sheet, name, slip), count in seen.items()
+        if count >= A_COLUMN and count * 2 > filled[sheet, name]
+    ]
+    return {"rows": sum(bool(row.suspicions) for row in planned), "columns": whole}
 
 
 def _duplicate(kind: str, planned: PlannedRow) -> dict[str, Any]:

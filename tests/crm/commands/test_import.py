@@ -284,3 +284,19 @@ def test_a_heading_is_forgotten_by_itself_and_that_is_taken_back_too(call: Call,
     assert call("imports", "--remembered")[1]["remembered"] == [memory]
     code, refused, _ = call("imports", "--forget", "0000")
     assert (code, refused["error"]["kind"]) == (MENDABLE, "not_found")
+
+
+def test_slips_of_a_unit_are_shown_with_both_readings_and_changed_by_nobody(call: Call, tmp_path: Path) -> None:
+    header = ("项目名称", "总投资（万元）", "年税收（万元）", "用地（亩）")
+    rows = [(f"第{number}项目", 50000, 5000, 16667 + number) for number in range(4)]
+    code, document, _ = call("import", "leads", workbook(tmp_path / "a.xlsx", rows, header), "--dry-run")
+    assert (code, document["counts"]["new"], document["suspects"]["rows"]) == (DONE, 4, 4)
+    assert document["suspects"]["columns"] == [
+        {"sheet": "台账", "field": "land", "slip": "square_metres", "rows": 4, "of": 4}
+    ]
+    [suspect] = document["rows"][1]["suspects"]
+    assert (suspect["column"], suspect["stated_text"], suspect["other_text"]) == ("D", "16,667亩", "25.0005亩")
+    assert document["rows"][1]["fields"]["land"]["low"] == "16667"
+    report = call("import", "leads", tmp_path / "a.xlsx", "--dry-run", text=True)[1]
+    assert "用地需求 16,667亩 疑应为 25.0005亩" in report
+    assert "用地需求整列" in report
