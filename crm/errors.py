@@ -70,6 +70,10 @@ class DatabaseError(UserError):
     kind = "database"
 
 
+class BusyError(DatabaseError):
+    """The server broke a transaction off for the sake of another one; done again, it may go through."""
+
+
 class PasswordError(DatabaseError):
     """An encrypted database was opened without its password, or with another one.
 

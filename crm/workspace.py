@@ -62,6 +62,12 @@ def open_workspace(
     return Workspace(database, settings, user, warnings)
 
 
+def place_of(url: str | Path | None = None, settings_folder: Path | None = None) -> str | Path:
+    """Return the path or URL of the database meant: the one named, else that of the settings, else the default."""
+    settings, _warning = load_settings(settings_folder)
+    return url or settings.database or default_path()
+
+
 def password_given(key: str | None = None) -> str | None:
     """Return the password in one form: the one given, else that of ``XIANGTU_PASSWORD``; None where there is none."""
     text = key or os.environ.get(sqlite.PASSWORD_VARIABLE) or None

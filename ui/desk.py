@@ -97,10 +97,12 @@ class Desk:
         done: Callable[[Any], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:
-        """Make a change in one transaction in the user's name; ``done`` gets what ``do`` returned."""
+        """Make a change in one transaction in the user's name; ``done`` gets what ``do`` returned.
+
+        ``do`` may be called again where a server breaks the transaction off: it changes nothing but what is stored.
+        """
 
         def call() -> Any:  # noqa: ANN401
-            with self.workspace.database.write(by=self.workspace.user, why=why) as session:
-                return do(session)
+            return self.workspace.database.change(do, by=self.workspace.user, why=why)
 
         self.runner.change(call, done or (lambda _result: None), failed or self.fail)

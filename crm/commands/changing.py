@@ -9,7 +9,7 @@ from typing import Any
 from crm.commands.line import Context
 from crm.commands.opening import opened
 from crm.commands.values import shown
-from crm.database import writing_of
+from crm.database import Session, Writing, writing_of
 from crm.domain.fields.changes import changed_fields
 from crm.domain.fields.masking import masked_document
 from crm.domain.fields.reading import read_assignment
@@ -42,14 +42,14 @@ def change(context: Context, changes: Callable[[Record], Mapping[str, Any]], why
         StepNotAllowedError: a step is refused; where a reason would allow it, the message names the option.
     """
     reason: str = (context.arguments.reason or "").strip()
+
+    def work(session: Session) -> tuple[Record, Record, Writing]:
+        before = load_one(session, "leads", context.arguments.lead)
+        return before, change_lead(session, before.id, changes(before), reason=reason), writing_of(session)
+
     try:
-        with (
-            opened(context) as workspace,
-            workspace.database.write(by=workspace.user, why=reason or why) as session,
-        ):
-            before = load_one(session, "leads", context.arguments.lead)
-            after = change_lead(session, before.id, changes(before), reason=reason)
-            writing = writing_of(session)
+        with opened(context) as workspace:
+            before, after, writing = workspace.database.change(work, by=workspace.user, why=reason or why)
     except StepNotAllowedError as error:
         if not error.wants_reason:
             raise

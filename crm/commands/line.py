@@ -58,6 +58,7 @@ COMMANDS: dict[str, str] = {
     "follow-up": "follow_up",
     "backup": "backup",
     "restore": "restore",
+    "upgrade": "upgrade",
     "doctor": "doctor",
     "match-sheet": "match_sheet",
 }

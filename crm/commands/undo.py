@@ -33,9 +33,10 @@ def run(context: Context) -> int:
 
     number: int = context.arguments.batch
     why = _("takes back {number}").format(number=number)
-    with opened(context) as workspace, workspace.database.write(by=workspace.user, why=why) as session:
-        done = revert(session, number)
-        writing = writing_of(session)
+    with opened(context) as workspace:
+        done, writing = workspace.database.change(
+            lambda session: (revert(session, number), writing_of(session)), by=workspace.user, why=why
+        )
     document: dict[str, Any] = {
         "reversed": len(_records(done)),
         "kept": _documents(done.kept, done),

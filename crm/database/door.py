@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
@@ -15,10 +18,16 @@ from sqlmodel import Session
 from crm.database import history, postgresql, sqlite
 from crm.database.errors import told
 from crm.database.history import Writing, writing_of
-from crm.errors import DatabaseError
+from crm.errors import BusyError, DatabaseError
 from crm.i18n import _
 
 __all__ = ["Committed", "Database", "Session", "Writing", "hidden", "sqlite_path", "writing_of"]
+
+
+T = TypeVar("T")
+
+WAITS = (0.02, 0.1, 0.3, 1.0)
+"""Seconds, about, before a unit of work that was broken off is done again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,35 @@ class Database:
                 history.listen(session)
                 yield session
                 writing.close(session)
+                if writing.change_set_id is not None:
+                    postgresql.announce(session.connection(), postgresql.News(writing.change_set_id, writing.kinds))
                 session.commit()
         self._announce(writing)
+
+    def change(self, work: Callable[[Session], T], *, by: str, why: str, kind: str = "edit") -> T:
+        """Do a unit of work in a transaction of its own; again where the server breaks it off for another's sake.
+
+        Args:
+            work: checks and changes in the session it is given, and nothing outside: it may be called several times.
+            by: as ``write``.
+            why: as ``write``.
+            kind: as ``write``.
+
+        Returns:
+            What ``work`` returned.
+
+        Raises:
+            BusyError: it was broken off each time; nothing was changed.
+            ConflictError, DatabaseError: as ``write``.
+        """
+        for wait in WAITS:
+            try:
+                with self.write(by=by, why=why, kind=kind) as session:
+                    return work(session)
+            except BusyError:
+                time.sleep(wait * (0.5 + secrets.randbelow(1000) / 1000))  # two that met must not meet again
+        with self.write(by=by, why=why, kind=kind) as session:
+            return work(session)
 
     def on_commit(self, listener: Callable[[Committed], None]) -> None:
         """Call the listener after each commit that changed something, on the thread that committed."""

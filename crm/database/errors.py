@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2
 
-from crm.errors import ConflictError, DatabaseError, UserError
+from crm.errors import BusyError, ConflictError, DatabaseError, UserError
 from crm.i18n import N_, _
 
 SQLITE = {
@@ -49,6 +49,10 @@ MAY_BE_FULL = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 LEAST_ROOM = 1 << 16
 """Bytes that the log and its index need at least."""
+
+TRY_AGAIN = frozenset({"40001", "40P01"})
+"""SQLSTATE of a transaction broken off for another one: serialization failure, which is the rule on distributed engines
+(decisions 16), and deadlock. It has left nothing; done again it may go through."""
 
 UNIQUE = "23505"
 """SQLSTATE of a value that must be there once."""
@@ -93,7 +97,10 @@ def user_error(cause: Any, place: str, *, lost: bool = False) -> UserError | Non
         message = N_("The connection to the server {place} was lost. Nothing was changed; try again.")
     if message is None and name is None and type(cause).__name__ == "OperationalError":
         message = N_("The server {place} cannot be reached.")
-    return None if message is None else DatabaseError(_(message).format(place=place), where=place)
+    if message is None:
+        return None
+    kind = BusyError if state in TRY_AGAIN else DatabaseError
+    return kind(_(message).format(place=place), where=place)
 
 
 def _disk_is_full(place: str) -> bool:

@@ -20,7 +20,8 @@ from sqlmodel import SQLModel
 from crm.database import Database, sqlite
 from crm.database.errors import told
 from crm.database.history import CHAIN_KEY
-from crm.database.postgresql import MIGRATION_LOCK, make_schema
+from crm.database.postgresql import MIGRATION_LOCK, make_schema, other_clients
+from crm.domain.fields.words import list_mark
 from crm.errors import DatabaseError, UserError
 from crm.i18n import _
 from crm.models.types import new_uid, now
@@ -84,13 +85,20 @@ def _is_foreign(connection: Connection) -> bool:
     return bool(there if connection.dialect.name == "sqlite" else there & set(SQLModel.metadata.tables))
 
 
-def upgrade(database: Database, *, before: Callable[[], object] | None = None, folder: Path = VERSIONS) -> list[str]:
+def upgrade(
+    database: Database,
+    *,
+    before: Callable[[], object] | None = None,
+    folder: Path = VERSIONS,
+    alone: bool = False,
+) -> list[str]:
     """Bring the database to the newest schema; return the revisions that were applied.
 
     Args:
         database: an empty one or an older one.
         before: makes the backup; called only when there is something to lose, before anything is changed.
         folder: the scripts; another only in tests.
+        alone: of a server, refuse when other clients of this program are connected.
 
     Raises:
         DatabaseError: a step failed or lost something; the old schema is untouched.
@@ -100,6 +108,8 @@ def upgrade(database: Database, *, before: Callable[[], object] | None = None, f
         steps = _steps(folder, version)
         if not steps:
             return []
+        if alone:
+            _refuse_company(connection, database.place)
         if version is not None and before is not None:
             before()
         counted = census(connection)
@@ -108,6 +118,18 @@ def upgrade(database: Database, *, before: Callable[[], object] | None = None, f
             _introduce(connection)
         _check(connection, counted, steps, database.place)
     return [revision for revision, _module in steps]
+
+
+def _refuse_company(connection: Connection, place: str) -> None:
+    """Refuse while others have the database open: an older program would write into a schema it does not know.
+
+    Raises:
+        DatabaseError: naming who.
+    """
+    others = other_clients(connection)
+    if others:
+        message = _("Others have the database {place} open: {names}. Ask them to close the program, then try again.")
+        raise DatabaseError(message.format(place=place, names=list_mark().join(others)), where=place)
 
 
 def census(connection: Connection) -> dict[str, int]:

@@ -99,6 +99,11 @@ def _bring_up(database: Database, backups: str) -> None:
         )
     elif state is State.FOREIGN or (state is State.EMPTY and database.is_sqlite):
         message = _("{place} is a database of another program; it is untouched.")
+    elif state is State.OLDER and not database.is_sqlite:
+        message = _(
+            "The database on the server {place} is of an older version. Its administrator brings it up to date, while"
+            " nobody works in it: xiangtu upgrade."
+        )
     elif state is not State.CURRENT and database.read_only:
         message = _("The database {place} needs an update, but may only be read.")
     else:
@@ -106,6 +111,30 @@ def _bring_up(database: Database, backups: str) -> None:
             upgrade(database, before=_backup(database, backups))
         return
     raise DatabaseError(message.format(place=database.place), where=database.place)
+
+
+def upgrade_server(target: str) -> list[str]:
+    """Bring the database on a server to the newest schema, at its administrator's word and while nobody works in it.
+
+    A client never does it by itself: the others would be cut off in the middle of their work (reliability.md §4.5).
+
+    Args:
+        target: the URL.
+
+    Returns:
+        The revisions that were applied; none where it was up to date.
+
+    Raises:
+        DatabaseError: others are connected, it is newer or not ours, or a step failed; it is untouched.
+    """
+    database = Database(target)
+    try:
+        state = state_of(database)
+        if state in (State.NEWER, State.FOREIGN):
+            _bring_up(database, "")  # says why not
+        return upgrade(database, alone=True)
+    finally:
+        database.close()
 
 
 def _backup(database: Database, backups: str) -> Callable[[], object] | None:

@@ -9,11 +9,12 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text, update
 
-from crm.database import Database
+from crm.database import Database, Session
 from crm.database.chain import drifted, verify_chain
+from crm.database.door import WAITS
 from crm.database.upsert import take_numbers, upsert
 from crm.domain.quantities import Number
-from crm.errors import ConflictError
+from crm.errors import BusyError, ConflictError
 from crm.jobs import Job, Progress, finish
 from crm.models import Fact, Lead
 from crm.queries.records import load, load_one
@@ -23,7 +24,7 @@ from crm.services.records import create
 OFFICERS, TIMES = 4, 6
 
 
-def _at_once(work: Callable[[int], None]) -> None:
+def _at_once(work: Callable[[int], None], officers: int = OFFICERS) -> None:
     faults: list[BaseException] = []
 
     def run(number: int) -> None:
@@ -32,7 +33,7 @@ def _at_once(work: Callable[[int], None]) -> None:
         except BaseException as error:  # noqa: BLE001  (a thread's error would be lost)
             faults.append(error)
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(OFFICERS)]
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(officers)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -55,6 +56,46 @@ def test_no_code_is_given_twice_and_the_chain_does_not_fork(database_url: str) -
     assert len({lead.code for lead in leads}) == OFFICERS * TIMES
     assert chain.ok
     assert chain.head.place == OFFICERS * TIMES
+
+
+def test_two_who_wait_for_each_other_both_get_through(postgres_url: str) -> None:
+    with closing(Database(postgres_url)) as database, database.write(by="李", why="登记") as session:
+        ids = [create(session, "leads", {"name": name}).id for name in ("甲", "乙")]
+    met, calls = threading.Barrier(2, timeout=20), []
+
+    def cross(number: int) -> None:
+        first, second = ids if number == 0 else ids[::-1]
+
+        def work(session: Session) -> None:
+            calls.append(number)
+            records.update(session, "leads", first, {"owner": f"officer {number}"})
+            if calls.count(number) == 1:
+                met.wait()  # each holds one record and wants the other's: the server breaks one off
+            records.update(session, "leads", second, {"owner": f"officer {number}"})
+
+        with closing(Database(postgres_url)) as own:
+            own.change(work, by=f"officer {number}", why="改")
+
+    _at_once(cross, officers=2)
+    assert sorted(calls) in ([0, 0, 1], [0, 1, 1])
+    with closing(Database(postgres_url)) as database, database.read() as session:
+        assert {lead.values["owner"] for lead in load(session, "leads")} in ({"officer 0"}, {"officer 1"})
+        assert verify_chain(session.connection()).head.place == 3
+
+
+def test_what_is_broken_off_each_time_is_told_and_has_changed_nothing(postgres_url: str) -> None:
+    calls = []
+
+    def work(session: Session) -> None:
+        calls.append(create(session, "leads", {"name": "甲"}))
+        session.connection().execute(text("DO $$ BEGIN RAISE serialization_failure; END $$"))
+
+    with closing(Database(postgres_url)) as database:
+        with pytest.raises(BusyError, match="他人正在修改"):
+            database.change(work, by="李", why="登记")
+        with database.read() as session:
+            assert load(session, "leads") == []
+    assert len(calls) == len(WAITS) + 1
 
 
 def test_officers_who_change_different_records_share_one_chain(database_url: str) -> None:

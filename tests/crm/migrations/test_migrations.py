@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import subprocess
@@ -10,16 +11,18 @@ import sys
 import textwrap
 import threading
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import BigInteger, Boolean, DateTime, Integer, String, Text, text
+from sqlalchemy import BigInteger, Boolean, DateTime, Integer, String, Text, make_url, text
 from sqlalchemy.schema import SchemaItem
 from sqlmodel import SQLModel
 
+from crm.commands.line import DONE, MENDABLE, run
 from crm.database import Database
 from crm.database.chain import verify_chain
 from crm.errors import DatabaseError
@@ -238,3 +241,43 @@ def test_four_programs_that_start_at_once_make_one_schema(postgres_server: str, 
     with engine.connect() as connection:
         connection.execute(text("DROP DATABASE racers WITH (FORCE)"))
     engine.dispose()
+
+
+def _older(postgres_url: str, tmp_path: Path) -> str:
+    """Return the URL of a schema at the version before this one."""
+    folder = tmp_path / "older" / "versions"
+    shutil.copytree(VERSIONS, folder, ignore=shutil.ignore_patterns("__pycache__", f"{revisions()[-1]}_*"))
+    url = str(make_url(postgres_url).update_query_dict({"options": "-csearch_path=older"}).render_as_string(False))
+    with closing(Database(url)) as database:
+        upgrade(database, folder=folder)
+        assert state_of(database) is State.OLDER
+    return url
+
+
+def test_no_client_upgrades_a_server_by_itself(postgres_url: str, tmp_path: Path) -> None:
+    url = _older(postgres_url, tmp_path)
+    with pytest.raises(DatabaseError, match="xiangtu upgrade"):
+        open_workspace(url, settings_folder=tmp_path / "settings")
+    with closing(Database(url)) as database:
+        assert state_of(database) is State.OLDER
+
+
+def test_the_administrator_upgrades_a_server_once_nobody_works_in_it(postgres_url: str, tmp_path: Path) -> None:
+    url = _older(postgres_url, tmp_path)
+    with closing(Database(url)) as other, other.read() as session:
+        load(session, "funds")  # an officer at work
+        out, err = StringIO(), StringIO()
+        assert run(["--database", url, "upgrade"], out=out, err=err) == MENDABLE
+        assert "正有他人打开：postgres" in err.getvalue()
+    for applied in ([revisions()[-1]], []):
+        out, err = StringIO(), StringIO()
+        assert run(["--database", url, "--json", "upgrade"], out=out, err=err) == DONE
+        assert json.loads(out.getvalue())["applied"] == applied
+    with closing(open_workspace(url, settings_folder=tmp_path / "settings").database) as database:
+        assert state_of(database) is State.CURRENT
+
+
+def test_a_file_is_upgraded_when_it_is_opened(sqlite_url: str) -> None:
+    out, err = StringIO(), StringIO()
+    assert run(["--database", sqlite_url, "upgrade"], out=out, err=err) == DONE
+    assert "已是最新版本" in out.getvalue()
