@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from crm.database import Database, Session, writing_of
 from crm.domain.statistics.paper import PeriodFacts
@@ -17,11 +18,16 @@ from crm.errors import ValueRefusedError
 from crm.files import save_bytes
 from crm.i18n import _
 from crm.jobs.dossiers import Pages, check_target, content_of
+from crm.jobs.exports import check_target as check_workbook
+from crm.jobs.period_sheets import sheets_of
 from crm.queries.demonstration import demonstration_state
 from crm.queries.dossiers import Paper, head_of_history
 from crm.queries.history import PRINTED
 from crm.queries.statistics import counted_follow_ups, frozen_report, lead_figures
 from crm.services.statistics import freeze
+from crm.workbooks.writing import fill_ledger
+
+WORKBOOK = ".xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class PrintedReport:
     """A report that was printed.
 
     Attributes:
+        pages: of a document; 0 of a workbook.
         stand_ins: place and character of everything that no font has, printed as its code point.
     """
 
@@ -82,11 +89,15 @@ def print_period(
         GlyphMissingError: a character that no font has; nothing was written.
         FileRefusedError: the file may not or cannot be written there.
     """
-    check_target(database, target)
-    pages = compose(facts)
-    content = content_of(pages, target)
+    if target.suffix.lower() == WORKBOOK:
+        check_workbook(database, target)
+        pages, content = None, _workbook(facts)
+    else:
+        check_target(database, target)
+        pages = compose(facts)
+        content = content_of(pages, target)
     sha256 = hashlib.sha256(content).hexdigest()
-    printed = PrintedReport(target, pages.count, sha256, pages.stand_ins)
+    printed = PrintedReport(target, pages.count if pages else 0, sha256, pages.stand_ins if pages else ())
     if database.read_only:
         save_bytes(target, content)
         return printed
@@ -97,6 +108,14 @@ def print_period(
         writing_of(session).number(session)
         save_bytes(target, content)
     return printed
+
+
+def _workbook(facts: PeriodFacts) -> bytes:
+    made_at = datetime.combine(facts.frozen_on or facts.report.on, time(9))
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / f"report{WORKBOOK}"
+        fill_ledger(place, list(sheets_of(facts)), made_at=made_at)
+        return place.read_bytes()
 
 
 def _report(session: Session, period: Period, on: date) -> PeriodReport:

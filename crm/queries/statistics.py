@@ -24,6 +24,7 @@ PLAIN = (
     "name",
     "investor",
     "country",
+    "nature",
     "industry",
     "industries",
     "area",

@@ -22,6 +22,7 @@ class Figures:
     name: str
     investor: str | None = None
     country: str | None = None
+    nature: str | None = None
     industry: str | None = None
     industries: tuple[str, ...] = ()
     area: str | None = None
@@ -80,7 +81,7 @@ class Breakdown:
     """A whole by one property.
 
     Attributes:
-        by: the property: capital, industry, tag, area, stage, status.
+        by: the property: capital, industry, tag, area, stage, status, nature.
         rows: value ("" where it is unknown) and its count, in the order to print.
         whole: of all projects, each once. Where a project may stand in several rows, the rows add up to more.
     """
@@ -93,6 +94,11 @@ class Breakdown:
     def places(self) -> int:
         """The sum of the rows: how often a project stands in one (计次)."""
         return sum(row.projects for _value, row in self.rows)
+
+    @property
+    def known(self) -> int:
+        """Projects that have the property: what shares are of."""
+        return self.whole.projects - sum(row.projects for value, row in self.rows if value == "")
 
     @property
     def overlaps(self) -> bool:

@@ -79,6 +79,18 @@ def read_period(text: str) -> Period:
     return Period(str(year), date(year, 1, 1), date(year, MONTHS, 31))
 
 
+def period_around(length: str, day: date) -> Period:
+    """Return the period of a length (weekly, monthly, quarterly, annual) that a day is in."""
+    year, week, _weekday = day.isocalendar()
+    keys = {
+        "weekly": f"{year}-W{week:02d}",
+        "monthly": f"{day.year}-{day.month:02d}",
+        "quarterly": f"{day.year}-Q{(day.month + 2) // QUARTER}",
+        "annual": str(day.year),
+    }
+    return read_period(keys[length])
+
+
 def period_text(period: Period) -> str:
     """Return a period as people write it: 2026年11月, 2026年第47周（11月16日至11月22日）."""
     if "W" in period.key:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from crm.domain.fields.codes import AREA_CODES, STAGES, STATUSES
+from crm.domain.fields.codes import AREA_CODES, NATURES, STAGES, STATUSES
 from crm.domain.follow_ups import FollowUp
 from crm.domain.quantities import Money
 from crm.domain.stages.pipeline import ACTIVE, PLACES
@@ -137,6 +137,7 @@ class PeriodReport:
         breakdowns: of what was signed this year.
         stages: of all projects that are active, by stage.
         statuses: of all projects.
+        natures: of all projects that are active: 研发, 制造 and others (A05).
     """
 
     period: str
@@ -145,6 +146,7 @@ class PeriodReport:
     progress: tuple[Progress, ...]
     stages: Breakdown
     statuses: Breakdown
+    natures: Breakdown
     breakdowns: tuple[Breakdown, ...]
     waiting: tuple[WaitingList, ...]
     officers: tuple[OfficerRow, ...]
@@ -165,6 +167,7 @@ def period_report(leads: Iterable[Figures], follow_ups: Iterable[FollowUp], peri
         statuses=break_down(
             "status", every, lambda lead: (lead.status or ACTIVE,), (status.code for status in STATUSES)
         ),
+        natures=break_down("nature", active, lambda lead: (lead.nature,), (nature.code for nature in NATURES)),
         breakdowns=(
             break_down("capital", signed, lambda lead: (_capital(lead),), (DOMESTIC, ABROAD)),
             break_down("industry", signed, lambda lead: (lead.industry,)),

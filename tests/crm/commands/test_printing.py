@@ -349,3 +349,16 @@ def test_a_word_file_is_written_once_and_never_over_another(call: Call, tmp_path
     assert (code, answer["error"]["kind"]) == (MENDABLE, "file")
     assert target.read_bytes() == first
     assert call("blind-profile", "XT-2026-0012", "-o", str(tmp_path / "匿名.docx"))[0] == DONE
+
+
+def test_a_report_is_of_a_length_and_a_period(call: Call, tmp_path: Path) -> None:
+    target = tmp_path / "月报.pdf"
+    code, answer, _said = call("report", "monthly", "--period", "2026-11", "-o", str(target))
+    assert (code, answer["period"], answer["frozen"]) == (DONE, "2026-11", None)
+    assert "2026年11月双招双引统计报告" in squeezed_text(target)
+    code, answer, _said = call("report", "weekly", "--period", "2026-11")
+    assert (code, answer["error"]["where"]) == (MENDABLE, "--period")
+    assert "2026-W49" in answer["error"]["message"]
+    assert call("report", "annual", "--on", "2026-11-28")[1]["period"] == "2026"
+    code, answer, _said = call("report", "monthly", "--period", "2026-10", "--freeze", "--on", "2026-11-28")
+    assert answer["frozen"] == {"by": "王", "on": "2026-11-28"}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
@@ -107,6 +108,17 @@ def test_an_empty_book_prints_an_empty_report(database: Database, tmp_path: Path
     words = printed(target.read_bytes())
     assert "2026年第47周（11月16日至11月22日）" in words
     assert "今年尚无签约项目" in words
+
+
+def test_the_workbook_holds_the_same_figures_as_numbers(database: Database, tmp_path: Path) -> None:
+    fill(database)
+    target = tmp_path / "月报.xlsx"
+    print_period(database, period_facts(database, NOVEMBER, AFTER, Paper()), compose_period_report, target, "李")
+    rows = {
+        row[0]: row[1:] for row in openpyxl.load_workbook(target)["推进情况"].iter_rows(min_row=4, values_only=True)
+    }
+    assert rows["签约项目"] == (1, 50_000, 1, 2, 50_000, 2, 50_000, 1, 0)
+    assert rows["开工项目"][:2] == (0, None)
 
 
 def test_a_report_goes_into_a_pdf_only(database: Database, tmp_path: Path) -> None:

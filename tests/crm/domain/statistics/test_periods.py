@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crm.domain.quantities import PartialDate
-from crm.domain.statistics.periods import days_of, period_text, read_period
+from crm.domain.statistics.periods import days_of, period_around, period_text, read_period
 from crm.errors import ValueRefusedError
 
 
@@ -60,3 +60,19 @@ def test_what_is_no_period_is_refused_with_what_to_write(text: str) -> None:
 )
 def test_a_date_means_all_the_days_it_can(given: PartialDate | datetime, first: date, last: date) -> None:
     assert days_of(given) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("length", "day", "key"),
+    [
+        ("weekly", date(2026, 1, 1), "2026-W01"),
+        ("weekly", date(2027, 1, 1), "2026-W53"),
+        ("monthly", date(2026, 11, 30), "2026-11"),
+        ("quarterly", date(2026, 3, 31), "2026-Q1"),
+        ("annual", date(2026, 12, 31), "2026"),
+    ],
+)
+def test_a_day_lies_in_one_period_of_each_length(length: str, day: date, key: str) -> None:
+    period = period_around(length, day)
+    assert period.key == key
+    assert period.holds(day, day)
