@@ -15,6 +15,7 @@ PARTS = {
     "workbooks": "bench.workbooks",
     "import": "bench.imports",
     "start": "bench.start",
+    "window": "bench.window",
     "duplicates": "bench.duplicates",
     "documents": "bench.documents",
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from bench import accuracy, duplicates, imports, search, workbooks
+from bench import accuracy, duplicates, imports, search, window, workbooks
 from bench.table import Line, machine, percentile95, table
 
 
@@ -61,3 +62,11 @@ def test_workbooks() -> None:
 @pytest.mark.shared
 def test_the_accuracy_of_short_names_is_told() -> None:
     assert accuracy.short_names() == "short names of companies: 8,614 pairs, recall 0.868, precision 0.969"
+
+
+def test_the_window_is_measured_whole(tmp_path: Path, qtbot: QtBot) -> None:
+    del qtbot
+    found = window.lines(count=300, folder=tmp_path, rounds=2, starts=1, words=1)
+    assert all(line.ours for line in found)
+    assert sum(line.limit is not None for line in found) == 10
+    assert len({line.what for line in found}) == len(found)

@@ -6,7 +6,7 @@ bars are pictures made once a word, and a text is measured only where it may not
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -99,15 +99,17 @@ class LeadDelegate(QStyledItemDelegate):
         del option, index
         return QSize(80, 44)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint what the column shows of the row; the view has filled the background."""
-        row = self._model.row(index.row())
-        rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        if row is None:
-            place = QRect(rect.left(), rect.center().y() - 4, max(rect.width() // 2, 12), 8)
-            painter.fillRect(place, self._look.colours["line"])
-        else:
-            self._paints[index.column()](painter, rect, row)
+    def paint_row(
+        self, painter: QPainter, row: LeadRow | None, top: int, height: int, cells: Sequence[tuple[int, int, int]]
+    ) -> None:
+        """Paint what the columns show of a row; the view has filled the background."""
+        for column, left, width in cells:
+            rect = QRect(left + PADDING, top, width - 2 * PADDING, height)
+            if row is None:
+                place = QRect(rect.left(), rect.center().y() - 4, max(rect.width() // 2, 12), 8)
+                painter.fillRect(place, self._look.colours["line"])
+            else:
+                self._paints[column](painter, rect, row)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Show a cell whole where its words are cut, and only there."""

@@ -78,6 +78,7 @@ class ListPane(QWidget):
         self.delegate = LeadDelegate(desk.tokens, self.model, self.view)
         self.delegate.two_lines = desk.density is Density.COMFORTABLE
         self.view.setItemDelegate(self.delegate)
+        self.view.paint_row = self.delegate.paint_row
         self.view.set_tokens(desk.tokens)
         self.view.set_row_height(desk.tokens.px(ROW_HEIGHTS[desk.density]))
         self.view.restore_columns(HIDDEN_AT_FIRST)

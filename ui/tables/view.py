@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeAlias
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QMimeData, QSettings, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    QRect,
+    QSettings,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -27,6 +36,10 @@ MOST_COPIED = 50_000
 """Rows a copy takes at the most; more leave by the export."""
 
 
+PaintRow: TypeAlias = Callable[[QPainter, Any, int, int, Sequence[tuple[int, int, int]]], None]
+"""Paints a row (None: on its way) at a top edge in a height, in these columns: number, left edge, width."""
+
+
 class ListView(QTableView):
     """A list: rows are chosen whole, the head sorts, Space peeks, Enter opens."""
 
@@ -41,6 +54,7 @@ class ListView(QTableView):
     def __init__(self, model: PagedTableModel, settings: QSettings, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paged, self._settings, self._name = model, settings, name
+        self.paint_row: PaintRow | None = None  # paints the cells of a row; where there is none the delegate does
         # One made here is known to Python. To ask for one that Qt has made, PySide gets to know every widget there is:
         # 10 ms before the first paint.
         self.setViewport(QWidget())
@@ -172,15 +186,19 @@ class ListView(QTableView):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what lies behind the cells once a row: a hairline, the ground of the chosen; then the cells."""
+        """Paint what lies behind the cells once a row: a hairline, the ground of the chosen; then the cells.
+
+        Qt would ask for each cell its sizes, its state and its delegate: a third of a repaint.
+        """
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._ground)
         area, height = event.rect(), self.verticalHeader().defaultSectionSize()
         first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
         rows = range(first, (last if last >= 0 else self._paged.rowCount() - 1) + 1) if first >= 0 else range(0)
-        width, selection = self.viewport().width(), self.selectionModel()
+        width, selection, cells = self.viewport().width(), self.selectionModel(), self._cells(area)
+        top = self.rowViewportPosition(first) - height
         for row in rows:
-            top = self.rowViewportPosition(row)
+            top += height
             if selection.isRowSelected(row, NO_PARENT):
                 painter.fillRect(0, top, width, height, self._selection)
                 painter.fillRect(0, top, 3, height - 1, self._edge)
@@ -189,8 +207,22 @@ class ListView(QTableView):
             top = self.rowViewportPosition(self.currentIndex().row())
             painter.setPen(self._edge)
             painter.drawRect(0, top, width - 1, height - 2)
+        if self.paint_row is not None:
+            for row in rows:
+                self.paint_row(painter, self._paged.row(row), self.rowViewportPosition(row), height, cells)
         painter.end()
-        super().paintEvent(event)
+        if self.paint_row is None:
+            super().paintEvent(event)
+
+    def _cells(self, area: QRect) -> list[tuple[int, int, int]]:
+        """Return the columns that lie in an area: number, left edge, width."""
+        found = []
+        for column in range(len(self._paged.columns)):
+            if not self.isColumnHidden(column):
+                left, width = self.columnViewportPosition(column), self.columnWidth(column)
+                if left + width > area.left() and left <= area.right():
+                    found.append((column, left, width))
+        return found
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Paint both rows: the frame around the one with the cursor reaches over all cells."""
