@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "export": "export",
     "template": "template",
     "inspect": "inspect_",
+    "fill": "fill",
     "undo": "undo",
     "brief": "brief",
     "dossier": "dossier",

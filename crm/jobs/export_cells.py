@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from crm.domain.exchange.choices import RESULTS, Chosen
 from crm.domain.exchange.marks import WORKED_OUT
-from crm.domain.fields.masking import CONFIDENTIAL_NAME, masked
+from crm.domain.fields.masking import CONFIDENTIAL_NAME, holds_contacts, masked
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.writing import value_to_text
 from crm.domain.quantities import CHINA_TIME, Land, Money, PartialDate, Space, Span, money_text, space_text
@@ -180,6 +180,11 @@ def release(kind: str, values: Mapping[str, Any], *, whole: bool) -> Released:
         shown["name"] = _(CONFIDENTIAL_NAME)
     withheld = {name for name in values if shown.get(name) is not values[name]}
     return Released(shown, frozenset(withheld))
+
+
+def guarded(kind: str, values: Mapping[str, Any]) -> bool:
+    """Return whether a record has what only goes out with purpose and recipient."""
+    return holds_contacts(kind, values) or bool(values.get("confidential"))
 
 
 def shown_parts(kind: str, records: Sequence[Mapping[str, Any]], *, every: bool = False) -> list[Shown]:

@@ -17,7 +17,6 @@ from crm.database.chain import Head, head_of
 from crm.domain.conditions import parse_condition
 from crm.domain.exchange.choices import Chosen, read_columns, read_order
 from crm.domain.exchange.marks import SIGN, Mark
-from crm.domain.fields.masking import holds_contacts
 from crm.domain.fields.words import list_mark
 from crm.domain.fields.writing import record_to_json
 from crm.domain.quantities import CHINA_TIME
@@ -27,7 +26,7 @@ from crm.files import replacing
 from crm.i18n import N_, _
 from crm.jobs import Job, Progress
 from crm.jobs.dossiers import release_text
-from crm.jobs.export_cells import Released, Shown, cells, chosen_parts, columns, release, shown_parts
+from crm.jobs.export_cells import Released, Shown, cells, chosen_parts, columns, guarded, release, shown_parts
 from crm.jobs.shapes import FORMS, Report, make_shape
 from crm.queries.conditions import ordered_ids
 from crm.queries.history import EXPORTED, EXPORTED_WHOLE
@@ -204,7 +203,7 @@ def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -
     The file is filled before the transaction begins, and put in its place inside it: nobody waits to write meanwhile.
     """
     rows, withheld = len(gathered.records), sum(bool(each.withheld) for each in gathered.records)
-    whole = order.whole and any(_guarded(order.kind, each.values) for each in gathered.records)
+    whole = order.whole and any(guarded(order.kind, each.values) for each in gathered.records)
     with ExitStack() as file:
         temporary = file.enter_context(replacing(target))
         writer = _form if order.form else _WRITERS[target.suffix.lower()]
@@ -215,11 +214,6 @@ def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -
                 writing_of(session).number(session)
                 file.close()
     return Exported(target, rows, _digest(target), withheld, recorded=not database.read_only)
-
-
-def _guarded(kind: str, values: Mapping[str, object]) -> bool:
-    """Return whether a record has what only goes out with purpose and recipient."""
-    return holds_contacts(kind, values) or bool(values.get("confidential"))
 
 
 def _why(order: Order, target: Path, rows: int, *, whole: bool) -> str:
