@@ -1,4 +1,6 @@
-"""``python -m bench.accuracy [--details N]``: how much is right, on the data in ``../shared``: ledgers, short names.
+"""``python -m bench.accuracy [--details N]``: how much is right, on the data in ``../shared``.
+
+Short names of companies, heading cells of real tables, amounts and dates in words, slips of a unit, ledgers.
 
 The labelled ledgers are imported as a dry run, each into a scratch database, and scored by the score beside them.
 """
@@ -15,7 +17,9 @@ from collections import defaultdict
 from io import StringIO
 from pathlib import Path
 
+from bench.headers import header_scores
 from bench.magnitudes import slips_found
+from bench.texts import dates, exact_amounts
 from crm.commands.line import run
 from crm.domain.companies.duplicates import DuplicateIndex, likely_known
 from crm.domain.companies.parties import read_party
@@ -32,6 +36,10 @@ def main() -> int:
         print(f"{SHARED} is not there")
         return 1
     print(short_names())
+    for kind, cells in header_scores(SHARED / "tables" / "train_tables.json").items():
+        print(f"heading cells of {kind} tables: {cells}")
+    print("amounts in words, the exact ones: {} of {}".format(*exact_amounts(SHARED / "text")))
+    print("dates in words: {} right, {} read as another one, of {}".format(*dates(SHARED / "text")))
     print(slips_found(SHARED / "ledgers_labelled"))
     with tempfile.TemporaryDirectory(prefix="xiangtu-accuracy-") as folder:
         refused = import_ledgers(SHARED / "ledgers_labelled", Path(folder))

@@ -241,9 +241,14 @@ def _read_edits(
 
 
 def _stage_of_title(table: Table, sheet: Sheet) -> tuple[str, str] | None:
-    """Return the stage that the line above a table, or the sheet's name, is nothing but a word for."""
+    """Return the stage that the heading over all columns, the line above or the sheet's name is only a word for.
+
+    Two tables side by side have such headings: 在谈项目 over the one, 签约项目 over the other.
+    """
+    over = {path.parts[0] for path in table.paths if path.parts}
+    whole = over.pop() if len(over) == 1 and all(len(path.parts) > 1 for path in table.paths if path.parts) else ""
     line = plain(table.above[-1][1]) if table.above else ""
-    return section_stage(line) or stage_of(plain(sheet.name))
+    return section_stage(plain(whole)) or section_stage(line) or stage_of(plain(sheet.name))
 
 
 def _ask_about_columns(reader: TableReader, columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -100,7 +100,7 @@ _MONEY = re.compile(
 
 _SQUARE_METRES = Unit("平方米", Dimension.AREA, Decimal("0.0015"))
 _AREAS = {
-    "亩": Unit("亩", Dimension.AREA, Decimal(1)),
+    **dict.fromkeys(("亩", "mu"), Unit("亩", Dimension.AREA, Decimal(1))),
     "公顷": Unit("公顷", Dimension.AREA, Decimal(15)),
     "hm2": Unit("公顷", Dimension.AREA, Decimal(15)),
     "平方公里": Unit("平方公里", Dimension.AREA, Decimal(1500)),

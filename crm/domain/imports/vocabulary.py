@@ -15,6 +15,7 @@ _NUMBERING = re.compile(
 )
 _MARKS = re.compile(r"[*★☆※]+$|\((?:必填|选填|下拉|下拉选择|单选|多选|必选|可选)\)")
 _AS_OF = re.compile(r"^截[至止](?:目前|(?:20\d\d年)?\d{0,2}月?\d{0,2}日?)(?:底|末|止)?(?:的)?")
+_ENGLISH_HEAD = re.compile(r"^\(?[A-Za-z][A-Za-z.&' -]{2,}\)?/?(?=[\u4e00-\u9fff])")
 _ENGLISH_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])/?\(?[A-Za-z][A-Za-z.&/' -]{2,}\)?$")
 
 LONGEST = 40
@@ -134,5 +135,5 @@ def cleaned(text: str) -> str:
 
 
 def without_english(text: str) -> str:
-    """Return a heading without the English that follows the Chinese: 项目名称ProjectName."""
-    return _ENGLISH_TAIL.sub("", text)
+    """Return a heading without the English before or after the Chinese: 项目名称ProjectName, Investor投资方."""
+    return _ENGLISH_TAIL.sub("", _ENGLISH_HEAD.sub("", text))
