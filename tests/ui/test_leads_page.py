@@ -205,6 +205,21 @@ def test_the_stage_dialog_asks_for_what_the_stage_needs(page: LeadsPage) -> None
     wait_for(lambda: page.peek.facts_shown is not None and page.peek.facts_shown.values["stage"] == "signed")
 
 
+def test_who_moves_on_while_the_list_is_asked_again_is_not_moved_back(page: LeadsPage) -> None:
+    _select(page, "自动驾驶算法研发中心（虚构）")
+    page.list.refresh()
+    page.list.view.go_to(list(_rows(page)).index(NAME))  # before the answer
+    wanted = page.list.current_id()
+    answered: list[object] = []
+    page.list.counted.connect(answered.append)
+    wait_for(lambda: bool(answered))
+    assert page.list.current_id() == wanted
+    assert page.list.selected_ids() == [wanted]
+    wait_for(page.is_settled)
+    assert page.peek.facts_shown is not None
+    assert page.peek.facts_shown.values["name"] == NAME
+
+
 def test_undo_and_redo_with_words(page: LeadsPage, xiangtu: Xiangtu) -> None:
     _select(page, NAME)
     facts = page.peek.facts_shown

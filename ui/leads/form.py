@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -291,12 +290,12 @@ class LeadForm(QDialog):
             line.addWidget(button(_("Open it"), partial(self.known_asked.emit, lead_id), role="link", says=says))
             self._duplicates.addLayout(line)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the draft when the form is closed without saving."""
-        if self._draft_timer.isActive():
+    def done(self, code: int) -> None:
+        """Keep the draft when the form is left without saving, by Escape (which closes nothing) or by its frame."""
+        if self._draft_timer.isActive() and code != QDialog.DialogCode.Accepted:
             self._draft_timer.stop()
             self.draft_changed.emit(self.texts())
-        super().closeEvent(event)
+        super().done(code)
 
     def _make_body(self, draft: Mapping[str, str]) -> QScrollArea:
         body = QWidget()

@@ -33,6 +33,8 @@ NAME_WIDTH = 216
 SHOW_LOADING_MS = 200
 MOST_KEPT = 1000
 """Chosen rows that are chosen again after a refresh; more are let go."""
+MOST_MOVED = 20
+"""The same where they were chosen while the answer was on its way: each is looked for among all."""
 
 
 FACET_OF_COLUMN: Mapping[str, tuple[str, str]] = {
@@ -122,8 +124,7 @@ class ListPane(QWidget):
 
         self._asked += 1
         number, where, order = self._asked, self._where, self._order
-        current = self._wanted or self.current_id()
-        chosen = self.selected_ids() if self.view.selected_count() <= MOST_KEPT else []
+        before = current, chosen = self._kept()
         first, last = self.view.shown_rows()
 
         def ask(session: Session) -> _Again:
@@ -137,7 +138,14 @@ class ListPane(QWidget):
             rows = [places[each] for each in chosen if each in places]
             return _Again(ids, pages, places.get(current), rows, leads.totals(session, where))
 
-        self._desk.ask(ask, lambda again: self._show_again(number, again), lambda error: self._fail(number, error))
+        self._desk.ask(
+            ask, lambda again: self._show_again(number, again, before), lambda error: self._fail(number, error)
+        )
+
+    def _kept(self) -> tuple[int, list[int]]:
+        """Return the lead under the cursor, or waited for, and the chosen ones that are chosen again."""
+        chosen = self.selected_ids() if self.view.selected_count() <= MOST_KEPT else []
+        return self._wanted or self.current_id(), chosen
 
     def show_early(self, rows: Sequence[CoreRow]) -> None:
         """Show the first leads before the database is open; the list then asks by itself."""
@@ -230,17 +238,23 @@ class ListPane(QWidget):
             self.model.set_ids(ids)
         self.counted.emit(totals)
 
-    def _show_again(self, number: int, again: _Again) -> None:
+    def _show_again(self, number: int, again: _Again, before: tuple[int, list[int]]) -> None:
+        """Show the answer to a refresh; who moved on while it was on its way stays where the move led."""
         if number != self._asked:
             return
         bar = self.view.verticalScrollBar()
-        scrolled = bar.value()
+        scrolled, kept = bar.value(), self._kept()
+        current, chosen = again.current, again.chosen
+        if kept != before:
+            current = _place(again.ids, kept[0])
+            moved = [_place(again.ids, each) for each in kept[1][:MOST_MOVED]]
+            chosen = [place for place in moved if place is not None]
         self.model.set_ids(again.ids)
         for page, (ids, rows) in again.pages.items():
             self.model.set_page(page, ids, rows)
         self._wanted = 0
         if again.ids:
-            self.view.choose_rows(again.chosen, again.current)
+            self.view.choose_rows(chosen, current)
             bar.setValue(scrolled)
         else:
             self._states.setCurrentWidget(self._no_fit if self._filtered() else self._nothing)
@@ -421,6 +435,13 @@ class ListPane(QWidget):
 
     def _act_of(self, name: str) -> Any:  # noqa: ANN401
         return self.reload if name == _("Try again") else self.bar.clear
+
+
+def _place(ids: Sequence[int], lead_id: int) -> int | None:
+    try:
+        return ids.index(lead_id)
+    except ValueError:
+        return None
 
 
 def _shown(rows: Sequence[CoreRow | None]) -> list[LeadRow]:

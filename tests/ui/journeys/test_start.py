@@ -13,7 +13,7 @@ from crm.queries.records import load
 from crm.settings import load_settings
 from tests.ui.journeys.keyboard import Keyboard, focused, name_of
 from tests.ui.journeys.sight import OPTICS, ask, names_shown, opened, shows, texts, values
-from ui.application import Xiangtu
+from ui.application import Xiangtu, make_application
 from ui.leads.form import LeadForm
 from ui.leads.page import LeadsPage
 from ui.main_window import MainWindow
@@ -78,7 +78,7 @@ def test_the_keys_are_shown(page: LeadsPage, keyboard: Keyboard) -> None:
 
 
 def test_the_window_comes_back_as_it_was_left(
-    page: LeadsPage, xiangtu: Xiangtu, keyboard: Keyboard, settings: QSettings, database: Path, qapp: QApplication
+    page: LeadsPage, xiangtu: Xiangtu, keyboard: Keyboard, settings: QSettings, database: Path
 ) -> None:
     assert xiangtu.window is not None
     xiangtu.window.resize(1024, 660)  # the offscreen screen is small
@@ -88,7 +88,7 @@ def test_the_window_comes_back_as_it_was_left(
     keyboard.press("Escape")
     wait_for(lambda: page.editing.form is None)
     xiangtu.window.close()
-    again = Xiangtu(qapp, settings, main.doors().renderers)
+    again = Xiangtu(make_application(), settings, main.doors().renderers)
     window = again.show()
     again.start(str(database), "周敏")
     try:
