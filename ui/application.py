@@ -297,8 +297,10 @@ class Xiangtu(QObject):
     def _news(self, news: Committed) -> None:
         if self.undo is not None:
             self.undo.note(news)
-        if self.window is not None and (page := self.window.page("leads")) is not None:
-            page.news(news)  # type: ignore[attr-defined]  # a page of leads
+        for key in ("leads", "imports"):
+            page: Any = self.window.page(key) if self.window is not None else None
+            if page is not None:
+                page.news(news)
         if "leads" in news.kinds:
             self._count_leads()
         if news.kinds & {"leads", "communities", "funds", "rule", "rule_set", "entry"}:

@@ -1,61 +1,49 @@
-"""Import by a simple page: a file, what was understood, what would change, the questions, then the button.
+"""The import wizard: file, columns, questions, rows, result. The core does the work, and nothing is written unseen.
 
-The core does the work (``crm.jobs.imports``): the page shows the document of its dry run and asks nothing twice.
+Each answer is kept as a draft: a window that is closed, or falls over, goes on where it was. The file is read and
+compared on the job's thread; what is shown of its rows is put into words when it is looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QGridLayout,
-    QHeaderView,
-    QProgressBar,
-    QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QShowEvent
+from PySide6.QtWidgets import QProgressBar, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from crm.domain.fields.registry import LEAD_FIELDS
-from crm.i18n import N_, _
+from crm.errors import ValueRefusedError
+from crm.i18n import _, pgettext
 from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph
+from ui.imports.columns_step import ColumnsStep
+from ui.imports.file_step import FileStep
+from ui.imports.preview import Preview, previewing
+from ui.imports.questions_step import QuestionsStep
+from ui.imports.result_step import ResultStep
+from ui.imports.rows_step import RowsStep
+from ui.imports.state import DRAFT, ImportState, Said, state_of
 from ui.jobs import RunningJob
-from ui.widgets.dialogs import open_dialog
-from ui.widgets.labels import button, clear, label, pill, row
+from ui.widgets.labels import button, label, row
 
-COUNTS: tuple[tuple[str, str, str], ...] = (
-    ("new", N_("new"), "ok"),
-    ("changed", N_("changed"), "info"),
-    ("same", N_("the same"), "grey"),
-    ("doubtful", N_("doubtful"), "warn"),
-    ("faulty", N_("faulty"), "bad"),
-    ("skipped", N_("passed over"), "grey"),
-)
-ACTIONS = {
-    "new": N_("new"),
-    "changed": N_("changed"),
-    "same": N_("the same"),
-    "doubtful": N_("doubtful"),
-    "faulty": N_("faulty"),
-    "skipped": N_("passed over"),
-}
-MOST_ROWS = 500
-FILES = "*.xlsx *.xlsm *.xls *.csv *.tsv *.ods *.json"
+if TYPE_CHECKING:
+    from crm.database import Committed
+    from crm.queries.history import ChangeSetRow
+
+FILE, COLUMNS, QUESTIONS, ROWS, RESULT = range(5)
+WRITING = 4
+"""The step of the job from which it cannot be cancelled any more: it is one transaction."""
+
+LATELY = 8
 
 
 class ImportPage(QWidget):
-    """Leads from a workbook."""
+    """The five pages, and the one job that runs for them."""
 
     leads_asked = Signal()
     undo_asked = Signal(int)
@@ -64,49 +52,68 @@ class ImportPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAcceptDrops(True)
-        self._desk, self._path = desk, Path()
-        self._job: RunningJob | None = None
-        self._answers: dict[str, str] = {}
-        self._choices: dict[str, QComboBox] = {}
+        self._desk = desk
+        self.state: ImportState | None = None
+        self.preview: Preview | None = None
         self.document: Mapping[str, Any] | None = None
-        self.choose = button(_("Choose a file"), self._choose, role="primary", glyph=Glyph.FOLDER, tokens=desk.tokens)
-        self.again = button(_("Check again with these answers"), self._check_again)
-        self.apply = button(_("Import"), self._apply, role="primary", glyph=Glyph.IMPORT, tokens=desk.tokens)
+        self._begun: ImportState | None = None
+        self._stale = False  # something was said since the file was looked through
+        self._job: RunningJob | None = None
+        self._block: TemporaryDirectory[str] | None = None
+        tokens = desk.tokens
+        self.file, self.columns = FileStep(tokens), ColumnsStep(tokens)
+        self.questions, self.rows, self.result = QuestionsStep(tokens), RowsStep(tokens), ResultStep(tokens)
+        self.choose = self.file.choose
+        self.steps = QTabBar()
+        self.steps.setAccessibleName(_("Steps of the import"))
+        self.steps.setExpanding(False)
+        for number, title in enumerate(
+            (
+                pgettext("step", "File"),
+                pgettext("step", "Columns"),
+                pgettext("step", "Questions"),
+                pgettext("step", "Preview"),
+                pgettext("step", "Result"),
+            ),
+            1,
+        ):
+            self.steps.addTab(f"{number} {title}")
+        self._stack = QStackedWidget()
+        for step in (self.file, self.columns, self.questions, self.rows, self.result):
+            self._stack.addWidget(_scrolled(step))
         self.cancel = button(_("Cancel"), self._cancel)
-        self._state = label(
-            _("Drop a workbook here, or choose one. Nothing is written before you have seen it."), "second", wrap=True
-        )
+        self.back = button(_("Back"), self._back)
+        self.next = button(_("Next"), self._next, role="primary", glyph=Glyph.NEXT, tokens=tokens)
+        self.apply = button(_("Import"), self._apply, role="primary", glyph=Glyph.IMPORT, tokens=tokens)
+        self._told = label("", "second", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.hide()
-        self._result = QVBoxLayout()
-        self._result.setSpacing(12)
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(24, 20, 24, 20)
-        inner.setSpacing(12)
-        inner.addWidget(self._intro())
-        inner.addLayout(self._result)
-        inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(body)
-        scroll.setAccessibleName(_("Import"))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        self._bar.setAccessibleName(_("Progress"))
+        self._lay_out()
+        self._wire()
+        self._go(FILE)
         self._busy(on=False)
 
-    # -- a file
+    # -- what others call
 
     def open_file(self, path: Path) -> None:
-        """Read a file and show what an import would do."""
-        self._path, self._answers = path, {}
-        self._run(dry_run=True)
+        """Read a file and show how its columns were understood; nothing is written."""
+        self.state = ImportState(path, str(self.file.kind.currentData()))
+        self._check(COLUMNS)
+
+    def news(self, news: Committed) -> None:
+        """Show the last imports anew when one was taken back."""
+        if news.kinds and self._stack.currentIndex() == FILE and self.isVisible():
+            self._look_back()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to what one does first."""
         self.choose.setFocus(event.reason())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for what was begun before and what came in lately."""
+        super().showEvent(event)
+        self._look_back()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -117,255 +124,300 @@ class ImportPage(QWidget):
         if paths:
             self.open_file(Path(paths[0]))
 
-    def _choose(self) -> None:
-        dialog = QFileDialog(self, _("Choose a file"), str(Path.home()), _("Ledgers ({pattern})").format(pattern=FILES))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
-        open_dialog(dialog)
+    # -- making
+
+    def _lay_out(self) -> None:
+        foot = row(self._told, self.cancel, self.back, self.next, self.apply, spacing=10)
+        foot.setStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 12, 24, 14)
+        layout.setSpacing(10)
+        layout.addWidget(self.steps)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._bar)
+        layout.addLayout(foot)
+
+    def _wire(self) -> None:
+        self.steps.currentChanged.connect(self._show_step)
+        self.file.file_chosen.connect(self.open_file)
+        self.file.pasted.connect(self._open_block)
+        self.file.resumed.connect(self._resume)
+        self.file.forgotten.connect(self._forget)
+        self.file.undo_asked.connect(self.undo_asked.emit)
+        self.columns.said.connect(self._said)
+        self.columns.unsaid.connect(lambda heading: self._changed(self._of().without_said(heading)))
+        self.columns.sheet_chosen.connect(lambda sheet: self._changed(replace(self._of(), sheet=sheet, answers={})))
+        self.columns.recalled.connect(lambda code: self._changed(replace(self._of(), recall=code)))
+        self.questions.answered.connect(self._answered)
+        self.result.leads_asked.connect(self.leads_asked.emit)
+        self.result.undo_asked.connect(self.undo_asked.emit)
+        self.result.rows_asked.connect(lambda: self._go(ROWS))
+        self.result.another_asked.connect(self._another)
+
+    # -- going from page to page
+
+    def _of(self) -> ImportState:
+        if self.state is None:
+            raise RuntimeError("no file is open")
+        return self.state
+
+    def _go(self, step: int) -> None:
+        """Show a page; those that make no sense yet cannot be gone to."""
+        done = self.preview is not None and not self.preview.imported.dry_run
+        looked = self.preview is not None
+        for number, on in enumerate((True, looked and not done, looked and not done, looked, done)):
+            self.steps.setTabEnabled(number, on)
+        if self.steps.currentIndex() == step:
+            self._show_step(step)
+        else:
+            self.steps.setCurrentIndex(step)
+
+    def _show_step(self, step: int) -> None:
+        if step in (QUESTIONS, ROWS) and self._stale:  # what was said is looked through first
+            self._check(step)
+            return
+        self._stack.setCurrentIndex(step)
+        dry = self.preview is not None and self.preview.imported.dry_run
+        self.back.setVisible(step in (COLUMNS, QUESTIONS, ROWS) and dry)
+        self.next.setVisible(step in (COLUMNS, QUESTIONS))
+        self.apply.setVisible(step == ROWS and dry)
+        if step == FILE:
+            self._look_back()
+
+    def _next(self) -> None:
+        step = self._stack.currentIndex() + 1
+        if self._stale:
+            self._check(step)
+        else:
+            self._go(step)
+
+    def _back(self) -> None:
+        self._go(max(FILE, self._stack.currentIndex() - 1))
+
+    def _another(self) -> None:
+        self.state = self.preview = self.document = None
+        self._stale = False
+        self._tell("")
+        self._go(FILE)
+
+    # -- what is said
+
+    def _said(self, heading: str, said: Said) -> None:
+        self._changed(self._of().with_said(heading, said))
+
+    def _changed(self, state: ImportState) -> None:
+        """Look through the file again: what columns are understood as changes all the rest."""
+        self.state = state
+        self._check(COLUMNS)
+
+    def _answered(self, key: str, answer: str) -> None:
+        self.state = self._of().with_answer(key, answer)
+        self._stale = True
+        self._keep()
+        if self.preview is not None and (key.startswith("duplicates") or self.questions.panel is not None):
+            self.questions.state_changed(self.state)
+
+    def _take_proposals(self) -> None:
+        self.questions.take_proposals()
 
     # -- the job
 
-    def _run(self, *, dry_run: bool) -> None:
-        from crm.jobs.imports import Request, import_file  # noqa: PLC0415  (not before a file is chosen)
+    def _check(self, then: int) -> None:
+        """Look through the file as an import would, write nothing, and show a page."""
+        self._stop_running()
+        self._run(dry_run=True, done=lambda preview: self._checked(preview, then))
 
-        workspace = self._desk.workspace
+    def _run(self, *, dry_run: bool, done: Callable[[Preview], None]) -> None:
+        from crm.domain.fields.reading import fields_of  # noqa: PLC0415  (not before a file is chosen)
+        from crm.domain.imports.said import read_said  # noqa: PLC0415
+        from crm.jobs.imports import Request, run_import  # noqa: PLC0415
+
+        state, workspace = self._of(), self._desk.workspace
         request = Request(
-            "leads",
-            self._path,
+            state.kind,
+            state.path,
             workspace.user,
-            answers=dict(self._answers),
+            sheet=state.sheet or None,
+            said=read_said(dict(state.said), fields_of(state.kind)) if state.said else None,
+            answers=dict(state.answers),
             backups=workspace.settings.backup_folder,
+            recall=state.recall,  # type: ignore[arg-type]  # one of the three words
         )
-        job = RunningJob(import_file(workspace.database, request, dry_run=dry_run))
-        job.progressed.connect(self._progress)
-        job.finished.connect(lambda document: self._show(document, dry_run=dry_run))
-        job.failed.connect(self._failed)
-        job.cancelled.connect(lambda: self._stopped(_("Cancelled; nothing was written.")))
+        job = RunningJob(previewing(run_import(workspace.database, request, dry_run=dry_run)))
+        job.progressed.connect(lambda step: self._progress(job, step, dry_run=dry_run))
+        job.finished.connect(lambda preview: self._ended(job, lambda: done(preview)))
+        job.failed.connect(lambda error: self._ended(job, lambda: self._failed(error, dry_run=dry_run)))
+        job.cancelled.connect(lambda: self._ended(job, lambda: self._tell(_("Cancelled; nothing was written."))))
         self._job = job
         self._busy(on=True)
         self._desk.runner.start(job)
 
-    def _progress(self, step: Any) -> None:  # noqa: ANN401  (Progress)
-        self._state.setText(step.text)
+    def _ended(self, job: RunningJob, then: Callable[[], object]) -> None:
+        """Take the answer of a job, unless another was started since."""
+        if job is self._job:
+            self._job = None
+            self._busy(on=False)
+            then()
+
+    def _progress(self, job: RunningJob, step: Any, *, dry_run: bool) -> None:  # noqa: ANN401  (Progress)
+        if job is not self._job:
+            return
+        self._tell(step.text)
         self._bar.setRange(0, step.total or 0)
         self._bar.setValue(step.done)
+        if not dry_run and step.done >= WRITING:
+            self.cancel.setEnabled(False)
+            self._tell(_("writing; this is one step and is not broken off"))
+
+    def _checked(self, preview: Preview, then: int) -> None:
+        self.preview, self._stale = preview, False
+        self.columns.show_preview(preview, self._of())
+        self.questions.show_preview(preview, self._of())
+        self.rows.show_preview(preview)
+        counts = preview.imported.counts
+        self.apply.setEnabled(counts["new"] + counts["changed"] > 0)
+        self.document = {"counts": dict(counts), "dry_run": True}
+        self._tell(self._summary(preview))
+        self._keep()
+        self._go(then)
+
+    def _summary(self, preview: Preview) -> str:
+        counts = preview.imported.counts
+        told = _(
+            "{file}: {data} rows; {new} new, {changed} changed, {same} the same, {doubtful} doubtful, {faulty} faulty"
+        )
+        text = told.format(file=preview.imported.file, **{name: f"{count:,}" for name, count in counts.items()})
+        still = len(preview.imported.understood.questions.open)
+        return text + (_("; {number} questions open").format(number=still) if still else "")
+
+    def _failed(self, error: BaseException, *, dry_run: bool) -> None:
+        state = self.state
+        if (
+            dry_run
+            and state is not None
+            and isinstance(error, ValueRefusedError)
+            and (error.where or "") in state.answers
+        ):
+            self._changed(state.with_answer(error.where or "", ""))  # what was asked then is asked no more
+            return
+        self._tell(words(error), tone="bad")
+        if self.preview is None:
+            self._go(FILE)
+
+    def _apply(self) -> None:
+        """Note what was there before, then write: a crash in between can be told from one that came too late."""
+        from crm.queries.exchange import last_change_set  # noqa: PLC0415
+
+        def noted(stamp: int) -> None:
+            self.state = replace(self._of(), written_after=str(stamp))
+            self._keep(lambda: self._run(dry_run=False, done=self._written))
+
+        self.apply.setEnabled(False)
+        self._desk.ask(last_change_set, noted)
+
+    def _written(self, preview: Preview) -> None:
+        self.preview = preview
+        self.result.show_preview(preview)
+        self.rows.show_preview(preview)
+        counts = preview.imported.counts
+        self.document = {"counts": dict(counts), "batch": preview.imported.batch, "dry_run": False}
+        self.state = None
+        self._tell(self._summary(preview))
+        self._drop_draft()
+        self._go(RESULT)
 
     def _busy(self, *, on: bool) -> None:
         self._bar.setVisible(on)
         self.cancel.setVisible(on)
-        self.choose.setEnabled(not on)
-        for each in (self.again, self.apply):
+        self.cancel.setEnabled(True)
+        for each in (self.choose, self.file.paste, self.next, self.back):
             each.setEnabled(not on)
 
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
 
-    def _failed(self, error: BaseException) -> None:
-        self._stopped(words(error))
-        clear(self._result)
+    def _stop_running(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
-    def _stopped(self, text: str) -> None:
-        self._busy(on=False)
-        self._state.setText(text)
+    def _tell(self, text: str, *, tone: str = "") -> None:
+        self._told.setText(text)
+        self._told.setProperty("tone", tone)
+        self._told.style().unpolish(self._told)
+        self._told.style().polish(self._told)
 
-    def _check_again(self) -> None:
-        self._take_answers()
-        self._run(dry_run=True)
+    # -- drafts, and what was before
 
-    def _apply(self) -> None:
-        self._take_answers()
-        self._run(dry_run=False)
+    def _keep(self, then: Callable[[], None] = lambda: None) -> None:
+        from crm.services.drafts import keep_draft  # noqa: PLC0415
 
-    def _take_answers(self) -> None:
-        for key, choice in self._choices.items():
-            if choice.currentData():
-                self._answers[key] = str(choice.currentData())
+        state = self.state
+        if state is None or self._desk.workspace.database.read_only or self._is_block(state):
+            then()
+            return
+        texts = state.texts()
+        self._desk.change(lambda session: keep_draft(session, DRAFT, texts, None), _("Draft"), lambda _none: then())
 
-    # -- showing
+    def _is_block(self, state: ImportState) -> bool:
+        return self._block is not None and state.path.parent == Path(self._block.name)
 
-    def _intro(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(18, 14, 18, 14)
-        layout.setSpacing(8)
-        layout.addLayout(row(self.choose, self._state, None, self.cancel, spacing=14))
-        layout.addWidget(self._bar)
-        return card
+    def _drop_draft(self) -> None:
+        from crm.services.drafts import drop_draft  # noqa: PLC0415
 
-    def _show(self, document: Mapping[str, Any], *, dry_run: bool) -> None:
-        self.document = document
-        self._busy(on=False)
-        self._state.setText(str(self._path.name))
-        self._detach()
-        clear(self._result)
-        self._result.addWidget(self._summary(document, dry_run=dry_run))
-        if document["questions"] and dry_run:
-            self._result.addWidget(self._questions(document["questions"]))
-        self._result.addWidget(self._columns(document["sheets"]))
-        self._result.addWidget(self._rows(document["rows"]))
+        self._begun = None
+        if not self._desk.workspace.database.read_only:
+            self._desk.change(lambda session: drop_draft(session, DRAFT), _("Draft"))
 
-    def _detach(self) -> None:
-        """Keep the lasting buttons when the cards around them go."""
-        self._choices = {}
-        for each in (self.again, self.apply):
-            each.setParent(None)
+    def _look_back(self) -> None:
+        """Ask for the draft there may be, and for the last imports."""
+        from crm.queries.history import change_sets  # noqa: PLC0415
+        from crm.queries.working import draft  # noqa: PLC0415
 
-    def _card(self, heading: str) -> tuple[QFrame, QVBoxLayout]:
-        card = QFrame()
-        card.setObjectName("card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(18, 14, 18, 14)
-        layout.setSpacing(8)
-        layout.addWidget(label(heading, "card"))
-        return card, layout
+        def ask(session: Any) -> tuple[Any, list[ChangeSetRow]]:  # noqa: ANN401
+            return draft(session, DRAFT), change_sets(session, limit=LATELY, kinds=("import",))
 
-    def _summary(self, document: Mapping[str, Any], *, dry_run: bool) -> QFrame:
-        counts = document["counts"]
-        heading = _("What the import would do") if dry_run else _("Imported")
-        card, layout = self._card(heading)
-        marks = row(spacing=8)
-        for key, name, tone in COUNTS:
-            if counts.get(key):
-                marks.addWidget(pill(f"{_(name)} {counts[key]:,}", tone))
-        marks.addStretch(1)
-        layout.addLayout(marks)
-        if counts.get("held"):
-            held = _("{number} rows look like known leads; they wait for an answer.").format(number=counts["held"])
-            layout.addWidget(label(held, tone="warn", wrap=True))
-        if dry_run:
-            writes = counts.get("new", 0) + counts.get("changed", 0) + counts.get("doubtful", 0)
-            self.apply.setEnabled(writes > 0)
-            layout.addWidget(
-                label(_("A backup is made and proved first; the import can be undone at any time."), "meta")
-            )
-            layout.addLayout(row(self.apply, self.again, None))
-        else:
-            batch = document.get("change_set") or document.get("batch")
-            undo = button(_("Undo this import"), lambda: self.undo_asked.emit(int(batch)) if batch else None)
-            layout.addLayout(row(button(_("Show the leads"), self.leads_asked.emit, role="primary"), undo, None))
-        return card
+        self._desk.ask(ask, lambda found: self._show_past(*found))
 
-    def _questions(self, questions: Sequence[Mapping[str, Any]]) -> QFrame:
-        card, layout = self._card(_("Questions ({number})").format(number=len(questions)))
-        layout.addWidget(label(_("What is not answered stays empty and is listed as doubtful."), "meta", wrap=True))
-        grid = QGridLayout()
-        grid.setColumnStretch(0, 1)
-        grid.setHorizontalSpacing(16)
-        for place, question in enumerate(questions):
-            choice = QComboBox()
-            choice.addItem(_("(leave open)"), "")
-            for code, words_ in zip(question["choices"], question["choice_texts"], strict=True):
-                choice.addItem(str(words_), str(code))
-            choice.setCurrentIndex(max(0, choice.findData(self._answers.get(question["key"], ""))))
-            choice.setProperty("proposed", question.get("proposed") or "")
-            choice.setAccessibleName(question["text"])
-            choice.setMinimumWidth(self._desk.tokens.px(200))
-            self._choices[question["key"]] = choice
-            grid.addWidget(label(question["text"], wrap=True), place, 0)
-            grid.addWidget(choice, place, 1, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(grid)
-        if any(question.get("proposed") for question in questions):
-            layout.addLayout(row(button(_("Take all proposals"), self._take_proposals), None))
-        return card
+    def _show_past(self, kept: Any, sets: list[ChangeSetRow]) -> None:  # noqa: ANN401  (a draft or None)
+        self.file.show_lately(sets)
+        self._begun = state_of(kept.content) if kept is not None and self.state is None else None
+        found = ""
+        if self._begun is not None and self._begun.written_after:
+            since, name = int(self._begun.written_after), self._begun.path.name
+            done = next((one for one in sets if one.id > since and one.file == name), None)
+            if done is not None:
+                self._desk.tell(_("{file} was imported (number {number}).").format(file=name, number=done.id))
+                self._drop_draft()
+            else:
+                found = _("The import was broken off before anything was written; it can be made again.")
+        self.file.show_begun(self._begun, found)
 
-    def _take_proposals(self) -> None:
-        for choice in self._choices.values():
-            place = choice.findData(choice.property("proposed"))
-            if choice.property("proposed") and place > 0:
-                choice.setCurrentIndex(place)
+    def _resume(self) -> None:
+        if self._begun is not None:
+            self.state = replace(self._begun, written_after="")
+            place = self.file.kind.findData(self.state.kind)
+            self.file.kind.setCurrentIndex(max(0, place))
+            self._check(COLUMNS)
 
-    def _columns(self, sheets: Sequence[Mapping[str, Any]]) -> QFrame:
-        card, layout = self._card(_("What the columns were understood as"))
-        for sheet in sheets:
-            rows = "、".join(str(number) for number in sheet["header_rows"])
-            layout.addWidget(
-                label(
-                    _("Sheet {sheet}, heading in row {rows}").format(sheet=sheet["name"] or "—", rows=rows or "—"),
-                    "second",
-                )
-            )
-            lines = [
-                (one["column"], one["header"], _field_name(one["field"]), one["unit"] or "—", one["how_text"])
-                for one in sheet["columns"]
-            ]
-            if lines:
-                heads = (_("Column"), _("Heading"), _("Field"), _("Unit"), _("How"))
-                layout.addWidget(_table(heads, lines, _("What the columns were understood as")))
-            if sheet.get("unmapped"):
-                kept = "、".join(str(one) for one in sheet["unmapped"])
-                layout.addWidget(
-                    label(_("Kept with the row, no field of ours: {columns}").format(columns=kept), "meta", wrap=True)
-                )
-        return card
+    def _forget(self) -> None:
+        self._drop_draft()
+        self.file.show_begun(None, "")
 
-    def _rows(self, rows: Sequence[Mapping[str, Any]]) -> QFrame:
-        telling = [one for one in rows if one.get("notes") or one["action"] in ("doubtful", "faulty", "changed")]
-        card, layout = self._card(_("Rows to look at ({number})").format(number=len(telling)))
-        lines = [
-            (
-                str(one["row"]),
-                _(ACTIONS.get(one["action"], one["action"])),
-                str(one.get("lead") or ""),
-                "；".join(_told(one)),
-            )
-            for one in telling[:MOST_ROWS]
-        ]
-        if lines:
-            heads = (_("Row"), _("What happens"), _("Project"), _("Why"))
-            layout.addWidget(_table(heads, lines, _("Rows to look at")))
-        else:
-            layout.addWidget(label(_("Every value was understood."), tone="ok"))
-        if len(telling) > MOST_ROWS:
-            more = _("and {number} more").format(number=len(telling) - MOST_ROWS)
-            layout.addWidget(label(more, "meta"))
-        return card
+    def _open_block(self, text: str) -> None:
+        """Import a block pasted from a spreadsheet, by way of a file that lives as long as the page."""
+        if not text.strip():
+            self._tell(_("There is no table on the clipboard."), tone="bad")
+            return
+        self._block = TemporaryDirectory(prefix="xiangtu-")
+        path = Path(self._block.name) / _("clipboard.tsv")
+        path.write_text(text, encoding="utf-8")
+        self.open_file(path)
 
 
-def _field_name(target: str) -> str:
-    name, _colon, kind = target.partition(":")
-    field = LEAD_FIELDS.get(name.partition(".")[0])
-    return (_(field.label) if field is not None else target) + (f"：{kind}" if kind else "")
-
-
-def _told(one: Mapping[str, Any]) -> list[str]:
-    notes = [str(note) for note in one.get("notes", ())]
-    for change in one.get("changes", ()):
-        field = LEAD_FIELDS[change["field"]]
-        notes.append(
-            _("{field}: {before} → {after}").format(
-                field=_(field.label), before=_short(change["before"]), after=_short(change["after"])
-            )
-        )
-    return notes
-
-
-def _short(value: Any) -> str:  # noqa: ANN401  (a JSON value)
-    if isinstance(value, dict):
-        return str(value.get("text") or value.get("low") or "—")
-    return "—" if value is None else str(value)
-
-
-def _table(heads: Sequence[str], lines: Sequence[Sequence[str]], name: str) -> QTableWidget:
-    """Return a small table that cannot be edited, tall enough for some rows."""
-    table = QTableWidget(len(lines), len(heads))
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(list(heads))
-    table.verticalHeader().hide()
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    table.setShowGrid(False)
-    table.setWordWrap(True)
-    for place, line in enumerate(lines):
-        for column, text in enumerate(line):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            table.setItem(place, column, item)
-    head = table.horizontalHeader()
-    for column in range(len(heads) - 1):
-        head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-    head.setStretchLastSection(True)
-    table.resizeRowsToContents()
-    table.setFixedHeight(min(320, 40 + sum(table.rowHeight(place) for place in range(min(len(lines), 12)))))
-    return table
+def _scrolled(step: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(step)
+    return area

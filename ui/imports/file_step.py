@@ -1,0 +1,106 @@
+"""The first page of the wizard: which file, what its rows are; what was begun before, and what came in lately."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+
+from crm.i18n import N_, _, ngettext
+from ui.icons import Glyph
+from ui.imports.state import ImportState
+from ui.theme.tokens import Tokens
+from ui.widgets.dialogs import open_dialog
+from ui.widgets.labels import Card, button, label, pill, row
+
+if TYPE_CHECKING:
+    from crm.queries.history import ChangeSetRow
+
+FILES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.tsv *.txt *.json"
+KINDS = (
+    ("leads", N_("Leads")),
+    ("communities", N_("Research communities")),
+    ("funds", N_("Funds")),
+    ("plots", N_("Plots")),
+)
+
+
+class FileStep(QWidget):
+    """Chooses; opens nothing itself."""
+
+    file_chosen = Signal(object)  # Path
+    pasted = Signal(str)  # a block from a spreadsheet
+    resumed = Signal()
+    forgotten = Signal()
+    undo_asked = Signal(int)
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(_("What the rows are"))
+        for code, name in KINDS:
+            self.kind.addItem(_(name), code)
+        self.choose = button(_("Choose a file"), self._choose, role="primary", glyph=Glyph.FOLDER, tokens=tokens)
+        self.paste = button(_("Paste from a spreadsheet"), self._paste, glyph=Glyph.COPY, tokens=tokens)
+        file = Card(_("Which file"), Glyph.IMPORT, tokens)
+        words = _("Drop a workbook here, or choose one. Nothing is written before you have seen it.")
+        file.body.addWidget(label(words, "second", wrap=True))
+        file.body.addLayout(row(label(_("What the rows are"), "second"), self.kind, None))
+        file.body.addLayout(row(self.choose, self.paste, None))
+        self._begun = Card(_("Begun before"), Glyph.HISTORY, tokens)
+        self._lately = Card(_("Imported lately"), Glyph.DATABASE, tokens)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for card in (self._begun, file, self._lately):
+            layout.addWidget(card)
+        layout.addStretch(1)
+        self.show_begun(None, "")
+        self.show_lately(())
+
+    def show_begun(self, state: ImportState | None, found: str) -> None:
+        """Offer to take up a file that was not finished; ``found``: what became of one that was being written."""
+        self._begun.clear_body()
+        self._begun.setVisible(state is not None)
+        if state is None:
+            return
+        self._begun.body.addWidget(label(_("{file}: not imported yet.").format(file=state.path), wrap=True))
+        if found:
+            self._begun.body.addWidget(label(found, tone="warn", wrap=True))
+        self.resume = button(_("Go on with it"), self.resumed.emit, role="soft")
+        acts = row(self.resume, button(_("Forget it"), self.forgotten.emit, role="link"), None)
+        self._begun.body.addLayout(acts)
+
+    def show_lately(self, sets: Sequence[ChangeSetRow]) -> None:
+        """Show the last imports; each can be taken back."""
+        self._lately.clear_body()
+        self._lately.setVisible(bool(sets))
+        for one in sets:
+            when = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
+            count = ngettext("{count} record", "{count} records", one.records).format(count=f"{one.records:,}")
+            told = _("{file}: {count}, {when}, {officer}").format(
+                file=one.file or one.why, count=count, when=when, officer=one.by
+            )
+            line = row(label(told, wrap=True), spacing=8)
+            line.setStretch(0, 1)
+            if one.undone:
+                line.addWidget(pill(_("taken back"), "grey"))
+            else:
+                act = button(_("Undo"), partial(self.undo_asked.emit, one.id), role="link")
+                act.setAccessibleName(_("Undo {what}").format(what=one.file or one.why))
+                line.addWidget(act)
+            self._lately.body.addLayout(line)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, _("Choose a file"), str(Path.home()), _("Ledgers ({pattern})").format(pattern=FILES))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))
+        open_dialog(dialog)
+
+    def _paste(self) -> None:
+        self.pasted.emit(QGuiApplication.clipboard().text())
