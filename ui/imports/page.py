@@ -67,20 +67,17 @@ class ImportPage(QWidget):
         self.steps = QTabBar()
         self.steps.setAccessibleName(_("Steps of the import"))
         self.steps.setExpanding(False)
-        for number, title in enumerate(
-            (
-                pgettext("step", "File"),
-                pgettext("step", "Columns"),
-                pgettext("step", "Questions"),
-                pgettext("step", "Preview"),
-                pgettext("step", "Result"),
-            ),
-            1,
-        ):
-            self.steps.addTab(f"{number} {title}")
         self._stack = QStackedWidget()
-        for step in (self.file, self.columns, self.questions, self.rows, self.result):
-            self._stack.addWidget(_scrolled(step))
+        pages = (
+            (pgettext("step", "File"), self.file),
+            (pgettext("step", "Columns"), self.columns),
+            (pgettext("step", "Questions"), self.questions),
+            (pgettext("step", "Preview"), self.rows),
+            (pgettext("step", "Result"), self.result),
+        )
+        for number, (title, step) in enumerate(pages, 1):
+            self.steps.addTab(f"{number} {title}")
+            self._stack.addWidget(_scrolled(step, title))
         self.cancel = button(_("Cancel"), self._cancel)
         self.back = button(_("Back"), self._back)
         self.next = button(_("Next"), self._next, role="primary", glyph=Glyph.NEXT, tokens=tokens)
@@ -416,8 +413,9 @@ class ImportPage(QWidget):
         self.open_file(path)
 
 
-def _scrolled(step: QWidget) -> QScrollArea:
+def _scrolled(step: QWidget, title: str) -> QScrollArea:
     area = QScrollArea()
+    area.setAccessibleName(title)
     area.setWidgetResizable(True)
     area.setWidget(step)
     return area
