@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from ui.application import Xiangtu
+    from ui.main_window import MainWindow
 
 SIZE = 1600, 1000
 
@@ -62,27 +62,25 @@ def program(what: str, database: str) -> int:
         gc.disable()  # as the door of main.py does
         from ui.application import launch
 
-        application, xiangtu = launch(place, by, doors().renderers)
-        told = _at_frame if what == "frame" else _at_leads
-        told(xiangtu, painted)
+        application, xiangtu = launch(doors().renderers)
+        window = xiangtu.show()
+        if what == "frame":
+            window.painted.connect(painted)
+        else:
+            window.painted.connect(lambda: xiangtu.start(place, by))
+            _at_leads(window, painted)
         return application.exec()
 
     return run(["--database", database], replace(doors(), open_window=open_window))
 
 
-def _at_frame(xiangtu: Xiangtu, tell: Callable[[], None]) -> None:
-    if xiangtu.window is not None:
-        xiangtu.window.painted.connect(tell)
-
-
-def _at_leads(xiangtu: Xiangtu, tell: Callable[[], None]) -> None:
+def _at_leads(window: MainWindow, tell: Callable[[], None]) -> None:
     """Tell when the list has been painted with leads in it."""
-    window = xiangtu.window
 
     def watch(_place: str) -> None:
         from PySide6.QtCore import QEvent, QObject, QTimer
 
-        page: Any = window.page("leads") if window is not None else None
+        page: Any = window.page("leads")
 
         class Watch(QObject):
             def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's own name)
@@ -93,8 +91,7 @@ def _at_leads(xiangtu: Xiangtu, tell: Callable[[], None]) -> None:
 
         page.list.view.viewport().installEventFilter(Watch(page))
 
-    if window is not None:
-        window.gone_to.connect(watch)
+    window.gone_to.connect(watch)
 
 
 if __name__ == "__main__":

@@ -507,18 +507,17 @@ def _open(place: str, officer: str | None, folder: Path) -> Workspace:
     return workspace
 
 
-def launch(database: str | None, by: str | None, renderers: Renderers) -> tuple[QApplication, Xiangtu]:
-    """Show the window and let it open a database as soon as its frame is painted."""
+def launch(renderers: Renderers) -> tuple[QApplication, Xiangtu]:
+    """Return the program with the settings of this machine, its window not shown yet."""
     application = make_application(sys.argv[:1])
     kept = QSettings(str(settings_folder() / "window.ini"), QSettings.Format.IniFormat)
-    xiangtu = Xiangtu(application, kept, renderers)
-    xiangtu.show().painted.connect(lambda: xiangtu.start(database, by))
-    return application, xiangtu
+    return application, Xiangtu(application, kept, renderers)
 
 
 def run(database: str | None, by: str | None, renderers: Renderers) -> int:
     """Open the window and stay until it is closed; return the exit code."""
-    application, xiangtu = launch(database, by, renderers)
+    application, xiangtu = launch(renderers)
+    xiangtu.show().painted.connect(lambda: xiangtu.start(database, by))
     code = application.exec()
     xiangtu.close()
     return code

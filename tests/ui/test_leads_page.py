@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +16,7 @@ from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.jobs import finish
 from crm.jobs.imports import Request, import_file
-from crm.queries.lead_list import LeadFilter
+from crm.queries.lead_list import LeadFilter, LeadTotals
 from crm.queries.peek import load_peek
 from crm.queries.records import load_one
 from crm.queries.working import draft
@@ -519,3 +520,17 @@ def test_each_fact_says_where_it_comes_from(page: LeadsPage, xiangtu: Xiangtu, t
     owner = next(one for one in page.peek.facts.findChildren(QLabel) if one.text() == "王某")
     assert "台账.csv" in owner.toolTip()
     assert "周敏" in owner.toolTip()
+
+
+def test_all_ids_may_come_before_the_first_rows(page: LeadsPage) -> None:
+    pane = page.list
+    ids = list(pane.model.ids)
+    rows = [pane.model.row(place) for place in range(len(ids))]
+    counted: list[int] = []
+    pane.counted.connect(lambda totals: counted.append(totals.count))
+    totals = LeadTotals(len(ids), Decimal(0), 0, 0, Decimal(0), 0, Decimal(0), 0)
+    pane._asked += 1
+    pane._show_all(pane._asked, ids, totals)
+    pane._show_first(pane._asked, ids[:1], rows[:1])
+    assert list(pane.model.ids) == ids
+    assert counted == [len(ids)]

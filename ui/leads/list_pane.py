@@ -72,6 +72,8 @@ class ListPane(QWidget):
     def __init__(self, desk: Desk, where: LeadFilter, order: LeadOrder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._where, self._order, self._asked = desk, where, order, 0
+        self._begun = -1  # the number of the question whose first page is shown
+        self._early: tuple[int, Sequence[int], LeadTotals] | None = None  # all of an answer that came before its begin
         self._told = self._wanted = 0  # the lead told last; the one to be chosen when the list has it
         self.bar = FilterBar(where, desk.tokens)
         self.model = PagedTableModel(lead_columns(), self)
@@ -227,10 +229,17 @@ class ListPane(QWidget):
         else:
             self._states.setCurrentWidget(self._no_fit if self._filtered() else self._nothing)
             self._tell_chosen()
+        self._begun, early = number, self._early
+        if early is not None:
+            self._show_all(*early)
 
     def _show_all(self, number: int, ids: Sequence[int], totals: LeadTotals) -> None:
         if number != self._asked:
             return
+        if self._begun != number:  # of a short list all ids may be there before the first rows
+            self._early = number, ids, totals
+            return
+        self._early = None
         shown_now = self.model.ids
         if list(ids[: len(shown_now)]) == list(shown_now):
             self.model.extend_ids(ids)
