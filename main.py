@@ -27,6 +27,7 @@ RENDERERS = {
     "match_sheet": "compose_match_sheet",
     "period_report": "compose_period_report",
     "minutes": "compose_minutes",
+    "review_sheet": "compose_review_sheet",
     "blind_profile": "compose_blind_profile",
     "coordination_sheet": "compose_coordination_sheet",
     "ledger_health": "compose_ledger_health",

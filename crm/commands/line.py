@@ -54,6 +54,7 @@ COMMANDS: dict[str, str] = {
     "threshold-sheet": "threshold_sheet",
     "report": "report",
     "minutes": "minutes",
+    "review-sheet": "review_sheet",
     "blind-profile": "blind_profile",
     "coordination-sheet": "coordination_sheet",
     "follow-up": "follow_up",

@@ -20,6 +20,7 @@ from reports.coordination_sheet import compose_coordination_sheet
 from reports.dossier import FOLLOW_UPS_MOST, compose_dossier
 from reports.minutes import compose_minutes
 from reports.page import Composed
+from reports.review_sheet import compose_review_sheet
 from tests.reports.made import DRIVE, SPREAD, facts
 
 VISIT = FollowUp(
@@ -146,3 +147,37 @@ def test_two_leads_without_a_reason_say_so() -> None:
     printed = text_of(compose_coordination_sheet(pair(facts(DRIVE), facts({**SPREAD, "code": "XT-2026-0002"}))))
     assert "按系统规则未发现重复理由" in printed
     assert "不足以判断先后" in printed
+
+
+def test_a_review_sheet_has_every_gate_a_place_to_tick_and_to_sign() -> None:
+    composed = compose_review_sheet(
+        facts({**DRIVE, "energy": "800吨标煤", "rd_spend": "3000万元", "annual_revenue": "12亿元"})
+    )
+    printed = text_of(composed)
+    assert composed.count == 1
+    assert printed.count("□通过□不通过□待核□不适用") == 12
+    gates = (
+        "负面清单",
+        "规划符合性",
+        "土地税收门槛",
+        "投资强度",
+        "容积率",
+        "亩均产值",
+        "研发投入占比",
+        "能耗",
+        "环评",
+        "安评",
+        "资信",
+        "公平竞争",
+    )
+    assert all(f"{place}{gate}" in printed for place, gate in enumerate(gates, start=1))
+    assert "试算结论（待核口径）：不达标" in printed
+    assert "产值5,000.00万元/亩" in printed
+    assert "占营业收入2.50%" in printed
+    assert all(words in printed for words in ("经办人", "审核人", "负责人", "日期"))
+
+
+def test_a_gate_without_exact_figures_is_left_to_people() -> None:
+    """约 and ranges give no ratio; neither does land nobody has given."""
+    printed = text_of(compose_review_sheet(facts({**DRIVE, "annual_output": "10-15亿元", "land": None})))
+    assert "万元/亩" not in printed.partition("供地门槛核验")[0]
