@@ -167,7 +167,7 @@ def test_a_review_sheet_has_every_gate_a_place_to_tick_and_to_sign() -> None:
         "能耗",
         "环评",
         "安评",
-        "资信",
+        "投资方资信",
         "公平竞争",
     )
     assert all(f"{place}{gate}" in printed for place, gate in enumerate(gates, start=1))
