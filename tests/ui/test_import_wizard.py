@@ -344,3 +344,29 @@ def test_a_check_can_be_cancelled(wizard: ImportPage, tmp_path: Path, qtbot: QtB
 
 def test_the_steps_ahead_cannot_be_gone_to(wizard: ImportPage) -> None:
     assert [wizard.steps.isTabEnabled(step) for step in (COLUMNS, QUESTIONS, ROWS, RESULT)] == [False] * 4
+
+
+def test_faulty_rows_leave_as_a_workbook_and_come_back_mended(wizard: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+    heads = ("序号", "项目名称", "投资方", "用地（亩）")
+    path = _ledger(tmp_path / "a.xlsx", heads, (1, "甲项目（虚构）", "甲公司", 25), (2, None, "乙公司", 30))
+    _open(wizard, path)
+    wizard._go(ROWS)
+    faulty = next(chip for chip in wizard.rows.filters.buttons() if chip.text().startswith("有误"))
+    assert faulty.text() == "有误 1"
+    target = tmp_path / "有误.xlsx"
+    wizard.save_faulty(target)
+    wait_for(target.exists)
+    sheet = openpyxl.load_workbook(target).worksheets[0]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert "乙公司" in texts
+    assert "甲公司" not in texts
+
+
+def test_figures_that_may_be_in_another_unit_are_listed_by_cell(wizard: ImportPage, tmp_path: Path) -> None:
+    heads = ("项目名称", "计划总投资（万元）", "用地（亩）", "达产年税收（万元）")
+    rows = [("甲项目（虚构）", 30_000, 30, 30_000_000), ("乙项目（虚构）", 20_000, 25, 5000)]
+    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, *rows))
+    wizard._go(ROWS)
+    assert "单位待核 1" in [chip.text() for chip in wizard.rows.filters.buttons()]
+    cells = [wizard.rows.cells._line(row) for row in range(wizard.rows.cells.rowCount())]
+    assert any(cell[0] == "台账!D2" and cell[2] == "30000000" for cell in cells)

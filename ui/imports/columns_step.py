@@ -62,6 +62,8 @@ class ColumnsStep(QWidget):
             self._body.addLayout(self._sheets(dict.fromkeys((*names, *([state.sheet] if state.sheet else ()))), state))
         for note in preview.imported.notes:
             self._body.addWidget(label(note, tone="warn", wrap=True))
+        for slip in preview.slips:
+            self._body.addWidget(label(slip, tone="warn", wrap=True))
         for table in understood.tables:
             if table.columns:
                 self._body.addWidget(self._table(preview, table, state))

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from crm.errors import ValueRefusedError
-from crm.i18n import _, pgettext
+from crm.i18n import _, ngettext, pgettext
 from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph
@@ -29,6 +29,7 @@ from ui.imports.result_step import ResultStep
 from ui.imports.rows_step import RowsStep
 from ui.imports.state import DRAFT, ImportState, Said, state_of
 from ui.jobs import RunningJob
+from ui.widgets.dialogs import open_dialog
 from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ class ImportPage(QWidget):
         self.questions.answered.connect(self._answered)
         self.result.leads_asked.connect(self.leads_asked.emit)
         self.result.undo_asked.connect(self.undo_asked.emit)
+        for step in (self.rows, self.result):
+            step.faulty_asked.connect(self._choose_faulty)
         self.result.rows_asked.connect(lambda: self._go(ROWS))
         self.result.another_asked.connect(self._another)
 
@@ -344,6 +347,34 @@ class ImportPage(QWidget):
         self._told.setProperty("tone", tone)
         self._told.style().unpolish(self._told)
         self._told.style().polish(self._told)
+
+    # -- the rows that were not taken
+
+    def _choose_faulty(self) -> None:
+        """Ask where the rows that cannot be written are kept: to be mended there and brought in by themselves."""
+        if self.preview is None:
+            return
+        name = _("{file}, faulty rows").format(file=Path(self.preview.imported.file).stem)
+        folder = self.state.path.parent if self.state is not None else Path.home()
+        dialog = QFileDialog(self, _("Save the faulty rows as a workbook"), str(folder / f"{name}.xlsx"), "*.xlsx")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.fileSelected.connect(lambda path: self.save_faulty(Path(path)))
+        open_dialog(dialog)
+
+    def save_faulty(self, target: Path) -> None:
+        """Write the faulty rows in the layout of their file, each with its reason."""
+        from crm.jobs.leftovers import write_faulty  # noqa: PLC0415
+
+        if self.preview is None:
+            return
+        imported = self.preview.imported
+
+        def told(count: int) -> None:
+            text = ngettext("{count} row in {file}", "{count} rows in {file}", count)
+            self._desk.tell(text.format(count=f"{count:,}", file=target))
+
+        self._desk.runner.query(lambda: write_faulty(imported, target), told, self._desk.fail)
 
     # -- drafts, and what was before
 

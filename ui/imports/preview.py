@@ -5,6 +5,7 @@ Two hundred thousand rows are numbers in arrays here; a row is put into words wh
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,9 @@ from crm.domain.fields.writing import value_to_text
 from crm.domain.imports.explain import cell_note_text, column_reason, how_text, note_text
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
-from crm.domain.imports.to_json import action_of, row_to_json
+from crm.domain.imports.to_json import action_of, row_to_json, suspects_to_json
+from crm.domain.magnitudes.explain import SLIPS, label_of, suspicion_text
+from crm.domain.magnitudes.guard import Slip, Suspicion
 from crm.i18n import _
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from crm.domain.imports.understanding import TableRead
     from crm.jobs import Job
     from crm.jobs.imports import Imported
+
+SUSPECT = "suspect"
+"""Beside the actions: rows with figures that may be in another unit."""
 
 SAMPLED_ROWS, SAMPLES = 200, 3
 """Rows in which samples of a column are looked for, and how many are shown."""
@@ -56,7 +62,9 @@ class Preview:
     Attributes:
         by_action: action -> places of its rows in ``planned``.
         held: places of the rows that may be known already.
-        cells: places of the rows with remarks on cells, one entry a remark; ``remarks``: which remark of the row.
+        cells: places of the rows with remarks on cells, one entry a remark; ``remarks``: which remark of the row, below
+            zero which of its figures that may be in another unit, counted from -1.
+        slips: columns most of whose figures may be in another unit, in words.
     """
 
     imported: Imported
@@ -64,6 +72,7 @@ class Preview:
     held: array[int] = field(default_factory=lambda: array("l"))
     cells: array[int] = field(default_factory=lambda: array("l"))
     remarks: array[int] = field(default_factory=lambda: array("l"))
+    slips: Sequence[str] = ()
 
     @property
     def kind(self) -> str:
@@ -86,18 +95,30 @@ class Preview:
         name = row.record.values.get("name") or row.record.values.get("code") or code or ""
         told = [change_text(self.kind, name_, *ends) for name_, ends in row.changes.items()]
         told += [note_text(note, entry=row.source.entry) for note in row.notes]
+        told += [suspicion_text(each) for each in row.suspicions]
         told += [self._remark(row, number) for number in range(len(row.record.notes))]
         return self.where(row), str(name), _("; ").join(told)
 
     def cell_line(self, number: int) -> tuple[str, str, str, str]:
         """Return a remark on a cell: the cell, its heading, its text as it was, what was done."""
         row = self.planned[self.cells[number]]
-        remark = row.record.notes[self.remarks[number]]
+        which = self.remarks[number]
+        if which < 0:
+            return self._slip_line(row, row.suspicions[-which - 1])
+        remark = row.record.notes[which]
         column = row.source.columns.get(remark.column)
         cell = f"{remark.column}{row.record.row}" if remark.column else self.where(row)
         place = f"{row.source.sheet}!{cell}" if row.source.sheet and remark.column else cell
         raw = row.record.raw.get(remark.column, "")
         return place, column.header if column else "", raw, note_text(remark.note, entry=row.source.entry)
+
+    def _slip_line(self, row: PlannedRow, suspicion: Suspicion) -> tuple[str, str, str, str]:
+        columns = row.source.columns.items()
+        letter, column = next(((*one,) for one in columns if one[1].target == suspicion.field), ("", None))
+        cell = f"{letter}{row.record.row}" if letter else self.where(row)
+        place = f"{row.source.sheet}!{cell}" if row.source.sheet and letter else cell
+        heading = column.header if column else label_of(suspicion.field)
+        return place, heading, row.record.raw.get(letter, ""), suspicion_text(suspicion)
 
     def where(self, row: PlannedRow) -> str:
         """Return where a row stands in the file."""
@@ -162,16 +183,40 @@ def preview_of(imported: Imported) -> Preview:
         made.by_action.setdefault(action_of(row), array("l")).append(place)
         if row.candidates:
             made.held.append(place)
-        for number in range(len(row.record.notes)):
+        if row.suspicions:
+            made.by_action.setdefault(SUSPECT, array("l")).append(place)
+        for number in range(-len(row.suspicions), len(row.record.notes)):
             made.cells.append(place)
             made.remarks.append(number)
+    made.slips = [slip_text(one) for one in suspects_to_json(imported.planned)["columns"]]
     return made
 
 
+def slip_text(column: Mapping[str, Any]) -> str:
+    """Return that most figures of a column may be in another unit."""
+    words = _(
+        "{label}, the whole column: {rows} of {of} figures may be in another unit ({slip}). Please check the unit."
+    )
+    slip = _(SLIPS[Slip(column["slip"])])
+    return words.format(label=label_of(column["field"]), rows=column["rows"], of=column["of"], slip=slip)
+
+
 def previewing(job: Job[Imported]) -> Job[Preview]:
-    """Run an import and return its preview: both on the job's thread."""
-    imported = yield from job
-    return preview_of(imported)
+    """Run an import and return its preview: both on the job's thread.
+
+    Python looks for cycles while it holds the interpreter: among the millions of objects of a large ledger for seconds,
+    in which the window would stand still. So it does not look while they come about, and not among them afterwards.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        imported = yield from job
+        made = preview_of(imported)
+        gc.freeze()
+    finally:
+        if was:
+            gc.enable()
+    return made
 
 
 def labels_of(kind: str) -> Mapping[str, str]:

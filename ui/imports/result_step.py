@@ -21,6 +21,7 @@ class ResultStep(QWidget):
     leads_asked = Signal()
     undo_asked = Signal(int)
     rows_asked = Signal()
+    faulty_asked = Signal()
     another_asked = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -52,6 +53,8 @@ class ResultStep(QWidget):
             number = int(imported.batch or 0)
             self.undo = button(_("Undo this import"), lambda: self._take_back(number))
             acts.addWidget(self.undo)
+        if preview.by_action.get("faulty"):
+            acts.addWidget(button(_("Save the faulty rows as a workbook"), self.faulty_asked.emit))
         acts.addWidget(button(_("Import another file"), self.another_asked.emit, role="link"))
         acts.addStretch(1)
         card.body.addLayout(acts)

@@ -14,8 +14,9 @@ from crm.domain.imports.body import RowKind
 from crm.domain.imports.explain import note_text
 from crm.domain.imports.plan import Effect, PlannedRow
 from crm.domain.imports.to_json import action_of
+from crm.domain.magnitudes.explain import suspicion_text
 from crm.i18n import N_, _
-from ui.imports.preview import Preview, change_text
+from ui.imports.preview import SUSPECT, Preview, change_text
 from ui.imports.tables import make_table
 from ui.tables.lazy_model import LazyModel
 from ui.theme.tokens import Tokens
@@ -90,7 +91,7 @@ class RowsStep(QWidget):
         self.cells.set_lines(len(preview.cells), preview.cell_line)
         self._fill_tabs(len(preview.planned), len(preview.cells), len(passed))
         self._fill_chips(preview)
-        wanted = next((name for name in ("faulty", "doubtful", "changed") if preview.by_action.get(name)), "")
+        wanted = next((name for name in ("faulty", "doubtful", SUSPECT, "changed") if preview.by_action.get(name)), "")
         self._filter(wanted)
 
     def _with_detail(self) -> QWidget:
@@ -127,6 +128,11 @@ class RowsStep(QWidget):
             count = len(preview.by_action.get(code, ()))
             if count:
                 self._add_chip(code, f"{_(name)} {count:,}")
+        slips = len(preview.by_action.get(SUSPECT, ()))
+        if slips:
+            self._add_chip(SUSPECT, _("unit to be checked {count}").format(count=f"{slips:,}"))
+        if preview.by_action.get("faulty"):
+            self._chips.addWidget(button(_("Save the faulty rows as a workbook"), self.faulty_asked.emit, role="link"))
         self._chips.addStretch(1)
 
     def _add_chip(self, code: str, text: str) -> None:
@@ -190,6 +196,8 @@ class RowsStep(QWidget):
         head = _("Row {row}: {name}").format(row=where, name=name)
         self._detail.addWidget(label(head, "card"))
         self._detail.addWidget(label("\n".join(lines), wrap=True))
+        for suspicion in planned.suspicions:
+            self._detail.addWidget(label(suspicion_text(suspicion), "meta", tone="warn", wrap=True))
         for note in planned.notes:
             self._detail.addWidget(label(note_text(note, entry=planned.source.entry), "meta", tone="warn", wrap=True))
         self._detail.addStretch(1)
