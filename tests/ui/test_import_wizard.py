@@ -346,7 +346,7 @@ def test_the_steps_ahead_cannot_be_gone_to(wizard: ImportPage) -> None:
     assert [wizard.steps.isTabEnabled(step) for step in (COLUMNS, QUESTIONS, ROWS, RESULT)] == [False] * 4
 
 
-def test_faulty_rows_leave_as_a_workbook_and_come_back_mended(wizard: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+def test_faulty_rows_leave_as_a_workbook(wizard: ImportPage, tmp_path: Path) -> None:
     heads = ("序号", "项目名称", "投资方", "用地（亩）")
     path = _ledger(tmp_path / "a.xlsx", heads, (1, "甲项目（虚构）", "甲公司", 25), (2, None, "乙公司", 30))
     _open(wizard, path)
