@@ -21,7 +21,7 @@ HELP = N_("import a ledger, a list of records or a .json")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("kind", metavar="KIND", help=_("leads, communities, funds or plots"))
+    parser.add_argument("kind", metavar="KIND", help=_("leads, communities, funds, plots or follow-ups"))
     parser.add_argument("file", type=Path, metavar="FILE", help=_("a workbook, csv, or .json"))
     parser.add_argument("--sheet", metavar="S", help=_("the one sheet to take"))
     parser.add_argument("--map", type=Path, metavar="FILE.json", help=_("which heading is which field"))
@@ -45,15 +45,16 @@ def run(context: Context) -> int:
     from crm.commands.importing import report
     from crm.commands.opening import opened
     from crm.commands.options import answer_given
-    from crm.domain.fields.reading import fields_of
     from crm.domain.imports.choices import answers_of
+    from crm.domain.imports.kinds import FOLLOW_UPS, import_fields
     from crm.domain.imports.said import read_said
     from crm.jobs import finish
+    from crm.jobs.follow_ups import import_follow_ups
     from crm.jobs.imports import Request, run_import
     from crm.jobs.leftovers import write_faulty
 
     arguments = context.arguments
-    fields = fields_of(arguments.kind)
+    fields = import_fields(arguments.kind)
     said = read_said(_json(arguments.map), fields) if arguments.map else None
     written = answers_of(_json(arguments.answers)) if arguments.answers else {}
     answers = written | dict(answer_given(text) for text in arguments.answer)
@@ -68,7 +69,8 @@ def run(context: Context) -> int:
             backups=workspace.settings.backup_folder,
             recall="none" if arguments.forget else "all" if arguments.as_last_time else "same",
         )
-        job = run_import(workspace.database, request, dry_run=arguments.dry_run)
+        work = import_follow_ups if arguments.kind == FOLLOW_UPS else run_import
+        job = work(workspace.database, request, dry_run=arguments.dry_run)
         imported = finish(job, partial(_tell, context))
     document = imported.document(noted_only=not arguments.json)
     if arguments.faulty:

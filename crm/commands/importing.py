@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from crm.commands.layout import columns as laid_out
-from crm.domain.fields.registry import RECORD_FIELDS
 from crm.domain.imports.explain import SOURCES
+from crm.domain.imports.kinds import IMPORT_FIELDS
 from crm.i18n import _
 
 SHOWN = 20
@@ -39,7 +39,7 @@ def _sheet(kind: str, sheet: Mapping[str, Any]) -> str:
         return _("Sheet {sheet}: not imported, {why}.").format(sheet=sheet["name"], why=sheet["reason"])
     rows = _(", ").join(str(row) for row in sheet["header_rows"])
     lines = [_("Sheet {sheet}, heading in row {rows}:").format(sheet=sheet["name"], rows=rows)]
-    fields = RECORD_FIELDS[kind]
+    fields = IMPORT_FIELDS[kind]
     table = [(_("Column"), _("Heading"), _("Field of the record"), _("Unit"))]
     for column in sheet["columns"]:
         name, _dot, part = column["field"].partition(".")
@@ -92,7 +92,7 @@ def _shown(kind: str, said: Mapping[str, Any] | None) -> str:
     """Return the field and unit that were said of a column."""
     if said is None:
         return _("left out")
-    label = _(RECORD_FIELDS[kind][said["field"].partition(".")[0]].label)
+    label = _(IMPORT_FIELDS[kind][said["field"].partition(".")[0]].label)
     return label + (_(" ({unit})").format(unit=said["unit"]) if said["unit"] else "")
 
 

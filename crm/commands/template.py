@@ -14,7 +14,8 @@ HELP = N_("write an empty workbook to fill in")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    kinds = (*KINDS, "follow-ups")
+    parser.add_argument("kind", metavar="KIND", choices=kinds, help=", ".join(kinds))
     parser.add_argument("file", metavar="FILE.xlsx", type=Path, help=_("the workbook to write"))
 
 

@@ -53,9 +53,7 @@ def run(context: Context) -> int:
 
 def _records(done: Reverted) -> list[tuple[str, str]]:
     """Return the records that are as before; what an import also remembers of its heading is no record."""
-    from crm.domain.fields.registry import RECORD_FIELDS
-
-    return [each for each in done.reversed if each[0] in RECORD_FIELDS] or done.reversed
+    return [each for each in done.reversed if each[0] != "entry"] or done.reversed
 
 
 def _documents(many: Iterable[Kept], done: Reverted) -> list[dict[str, str | None]]:

@@ -245,8 +245,11 @@ def _new_ids(connection: Connection, kind: str, count: int) -> range | list[int]
     if connection.dialect.name == "postgresql":
         sql = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
         return list(connection.execute(sql, {"table": kind, "count": count}).scalars())
-    sql = text("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = :table), 0)")
-    last = int(connection.execute(sql, {"table": kind}).scalar_one())
+    sql = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+    last = connection.execute(sql, {"table": kind}).scalar()
+    if last is None:  # a table that does not count its keys itself: the history knows those that are gone
+        sql = text("SELECT max(record_id) FROM change_line WHERE record_kind = :kind")
+        last = connection.execute(sql, {"kind": kind}).scalar() or 0
     return range(last + 1, last + 1 + count)
 
 

@@ -247,7 +247,7 @@ def _read(database: Database, request: Request) -> _Source:
         memories=_memories(database, request),
     )
     if not understood.tables:
-        raise _nothing_to_import(request.path, understood)
+        raise nothing_to_import(request.path, understood)
     notes = [note.text for note in book.notes]
     return _Source(book.sha256, understood, understood.rows, notes, by_name=request.kind != "leads")
 
@@ -265,7 +265,8 @@ def _read_list(request: Request) -> _Source:
     return _Source(found.sha256, understood, found.rows, [], by_name=True)
 
 
-def _nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
+def nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
+    """Return the error that says of each sheet why nothing of it can be imported."""
     why = _("; ").join(
         _("sheet {sheet}: {why}").format(sheet=sheet, why=refused_text(note))
         for sheet, note in understood.refused.items()

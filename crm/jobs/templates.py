@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
+from crm.domain.fields.registry import Field, Kind
 from crm.domain.fields.words import label_of
+from crm.domain.imports.kinds import FOLLOW_UPS, IMPORT_FIELDS
 from crm.domain.quantities.space_kinds import SPACE_KINDS
 from crm.domain.quantities.values import SHARE
 from crm.files import check_over
@@ -20,6 +21,7 @@ TITLES = {
     "communities": N_("Form for research communities"),
     "funds": N_("Form for funds"),
     "plots": N_("Form for plots"),
+    FOLLOW_UPS: N_("Form for follow-ups"),
 }
 _HOW: dict[Kind, tuple[str, str]] = {
     Kind.TEXT: (N_("Text."), ""),
@@ -69,11 +71,13 @@ def make_template(kind: str, target: Path, made_at: datetime) -> int:
         FileRefusedError: it cannot be written there.
     """
     check_over(target, ".xlsx")
-    columns = [_blank(part) for field in RECORD_FIELDS[kind].values() for part in _parts_of(field, made_at.year)]
+    columns = [_blank(part) for field in IMPORT_FIELDS[kind].values() for part in _parts_of(field, made_at.year)]
     lines = [
         _("One row a record. Columns that are not needed may be left blank or deleted; their order does not matter."),
         _("Leave blank what is not known; do not write 0 for it."),
-        _("A new record needs no code: it gets the next one."),
+        _("A row names its lead by code, or by the name of the project or its investor.")
+        if kind == FOLLOW_UPS
+        else _("A new record needs no code: it gets the next one."),
     ]
     title = _(TITLES[kind])
     words = (_("Column"), _("What to write"), _("Example"), _("Choices"))

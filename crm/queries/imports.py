@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 
 from crm.database import Session
 from crm.database.history import CHANGED, CREATED
+from crm.domain.imports.follow_ups import Entry as FollowUpEntry
 from crm.domain.imports.memory import Memory, read_memory
-from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, Entry, ImportBatch, Provenance, table_of
+from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, Entry, FollowUp, ImportBatch, Provenance, table_of
+from crm.queries.exchange import ids_by
 from crm.queries.history import TAKING_BACK, undone_sets
 
 T = TypeVar("T")
@@ -103,6 +105,23 @@ def import_memories(session: Session, kind: str = "") -> list[Memory]:
         day = date.fromisoformat(row.valid_from) if row.valid_from else None
         found.append(read_memory(row.term.partition(":")[0], json.loads(row.meaning), day))
     return [memory for memory in found if kind in ("", memory.kind)]
+
+
+def leads_called(session: Session, names: Iterable[str]) -> dict[str, list[int]]:
+    """Return by text the leads whose name is exactly that, else those whose investor is, the oldest first."""
+    wanted = sorted(set(names))
+    found = ids_by(session, "leads", "investor", wanted)
+    return found | ids_by(session, "leads", "name", wanted)
+
+
+def follow_ups_of(session: Session, lead_ids: Iterable[int]) -> set[FollowUpEntry]:
+    """Return the follow-ups of these leads, by what makes each one itself."""
+    table = table_of(FollowUp)
+    found: set[FollowUpEntry] = set()
+    for chunk in _chunks(sorted(set(lead_ids))):
+        query = select(table.c.lead_id, table.c.at, table.c.by, table.c.note).where(table.c.lead_id.in_(chunk))
+        found.update(FollowUpEntry(*row) for row in session.connection().execute(query))
+    return found
 
 
 def written_by(session: Session, change_set_id: int, kind: str) -> tuple[int, int]:

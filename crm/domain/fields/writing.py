@@ -42,9 +42,16 @@ def record_to_json(kind: str, values: Mapping[str, object], *, unknown: bool = T
         values: field name → domain value.
         unknown: give the unknown fields too, as null.
     """
+    return values_to_json(RECORD_FIELDS[kind], values, unknown=unknown)
+
+
+def values_to_json(
+    fields: Mapping[str, Field], values: Mapping[str, object], *, unknown: bool = True
+) -> dict[str, object]:
+    """Return the JSON object of the values of these fields, in their order; see ``record_to_json``."""
     return {
         name: value_to_json(field, values.get(name))
-        for name, field in RECORD_FIELDS[kind].items()
+        for name, field in fields.items()
         if unknown or values.get(name) is not None
     }
 

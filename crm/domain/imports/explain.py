@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from crm.domain.companies.duplicates import Likelihood
 from crm.domain.companies.explain import FAULTS, explain_duplicate, likelihood_word
 from crm.domain.fields.agreement import crossed_text
-from crm.domain.fields.registry import RECORD_FIELDS, Field
+from crm.domain.fields.registry import Field
 from crm.domain.fields.words import list_mark
 from crm.domain.imports.choices import DUPLICATES
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
+from crm.domain.imports.kinds import IMPORT_FIELDS
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import CONFLICT, Question
 from crm.domain.imports.records import CellNote
@@ -54,6 +55,9 @@ NOTES: Mapping[str, str] = {
     "code_twice": N_("The code {code} stands in {place} already; the row is not written."),
     "several": N_("Several records are named so ({codes}); give the code of one. The row is not written."),
     "no_code": N_("There is no code, and the record would be made again each time; the row is not written."),
+    "no_lead": N_("There is no lead “{name}”; the row is not written."),
+    "no_day": N_("The day is missing or not exact; the row is not written."),
+    "no_words": N_("It says nothing; the row is not written."),
     "no_object": N_("{file}, entry {number}: it is no object."),
     "field_refused": N_("{file}, entry {number}: {label}: {why}"),
     "fields_refused": N_("{count} values cannot be taken; the row is not written."),
@@ -204,13 +208,13 @@ def place_text(sheet: object, row: object, *, entry: bool = False) -> str:
 
 def _named(field: str, kind: str) -> str:
     """Return a field with its label and name, as a list of records calls it."""
-    fields = RECORD_FIELDS[kind]
+    fields = IMPORT_FIELDS[kind]
     return _("{label} ({name})").format(label=_(fields[field].label), name=field) if field in fields else field
 
 
 def _label(name: str) -> str:
     """Return what a field is called, whichever record it is of."""
-    fields = next((each for each in RECORD_FIELDS.values() if name in each), {})
+    fields = next((each for each in IMPORT_FIELDS.values() if name in each), {})
     return _(fields[name].label) if name in fields else name
 
 

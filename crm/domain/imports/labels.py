@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from crm.domain.fields.registry import RECORD_FIELDS, Field
+from crm.domain.fields.registry import Field
+from crm.domain.imports.kinds import FOLLOW_UPS, IMPORT_FIELDS
 from crm.domain.imports.texts import plain
 from crm.i18n import LANGUAGES, _, use_language
 
@@ -47,6 +48,18 @@ MORE: Mapping[str, Mapping[str, str]] = {
         "source": "来源 资料来源",
         "as_of": "更新日期 更新时间 截至日期",
     },
+    FOLLOW_UPS: {
+        "code": "项目编号 项目编码 线索编号 编号 编码",
+        "name": "项目 项目名称 企业名称 公司名称 客户名称 客户 企业 线索名称 走访企业 对接企业 单位名称",
+        "investor": "投资方 投资主体 投资方名称",
+        "kind": "跟进方式 方式 形式 类型 活动类型 联系方式 对接方式 跟进类型 活动形式 沟通方式",
+        "at": "跟进时间 跟进日期 时间 日期 走访时间 走访日期 拜访时间 对接时间 洽谈时间 活动时间 会议时间 联系时间",
+        "by": "跟进人 跟进人员 经办人 责任人 记录人 走访人 走访人员 招商人员 填报人 联络人 创建人 作者 负责人 参加人员",
+        "note": "跟进内容 跟进情况 走访情况 洽谈内容 洽谈情况 会谈内容 沟通内容 对接情况 进展情况 活动内容 会议内容 "
+        "内容 情况 备注 记录 走访记录 跟进记录",
+        "next_step": "下一步 下一步计划 下步计划 下一步工作 后续计划 下步打算",
+        "next_date": "下次跟进时间 下次联系时间 下次时间 计划时间",
+    },
     "plots": {
         "code": "地块编号 宗地编号 编号 编码",
         "area": "门槛区域 板块 片区 所属板块",
@@ -66,14 +79,14 @@ MORE: Mapping[str, Mapping[str, str]] = {
 
 def field_of_label(fields: Mapping[str, Field], text: str) -> str | None:
     """Return the field whose canonical name or label a plain heading is."""
-    kind = next((kind for kind, known in RECORD_FIELDS.items() if known is fields), None)
+    kind = next((kind for kind, known in IMPORT_FIELDS.items() if known is fields), None)
     return _labels(kind).get(text.lower()) if kind else None
 
 
 @lru_cache(maxsize=8)
 def _labels(kind: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for name, field in RECORD_FIELDS[kind].items():
+    for name, field in IMPORT_FIELDS[kind].items():
         found[name] = name
         for language in LANGUAGES:
             with use_language(language):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -99,6 +99,10 @@ class Memory:
     def fingerprint(self) -> str:
         """What names the heading."""
         return self.layout.fingerprint(self.kind)
+
+    def of(self, file: str, by: str) -> Memory:
+        """Return the memory with the file it came with and the officer who said it."""
+        return replace(self, file=file, by=by)
 
     def document(self) -> dict[str, Any]:
         """Return the JSON object that is stored; ``read_memory`` reads it."""

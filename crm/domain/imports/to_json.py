@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crm.domain.fields.registry import RECORD_FIELDS, Field
-from crm.domain.fields.writing import record_to_json, value_to_json, value_to_text
+from crm.domain.fields.registry import Field
+from crm.domain.fields.writing import value_to_json, value_to_text, values_to_json
 from crm.domain.imports.body import RowKind
 from crm.domain.imports.choices import answer_of, row_key
 from crm.domain.imports.explain import (
@@ -21,6 +21,7 @@ from crm.domain.imports.explain import (
 )
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
+from crm.domain.imports.kinds import IMPORT_FIELDS
 from crm.domain.imports.memory import Recalled, layout_of, said_to_json
 from crm.domain.imports.plan import Candidate, Effect, PlannedRow, Twin
 from crm.domain.imports.questions import Question
@@ -132,7 +133,7 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
         "action": action_of(planned),
         "effect": planned.effect.value,
         "lead": code or record.values.get("code") or record.values.get("name"),
-        "fields": record_to_json(kind, record.values, unknown=False),
+        "fields": values_to_json(IMPORT_FIELDS[kind], record.values, unknown=False),
         "raw": record.raw,
         "notes": notes,
     }
@@ -146,7 +147,7 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
     if refused:
         document["faults"] = [{"field": fault["field"], "message": fault["why"]} for fault in refused]
     if planned.changes:
-        fields = RECORD_FIELDS[kind]
+        fields = IMPORT_FIELDS[kind]
         document["changes"] = [
             {"field": name, "before": _value(fields[name], before), "after": _value(fields[name], after)}
             for name, (before, after) in planned.changes.items()
@@ -198,7 +199,7 @@ def suspects_to_json(planned: Sequence[PlannedRow]) -> dict[str, Any]:
 
 def _duplicate(kind: str, planned: PlannedRow) -> dict[str, Any]:
     """Return what a row may be, in which fields it differs from the likeliest, and what was answered about it."""
-    fields = RECORD_FIELDS[kind]
+    fields = IMPORT_FIELDS[kind]
     return {
         "key": row_key(planned.source.sheet, planned.record.row),
         "candidates": [_candidate(each, entry=planned.source.entry) for each in planned.candidates],
@@ -269,7 +270,7 @@ def question_to_json(kind: str, question: Question) -> dict[str, Any]:
     """Return a question with its key, words, choices and the rows it is about."""
     return {
         "key": question.key,
-        "text": question_text(question, RECORD_FIELDS[kind]),
+        "text": question_text(question, IMPORT_FIELDS[kind]),
         "choices": list(question.choices),
         "choice_texts": [choice_text(question, choice) for choice in question.choices],
         "proposed": question.parameters.get("proposed") or None,
@@ -319,7 +320,7 @@ def _remembered_answer(kind: str, key: str, answer: str, question: Question | No
     """Return an answer of last time; a question this file does not ask has no words."""
     return {
         "key": key,
-        "text": question_text(question, RECORD_FIELDS[kind]) if question else None,
+        "text": question_text(question, IMPORT_FIELDS[kind]) if question else None,
         "answer": answer,
         "answer_text": choice_text(question, answer) if question else answer,
         "holds": holds and question is not None and question.recalled,
