@@ -83,6 +83,18 @@ def whole_number(text: str) -> int:
         raise argparse.ArgumentTypeError(_("“{text}” is not a whole number.").format(text=text)) from None
 
 
+def how_many(text: str) -> int:
+    """Return the number of things an option takes: 1 or more.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    number = whole_number(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("{number} is less than 1.").format(number=number))
+    return number
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """While open, argparse speaks the language in use."""

@@ -12,10 +12,10 @@ from crm.commands.values import shown
 from crm.database import Session, Writing, writing_of
 from crm.domain.fields.changes import changed_fields
 from crm.domain.fields.masking import masked_document
-from crm.domain.fields.reading import read_assignment
+from crm.domain.fields.reading import entry_of, read_assignment
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import record_to_json
-from crm.errors import StepNotAllowedError
+from crm.errors import StepNotAllowedError, ValueRefusedError
 from crm.i18n import _
 from crm.queries.records import Record, load_one
 from crm.services.leads import change_lead
@@ -62,12 +62,19 @@ def assigned(lead: Record, assignments: Sequence[str]) -> dict[str, Any]:
     """Return the new values of ``field=value`` words; a later one sees what an earlier one set.
 
     Raises:
-        ValueRefusedError: a word that is no assignment, a field leads do not have, a value that cannot be read.
+        ValueRefusedError: a word that is no assignment, a field leads do not have or that is given twice, a value that
+            cannot be read.
     """
     values = dict(lead.values)
     changes: dict[str, Any] = {}
+    given: set[tuple[str, str]] = set()
     for word in assignments:
         name, value = read_assignment("leads", word, values)
+        place = name, entry_of(word)
+        if place in given:
+            message = _("The field “{label}” is given twice. Give it once.")
+            raise ValueRefusedError(message.format(label=_(LEAD_FIELDS[name].label)), where=name)
+        given.add(place)
         changes[name] = values[name] = value
     return changes
 

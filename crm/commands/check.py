@@ -152,9 +152,14 @@ def _readers() -> Mapping[str, Callable[[Field, str], object]]:
 def _years(given: Iterable[str]) -> dict[int, object]:
     from crm.domain.fields.registry import LEAD_FIELDS
     from crm.domain.fields.structures import read_tax_years
+    from crm.domain.quantities import narrow
 
     years: dict[int, object] = {}
     for text in given:
+        if "=" not in narrow(text):
+            raise refused(
+                "--tax-year", _("“{text}” is not of the form year=tax, such as 2028=800万元.").format(text=text)
+            )
         found = read_option("--tax-year", text, lambda one: read_tax_years(LEAD_FIELDS["tax_by_year"], one)) or {}
         for year, tax in found.items():
             if year in years:

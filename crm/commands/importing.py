@@ -124,7 +124,7 @@ def _counts(document: Mapping[str, Any]) -> str:
         words += "\n" + _("{left} rows were left out, as answered.").format(left=counts["left"])
     if counts["held"]:
         words += "\n" + _("{held} rows wait: they may be known already.").format(held=counts["held"])
-    return f"{head} {words}"
+    return _("{done} {counts}").format(done=head, counts=words)
 
 
 def _suspect_columns(columns: Sequence[Mapping[str, Any]]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 
-from crm.commands.arguments import whole_number
+from crm.commands.arguments import how_many
 from crm.commands.line import DONE, Context
 from crm.i18n import N_, _
 
@@ -18,7 +18,7 @@ LIMIT = 100
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("--limit", type=whole_number, default=LIMIT, metavar="N", help=_("how many to list at most"))
+    parser.add_argument("--limit", type=how_many, default=LIMIT, metavar="N", help=_("how many to list at most"))
     parser.add_argument("--remembered", action="store_true", help=_("list what was said of headings before"))
     parser.add_argument("--forget", metavar="FINGERPRINT", help=_("forget what was said of a heading"))
 
@@ -85,7 +85,7 @@ def _change_sets(context: Context) -> int:
     from crm.queries.history import NOTES, change_sets
 
     with opened(context) as workspace, workspace.database.read() as session:
-        sets = change_sets(session, limit=max(context.arguments.limit, 0), but_not=NOTES)
+        sets = change_sets(session, limit=context.arguments.limit, but_not=NOTES)
     documents = [
         {
             "id": each.id,

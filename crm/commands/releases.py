@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from crm.commands.arguments import whole_number
+from crm.commands.arguments import how_many
 from crm.commands.imports import LIMIT
 from crm.commands.line import DONE, Context
 from crm.i18n import N_, _
@@ -18,7 +18,7 @@ HELP = N_("list what was printed and exported, and for whom contacts were given"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("--limit", type=whole_number, default=LIMIT, metavar="N", help=_("how many to list at most"))
+    parser.add_argument("--limit", type=how_many, default=LIMIT, metavar="N", help=_("how many to list at most"))
     only = _("only those that held contacts in full")
     parser.add_argument("--contacts", action="store_true", help=only)
 
@@ -31,7 +31,7 @@ def run(context: Context) -> int:
     arguments = context.arguments
     kinds = WHOLE if arguments.contacts else NOTES
     with opened(context) as workspace, workspace.database.read() as session:
-        sets = change_sets(session, limit=max(arguments.limit, 0), kinds=kinds)
+        sets = change_sets(session, limit=arguments.limit, kinds=kinds)
     context.answer({"releases": [_document(each) for each in sets]}, lambda: _text(sets))
     return DONE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from crm.commands.arguments import whole_number
+from crm.commands.arguments import how_many
 from crm.commands.line import DONE, Context
 from crm.i18n import N_, _
 
@@ -15,9 +15,7 @@ LIMIT = 50
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("text", metavar="TEXT", help=_("what to look for; of several words each must be there"))
-    parser.add_argument(
-        "--limit", type=whole_number, default=LIMIT, metavar="N", help=_("how many leads to list at most")
-    )
+    parser.add_argument("--limit", type=how_many, default=LIMIT, metavar="N", help=_("how many leads to list at most"))
 
 
 def run(context: Context) -> int:
@@ -30,7 +28,7 @@ def run(context: Context) -> int:
     from crm.queries.search import search_leads
 
     with opened(context) as workspace, workspace.database.read() as session:
-        found = search_leads(session, context.arguments.text, max(context.arguments.limit, 0))
+        found = search_leads(session, context.arguments.text, context.arguments.limit)
         leads = load(session, "leads", found.ids)
     listed = [
         {name: lead.values.get(name) for name in ("code", "name", "investor", "stage")} | {"id": lead.id}

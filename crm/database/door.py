@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
@@ -218,4 +219,8 @@ def sqlite_path(url: str | Path) -> Path | None:
         if not database or database == ":memory:":
             raise DatabaseError(_("A database needs a file: {url}").format(url=text), where=text)
         return Path(database)
+    scheme = re.match(r"[a-z][a-z0-9+]*(?=://)", text, re.IGNORECASE)
+    if scheme:
+        message = _("{scheme} is no kind of database this program knows. Name a file, or postgresql://….")
+        raise DatabaseError(message.format(scheme=scheme[0]), where="--database")
     return Path(text)

@@ -46,6 +46,8 @@ def find(session: Session, kind: str, ref: str | int) -> int:
     """
     table = table_of(RECORD_MODELS[kind])
     word = str(ref).strip()
+    if not word:
+        raise NotFoundError(_("Say which record is meant: by its id, its code or its exact name."))
     found = _ids(session, table, table.c.code == word)
     if not found and _is_id(word):
         found = _ids(session, table, table.c.id == int(word))

@@ -177,6 +177,12 @@ def read_assignment(kind: str, text: str, current: Mapping[str, object]) -> tupl
         raise of_field(field, error) from error
 
 
+def entry_of(text: str) -> str:
+    """Return the entry that an assignment names, such as 研发 of ``space.研发=1200㎡``; "" for the whole field."""
+    word = narrow(text).partition("=")[0]
+    return spelling(word.partition(".")[2])
+
+
 def of_field(field: Field, error: ValueRefusedError) -> ValueRefusedError:
     """Return an error about a value with the field named: for a place where people do not see which one they filled."""
     text = _("{field}: {message}").format(field=_(field.label), message=error.message)

@@ -69,6 +69,8 @@ def test_every_word_of_argparse_is_in_the_catalogue() -> None:
         (["check", "--ta", "3"], "选项 --ta 不明确，可能是 --tax, --tax-year。"),
         (["imports", "--limit", "几"], "--limit：“几”不是整数。"),
         (["undo", "x"], "BATCH：“x”不是整数。"),
+        (["imports", "--limit", "-3"], "--limit：-3 小于 1。"),
+        (["search", "甲", "--limit", "0"], "--limit：0 小于 1。"),
         (["export", "龙", "a.xlsx"], "KIND：没有“龙”这一项"),
     ],
 )

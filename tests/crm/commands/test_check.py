@@ -262,6 +262,7 @@ def test_leased_space_is_for_reference_only() -> None:
         (("--phase", "20亩:4200:也许"), "--phase"),
         (("--floor", "10亩@2"), "--floor"),
         (("--tax-year", "今年=5"), "--tax-year"),
+        (("--tax-year", "2028"), "--tax-year"),
         (("--tax-year", "2030=5", "--tax-year", "2030=6"), "--tax-year"),
         (("--full-year", "明年"), "--full-year"),
         (("--on", "2026-02-30"), "--on"),

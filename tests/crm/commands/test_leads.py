@@ -163,6 +163,16 @@ def test_set_names_the_field_that_it_cannot_read(call: Call, assignment: str, wh
     assert said in err
 
 
+@pytest.mark.parametrize(
+    "words", [("land=3亩", "用地需求=4亩"), ("space.研发=1㎡", "载体需求.研发=2㎡"), ("name=a", "name=b")]
+)
+def test_a_field_given_twice_is_refused(call: Call, words: tuple[str, ...]) -> None:
+    code, answer, _err = call("set", "A-1", *words)
+    assert code == MENDABLE
+    assert "给了两次" in answer["error"]["message"]
+    assert call("set", "A-1", "space=研发=200㎡", "space.办公=30㎡")[0] == DONE
+
+
 def test_set_reads_values_as_people_write_them(call: Call) -> None:
     code, answer, _err = call(
         "set", "A-1", "space.研发=1200㎡", "industries=大数据|人工智能", "annual_tax=", "land=2.5公顷", "land_use=工业"
@@ -246,6 +256,7 @@ def test_a_change_is_taken_back_unless_it_was_changed_since(call: Call) -> None:
     [
         (("show", "nobody"), "not_found"),
         (("history", "99"), "not_found"),
+        (("show", " "), "not_found"),
         (("set", "同名", "land=1亩"), "ambiguous"),
         (("undo", "9999"), "not_found"),
     ],

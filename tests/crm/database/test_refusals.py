@@ -235,6 +235,11 @@ def test_a_server_that_cannot_be_reached_is_named_without_its_password(tmp_path:
     assert "secret" not in error.value.message
 
 
+def test_a_kind_of_server_that_is_not_known_is_no_file() -> None:
+    with pytest.raises(DatabaseError, match="不支持 mysql 数据库"):
+        Database("mysql://li:secret@127.0.0.1/x")
+
+
 def test_an_encrypted_file_shows_nothing_and_opens_with_its_password_only(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     workspace = open_workspace(path, by="李", key="密码 'a", settings_folder=tmp_path)
