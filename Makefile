@@ -7,7 +7,7 @@ PO := resources/locale/zh_CN/LC_MESSAGES/xiangtu.po
 MO := $(PO:.po=.mo)
 DEMO ?= out/demo
 
-.PHONY: setup run test lint soak bench peers accuracy lock clean
+.PHONY: setup run test lint soak journey floor bench peers accuracy lock clean
 
 setup: $(READY) $(MO)
 
@@ -34,6 +34,21 @@ test: lint
 
 soak: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak -q
+
+# One whole journey in a real window; needs apt-get install xvfb openbox xdotool. Its pictures: out/journey.
+journey: setup
+	$(BIN)/python -m pytest -m screen -q
+
+# The window with the oldest PySide6 that pyproject.toml allows, in an environment of its own.
+FLOOR := 6.8.3
+floor: setup
+	$(BIN)/python -m venv .bench/floor
+	awk '/^(pyside6|shiboken6)/ {skip = 1; next} /^[a-z]/ {skip = 0} !skip' requirements.lock > .bench/floor/rest.lock
+	.bench/floor/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .bench/floor/rest.lock
+	.bench/floor/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		pyside6==$(FLOOR) pyside6-essentials==$(FLOOR) pyside6-addons==$(FLOOR) shiboken6==$(FLOOR)
+	QT_QPA_PLATFORM=offscreen .bench/floor/bin/python -m pytest tests/ui -q
+	QT_QPA_PLATFORM=offscreen .bench/floor/bin/python main.py demo --folder out/floor
 
 bench: setup
 	$(BIN)/python -m bench

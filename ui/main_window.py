@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 SIDE_WIDTH, NARROW_SIDE = 204, 56
 NARROW_BELOW = 1500
 HEADER_HEIGHT = 56
+TITLE_BAR = 36
+"""Logical pixels that a screen's own frame takes above the window."""
 BESIDE_ICON, ICON_ONLY = "ToolButtonTextBesideIcon", "ToolButtonIconOnly"
 
 
@@ -364,7 +366,8 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         kept = self._settings.value("window/geometry")
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
-            self.resize(1600, 1000)
+            room = self.screen().availableSize()
+            self.resize(min(1600, room.width()), min(1000, room.height() - TITLE_BAR))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the geometry; whoever owns the database closes it."""

@@ -109,7 +109,7 @@ def xiangtu(qapp: QApplication, qtbot: QtBot, settings: QSettings) -> Iterator[X
     """Return the application with its window shown; nothing is open."""
     del qtbot
     made = Xiangtu(qapp, settings, main.doors().renderers)
-    made.show()
+    made.show().resize(1600, 1000)  # more than the offscreen screen has
     yield made
     if made.window is not None:
         made.window.close()

@@ -77,11 +77,13 @@ class FirstRunPage(QWidget):
         there = _("A file of this program that is already there.")
         new = _("A new file at {place}.").format(place=usual)
         self.make = Way(Glyph.DATABASE, _("Start with an empty database"), new, tokens, self._make)
-        self.importing = Way(Glyph.IMPORT, _("Import a ledger"), ledger, tokens, self.import_asked.emit)
+        self.importing = Way(Glyph.IMPORT, _("Import a ledger"), ledger, tokens, self._import)
         self.demo = Way(Glyph.PLAY, _("See the demonstration"), fictional, tokens, self.demonstration_asked.emit)
         self.open = Way(Glyph.FOLDER, _("Open a database"), there, tokens, self._open)
         for way in (self.importing, self.make, self.demo, self.open):
             inner.addWidget(way)
+        self._state = label("", "second")
+        inner.addWidget(self._state)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         outer.addLayout(row(None, card, None))
@@ -92,12 +94,26 @@ class FirstRunPage(QWidget):
         self.importing.setFocus(event.reason())
 
     def _make(self) -> None:
-        self.database_chosen.emit(str(self._usual))
+        self._choose(str(self._usual))
+
+    def _import(self) -> None:
+        self._wait()
+        self.import_asked.emit()
+
+    def _choose(self, place: str) -> None:
+        self._wait()
+        self.database_chosen.emit(place)
+
+    def _wait(self) -> None:
+        """Say that the choice is taken: a database is opened off the window's thread, and a second one is not."""
+        self._state.setText(_("Opening the database …"))
+        for way in self.findChildren(Way):
+            way.setEnabled(False)
 
     def _open(self) -> None:
         dialog = QFileDialog(
             self, _("Open a database"), str(self._usual.parent), _("Databases ({pattern})").format(pattern=FILTER)
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.database_chosen.emit)
+        dialog.fileSelected.connect(self._choose)
         open_dialog(dialog)
