@@ -19,6 +19,7 @@ from crm.domain.imports.grid import cell_name
 from crm.workbooks.answers import Answers
 from crm.workbooks.biff import SheetRecords, sheet_records
 from crm.workbooks.cells import SheetCells
+from crm.workbooks.html_tables import read_html
 from crm.workbooks.limits import MEGABYTE, Limits, Refusal
 from crm.workbooks.package import Package
 from crm.workbooks.sniffing import sniff, zip_kind
@@ -72,6 +73,8 @@ def read(content: bytes, limits: Limits, answers: Answers, *, together: bool) ->
     kind, digest = sniff(content), sha256(content).hexdigest()
     if kind == "text":
         _read_text(content, digest, limits, answers)
+    elif kind == "html":
+        _read_html(content, digest, limits, answers)
     elif kind == "zip":
         package = Package(content, limits)
         kind = zip_kind(package.names)
@@ -93,6 +96,24 @@ def _read_text(content: bytes, digest: str, limits: Limits, answers: Answers) ->
     answers.sheet({"name": "", "formulas": []}, SheetCells("", text_limit=limits.text), text.rows)
     for code in text.notes:
         answers.note(code)
+
+
+def _read_html(content: bytes, digest: str, limits: Limits, answers: Answers) -> None:
+    tables, encoding = read_html(content, limits)
+    answers.begin("html", digest, encoding=encoding)
+    area = 0
+    for number, table in enumerate(tables, start=1):
+        height, width = len(table.rows), len(table.rows[0])
+        area += height * width
+        if area > limits.grid:
+            raise Refusal("grid", detail=limits.grid)
+        about = {
+            "name": "" if len(tables) == 1 else f"table {number}",
+            "formulas": [],
+            "merges": [each for each in table.merges if each[2] < height and each[3] < width],
+            "hidden_rows": table.hidden_rows,
+        }
+        answers.sheet(about, SheetCells("", text_limit=limits.text), table.rows)
 
 
 def _check_parts(package: Package) -> None:

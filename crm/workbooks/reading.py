@@ -58,7 +58,7 @@ class Book:
 
     Attributes:
         sheets: in the order of the tabs; charts and the like are left out.
-        kind: ``xlsx``, ``xlsb``, ``xls``, ``ods`` or ``csv``: what the file is, whatever its name says.
+        kind: ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``csv`` or ``html``: what the file is, whatever its name says.
         sha256: of the bytes that were read.
         notes: what the user should know.
         encoding: of a text file, else "".

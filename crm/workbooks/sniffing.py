@@ -26,7 +26,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def sniff(content: bytes) -> str:
-    """Return ``zip``, ``ole`` or ``text``.
+    """Return ``zip``, ``ole``, ``html`` or ``text``.
 
     Raises:
         Refusal: the file is something else, or nothing at all.
@@ -40,8 +40,9 @@ def sniff(content: bytes) -> str:
         return "ole"
     if content.startswith(_OLD_EXCEL):
         raise Refusal("old_excel")
-    _refuse_other_texts(content[:8192])
-    return "text"
+    head = content[:8192]
+    _refuse_other_texts(head)
+    return "html" if _MARKUP_START.match(head) and _HTML.search(head) else "text"
 
 
 def _refuse_other_texts(head: bytes) -> None:
@@ -51,8 +52,6 @@ def _refuse_other_texts(head: bytes) -> None:
             raise Refusal(code)
     if _XML_WORKBOOK.search(head):
         raise Refusal("xml_workbook")
-    if _MARKUP_START.match(head) and _HTML.search(head):
-        raise Refusal("html")
     if head.lstrip()[:13].lower() == b"mime-version:":
         raise Refusal("html")
     if b"\0" in head and not head.startswith(_UTF16_MARKS):

@@ -14,7 +14,7 @@ REFUSALS: dict[str, str] = {
     "picture": N_("{place} is a picture. Its table has to be typed into a workbook."),
     "archive": N_("{place} is a compressed file. Unpack it first, then choose the workbook inside."),
     "numbers": N_("{place} is from Apple Numbers. Export it as xlsx there, then try again."),
-    "html": N_("{place} is a web page under the name of a workbook. Open it in Excel or WPS and save it as xlsx."),
+    "html": N_("{place} is a web page without a table in it. Open it in Excel or WPS and save it as xlsx."),
     "xml_workbook": N_("{place} is an XML spreadsheet of 2003. Open it in Excel or WPS and save it as xlsx."),
     "old_excel": N_("{place} is from an Excel before 1997. Open it in Excel or WPS and save it as xlsx."),
     "encrypted": N_(
