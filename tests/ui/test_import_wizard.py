@@ -370,3 +370,17 @@ def test_figures_that_may_be_in_another_unit_are_listed_by_cell(wizard: ImportPa
     assert "单位待核 1" in [chip.text() for chip in wizard.rows.filters.buttons()]
     cells = [wizard.rows.cells._line(row) for row in range(wizard.rows.cells.rowCount())]
     assert any(cell[0] == "台账!D2" and cell[2] == "30000000" for cell in cells)
+
+
+def test_a_ledger_without_a_known_name_column_asks_which_one_it_is(wizard: ImportPage, tmp_path: Path) -> None:
+    path = _ledger(tmp_path / "a.xlsx", ("编目", "经办", "责任人"), ("甲项目（虚构）", "一组", "王某"))
+    _open(wizard, path)
+    _wait(wizard)
+    assert wizard.steps.currentIndex() == COLUMNS
+    assert "没有找到“项目名称”列" in _texts(wizard.columns)
+    assert _column(wizard, "编目")["samples"] == "甲项目（虚构）"
+    assert not wizard.next.isVisible()
+    _say(wizard, "编目", FIELD, "name")
+    assert wizard.next.isVisible()
+    assert wizard.preview is not None
+    assert wizard.preview.planned[0].record.values["name"] == "甲项目（虚构）"

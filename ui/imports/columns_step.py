@@ -16,7 +16,7 @@ from crm.domain.imports.texts import plain
 from crm.domain.imports.units import suits, unit_of
 from crm.i18n import _
 from ui.icons import Glyph
-from ui.imports.preview import ColumnLine, Preview, labels_of
+from ui.imports.preview import ColumnLine, Preview, heading_lines, labels_of
 from ui.imports.state import ImportState
 from ui.imports.tables import ChoiceModel, Choices, choice_table
 from ui.theme.tokens import Tokens
@@ -25,6 +25,7 @@ from ui.widgets.labels import Card, button, clear, label, row
 if TYPE_CHECKING:
     from crm.domain.imports.memory import Recalled
     from crm.domain.imports.understanding import TableRead
+    from crm.jobs.headings import Heading
 
 FIELD, UNIT = 3, 4
 UNITS = ("元", "万元", "亿元", "美元", "万美元", "亩", "平方米", "万平方米", "公顷", "人", "kVA", "吨标煤", "米", "%")
@@ -72,6 +73,23 @@ class ColumnsStep(QWidget):
             self._body.addWidget(label(words, "meta", wrap=True))
         self._body.addStretch(1)
 
+    def show_headings(self, kind: str, headings: Sequence[Heading], state: ImportState) -> None:
+        """Show the headings of a file in which no column names the records: a person says which one does."""
+        clear(self._body)
+        self.models = []
+        name = labels_of(kind).get("name") or labels_of(kind)["code"]
+        words = _("No column was taken for “{field}”. Say below which one it is.").format(field=name)
+        self._body.addWidget(label(words, tone="warn", wrap=True))
+        names = dict.fromkeys(one.sheet for one in headings)
+        if len(names) > 1 or state.sheet:
+            self._body.addLayout(self._sheets(names | ({state.sheet: None} if state.sheet else {}), state))
+        for one in headings:
+            card = Card(one.sheet, Glyph.TABLE, self._tokens)
+            card.note.setText(_("heading in row {rows}").format(rows="、".join(map(str, one.rows))))
+            card.body.addWidget(self._mapping(kind, heading_lines(one), state))
+            self._body.addWidget(card)
+        self._body.addStretch(1)
+
     def _sheets(self, names: Mapping[str, None], state: ImportState) -> QHBoxLayout:
         choice = QComboBox()
         choice.setAccessibleName(_("Sheet"))
@@ -106,7 +124,7 @@ class ColumnsStep(QWidget):
                     computed=str(low) if low == high else f"{low}–{high}",
                 )
                 card.body.addWidget(label(told, tone="warn", wrap=True))
-        card.body.addWidget(self._mapping(preview, table, state))
+        card.body.addWidget(self._mapping(preview.kind, preview.columns(table), state))
         return card
 
     def _memory(self, recalled: Recalled, state: ImportState) -> QHBoxLayout:
@@ -125,12 +143,11 @@ class ColumnsStep(QWidget):
                 line.addWidget(button(name, partial(self.recalled.emit, code), role="link"))
         return line
 
-    def _mapping(self, preview: Preview, table: TableRead, state: ImportState) -> QWidget:
+    def _mapping(self, kind: str, lines: Sequence[ColumnLine], state: ImportState) -> QWidget:
         titles = (
             _("Column"), _("Heading"), _("Samples"), _("Field"), _("Unit"), _("Worked example"), _("Sure"), _("Why"),
         )  # fmt: skip
-        lines = preview.columns(table)
-        labels, fields = labels_of(preview.kind), RECORD_FIELDS[preview.kind]
+        labels, fields = labels_of(kind), RECORD_FIELDS[kind]
         model = ChoiceModel(titles, (FIELD, UNIT), self)
 
         def line(place: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ compared on the job's thread; what is shown of its rows is put into words when i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from crm.errors import ValueRefusedError
+from crm.errors import ValueRefusedError, WorkbookError
 from crm.i18n import _, ngettext, pgettext
 from ui.desk import Desk
 from ui.errors import words
@@ -34,6 +34,7 @@ from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
     from crm.database import Committed
+    from crm.jobs.headings import Heading
     from crm.queries.history import ChangeSetRow
 
 FILE, COLUMNS, QUESTIONS, ROWS, RESULT = range(5)
@@ -165,7 +166,8 @@ class ImportPage(QWidget):
         """Show a page; those that make no sense yet cannot be gone to."""
         done = self.preview is not None and not self.preview.imported.dry_run
         looked = self.preview is not None
-        for number, on in enumerate((True, looked and not done, looked and not done, looked, done)):
+        columns = (looked and not done) or step == COLUMNS
+        for number, on in enumerate((True, columns, looked and not done, looked, done)):
             self.steps.setTabEnabled(number, on)
         if self.steps.currentIndex() == step:
             self._show_step(step)
@@ -179,7 +181,7 @@ class ImportPage(QWidget):
         self._stack.setCurrentIndex(step)
         dry = self.preview is not None and self.preview.imported.dry_run
         self.back.setVisible(step in (COLUMNS, QUESTIONS, ROWS) and dry)
-        self.next.setVisible(step in (COLUMNS, QUESTIONS))
+        self.next.setVisible(step in (COLUMNS, QUESTIONS) and dry)
         self.apply.setVisible(step == ROWS and dry)
         if step == FILE:
             self._look_back()
@@ -214,8 +216,7 @@ class ImportPage(QWidget):
         self.state = self._of().with_answer(key, answer)
         self._stale = True
         self._keep()
-        if self.preview is not None and (key.startswith("duplicates") or self.questions.panel is not None):
-            self.questions.state_changed(self.state)
+        self.questions.state_changed(self.state)
 
     def _take_proposals(self) -> None:
         self.questions.take_proposals()
@@ -301,8 +302,32 @@ class ImportPage(QWidget):
             self._changed(state.with_answer(error.where or "", ""))  # what was asked then is asked no more
             return
         self._tell(words(error), tone="bad")
-        if self.preview is None:
+        self.preview = None
+        if dry_run and state is not None and isinstance(error, WorkbookError) and state.path.suffix.lower() != ".json":
+            self._look_at_headings(state)
+        else:
             self._go(FILE)
+
+    def _look_at_headings(self, state: ImportState) -> None:
+        """Ask for the headings of a file without records: perhaps a person knows which column names them."""
+        from crm.domain.fields.reading import fields_of  # noqa: PLC0415
+        from crm.domain.imports.said import read_said  # noqa: PLC0415
+        from crm.jobs.headings import read_headings  # noqa: PLC0415
+
+        said = read_said(dict(state.said), fields_of(state.kind)) if state.said else None
+        job = RunningJob(read_headings(state.kind, state.path, state.sheet, said))
+
+        def shown(headings: Sequence[Heading]) -> None:
+            if headings:
+                self.columns.show_headings(state.kind, headings, state)
+            self._go(COLUMNS if headings else FILE)
+
+        job.finished.connect(lambda headings: self._ended(job, lambda: shown(headings)))
+        job.failed.connect(lambda _error: self._ended(job, lambda: self._go(FILE)))  # why is told already
+        job.cancelled.connect(lambda: self._ended(job, lambda: self._go(FILE)))
+        self._job = job
+        self._busy(on=True)
+        self._desk.runner.start(job)
 
     def _apply(self) -> None:
         """Note what was there before, then write: a crash in between can be told from one that came too late."""

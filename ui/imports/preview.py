@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm.domain.imports.plan import PlannedRow
     from crm.domain.imports.understanding import TableRead
     from crm.jobs import Job
+    from crm.jobs.headings import Heading
     from crm.jobs.imports import Imported
 
 SUSPECT = "suspect"
@@ -166,6 +167,23 @@ class Preview:
     def _remark(self, row: PlannedRow, number: int) -> str:
         note = row.record.notes[number]
         return cell_note_text(note, row.source.columns, row.record.row, entry=row.source.entry)
+
+
+def heading_lines(heading: Heading) -> list[ColumnLine]:
+    """Return the columns of a table whose records could not be told: no cell of it was read yet."""
+    return [
+        ColumnLine(
+            letter := column_letter(one.index),
+            one.header,
+            _("; ").join(heading.samples.get(letter, ())),
+            one.target,
+            one.unit.word if one.unit else "",
+            "",
+            how_text(one.how) if one.field else column_reason(one),
+            one.confidence if one.field else None,
+        )
+        for one in heading.columns
+    ]
 
 
 def change_text(kind: str, name: str, before: object, after: object) -> str:
