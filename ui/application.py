@@ -258,6 +258,7 @@ class Xiangtu(QObject):
         window.set_places(
             (
                 Place("leads", _("Leads"), Glyph.LEADS, lambda: self._leads_page(desk)),
+                Place("statistics", _("Statistics"), Glyph.STATISTICS, lambda: self._statistics_page(desk)),
                 Place("imports", _("Import"), Glyph.IMPORT, lambda: self._imports_page(desk), below=True),
             )
         )
@@ -275,6 +276,17 @@ class Xiangtu(QObject):
         page.heading_changed.connect(lambda note: window.set_note("leads", note))
         page.document_asked.connect(self._document)
         page.import_asked.connect(lambda: window.go("imports"))
+        return page
+
+    def _statistics_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.documents.opening import open_report  # noqa: PLC0415
+        from ui.statistics.page import StatisticsPage  # noqa: PLC0415
+
+        page = StatisticsPage(desk, date.today())  # noqa: DTZ011  (the day on the desk)
+        page.print_asked.connect(lambda facts: open_report(desk, self._renderers, facts, self._window()))
+        page.leads_asked.connect(lambda ids: self._leads().show_these(ids))
         return page
 
     def _imports_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
@@ -297,7 +309,7 @@ class Xiangtu(QObject):
     def _news(self, news: Committed) -> None:
         if self.undo is not None:
             self.undo.note(news)
-        for key in ("leads", "imports"):
+        for key in ("leads", "statistics", "imports"):
             page: Any = self.window.page(key) if self.window is not None else None
             if page is not None:
                 page.news(news)

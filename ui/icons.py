@@ -58,6 +58,7 @@ class Glyph(StrEnum):
     PIN = "push-pin"
     PLAY = "play"
     PRINT = "printer"
+    STATISTICS = "chart-bar"
     QUESTION = "question"
     REDO = "arrow-clockwise"
     SAVE = "floppy-disk"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -11,21 +11,25 @@ from tempfile import TemporaryDirectory
 
 from crm.database import Database, Session, writing_of
 from crm.domain.statistics.paper import PeriodFacts
-from crm.domain.statistics.periods import Period
+from crm.domain.statistics.periods import Period, period_text
 from crm.domain.statistics.report import PeriodReport, period_report
 from crm.domain.statistics.snapshot import corrections
+from crm.domain.statistics.tables import tables_of
 from crm.errors import ValueRefusedError
 from crm.files import save_bytes
 from crm.i18n import _
 from crm.jobs.dossiers import Pages, check_target, content_of
 from crm.jobs.exports import check_target as check_workbook
-from crm.jobs.period_sheets import sheets_of
 from crm.queries.demonstration import demonstration_state
 from crm.queries.dossiers import Paper, head_of_history
 from crm.queries.history import PRINTED
 from crm.queries.statistics import counted_follow_ups, frozen_report, lead_figures
 from crm.services.statistics import freeze
+from crm.workbooks.ledgers import Column, LedgerSheet, Look
 from crm.workbooks.writing import fill_ledger
+
+SHEET_NAME_MOST = 31
+"""Characters of the name of a sheet that Excel takes."""
 
 WORKBOOK = ".xlsx"
 
@@ -114,8 +118,16 @@ def _workbook(facts: PeriodFacts) -> bytes:
     made_at = datetime.combine(facts.frozen_on or facts.report.on, time(9))
     with TemporaryDirectory() as folder:
         place = Path(folder) / f"report{WORKBOOK}"
-        fill_ledger(place, list(sheets_of(facts)), made_at=made_at)
+        fill_ledger(place, list(_sheets(facts)), made_at=made_at)
         return place.read_bytes()
+
+
+def _sheets(facts: PeriodFacts) -> Iterator[LedgerSheet]:
+    period = period_text(facts.period)
+    for table in tables_of(facts):
+        title = _("{name}, {period}").format(name=table.name, period=period)
+        columns = [Column(head, Look(unit.value)) for head, unit in table.heads]
+        yield LedgerSheet(table.name[:SHEET_NAME_MOST], title, columns, table.rows, table.note)
 
 
 def _report(session: Session, period: Period, on: date) -> PeriodReport:

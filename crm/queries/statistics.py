@@ -14,6 +14,7 @@ from sqlmodel import select as select_model
 from crm.database import Session
 from crm.domain.follow_ups import FollowUp
 from crm.domain.statistics.counts import Figures
+from crm.domain.statistics.periods import Period
 from crm.domain.statistics.report import MILESTONES, PeriodReport
 from crm.domain.statistics.snapshot import report_of
 from crm.models import FollowUp as FollowUpRow
@@ -71,6 +72,28 @@ def counted_follow_ups(session: Session) -> Iterator[FollowUp]:
     columns = table_of(FollowUpRow).c
     for by, kind, at in session.connection().execute(select(columns.by, columns.kind, columns.at)):
         yield FollowUp(kind, date.fromisoformat(at), by)
+
+
+def leads_of_step(session: Session, milestone: str, within: Period | None, until: date) -> list[int]:
+    """Return the ids of the leads that a report counts for a step, in the order they were made.
+
+    Args:
+        session: to read with.
+        milestone: field of the step.
+        within: the step was taken in this period; None: at any time up to ``until``.
+        until: the last day.
+    """
+    columns = table_of(Lead).c
+    first, last = columns[f"{milestone}_low"], columns[f"{milestone}_high"]
+    query = select(columns.id).where(last <= _day_number(until)).order_by(columns.id)
+    if within is not None:
+        query = query.where(first >= _day_number(within.first), last <= _day_number(within.last))
+    return list(session.connection().execute(query).scalars())
+
+
+def _day_number(day: date) -> int:
+    """Return a day as the bounds beside a date have it."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def frozen_report(session: Session, period: str) -> Frozen | None:

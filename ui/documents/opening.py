@@ -15,7 +15,9 @@ from ui.desk import Desk
 from ui.documents.preview import DocumentPreview
 
 if TYPE_CHECKING:
+    from crm.domain.statistics.paper import PeriodFacts
     from crm.jobs.dossiers import Order, Printed
+    from crm.jobs.period_reports import PrintedReport
 
 TITLES = {
     "brief": N_("Brief"),
@@ -54,6 +56,30 @@ def open_document(
         preview.open()
 
     desk.runner.query(work, show, desk.fail)
+
+
+def open_report(
+    desk: Desk, renderers: Mapping[str, Callable[[], Callable[..., Any]]], facts: PeriodFacts, parent: QWidget
+) -> None:
+    """Make the report of a period and open its preview; it is saved as PDF, Word or Excel."""
+    compose = partial(renderers["period_report"](), office_fonts=desk.workspace.settings.office_fonts, stand_ins=True)
+
+    def show(pdf: bytes) -> None:
+        name = _("Statistics {period}").format(period=facts.report.period)
+        preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent, workbook=True)
+        preview.save_asked.connect(save)
+        preview.open()
+
+    def save(target: Path) -> None:
+        from crm.jobs.period_reports import print_period  # noqa: PLC0415
+
+        database, user = desk.workspace.database, desk.workspace.user
+        desk.runner.change(lambda: print_period(database, facts, compose, target, user), told, desk.fail)
+
+    def told(printed: PrintedReport) -> None:
+        desk.tell(_("Saved: {place}").format(place=printed.file))
+
+    desk.runner.query(lambda: compose(facts).pdf(), show, desk.fail)
 
 
 def _order(desk: Desk, title: str, compose: Callable[..., Any]) -> Order:

@@ -21,6 +21,8 @@ from ui.widgets.labels import button, label, row
 FILTERS = {"PDF (*.pdf)": "pdf", "Word (*.docx)": "docx"}
 """What can be saved: the pages as they are seen, or the same words for an officer to change; each with its ending."""
 
+WORKBOOK = {"Excel (*.xlsx)": "xlsx"}
+
 PRINT_DPI = 300
 """A page at the printer's own 1200 dpi would take half a gigabyte as a picture."""
 
@@ -31,8 +33,19 @@ class DocumentPreview(QDialog):
     save_asked = Signal(object)  # Path
     printed = Signal()
 
-    def __init__(self, pdf: bytes, name: str, tokens: Tokens, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        pdf: bytes,
+        name: str,
+        tokens: Tokens,
+        folder: Path,
+        parent: QWidget | None = None,
+        *,
+        workbook: bool = False,
+    ) -> None:
+        """Show a document; with ``workbook`` its figures can be saved as a workbook too."""
         super().__init__(parent)
+        self._filters = FILTERS | WORKBOOK if workbook else FILTERS
         self.setWindowTitle(name)
         fit_dialog(self, tokens.px(980), tokens.px(860))
         self._name, self._folder = name, folder
@@ -84,10 +97,10 @@ class DocumentPreview(QDialog):
         return self.document.pageCount()
 
     def _save(self) -> None:
-        dialog = QFileDialog(self, _("Save"), str(self._folder / f"{self._name}.pdf"), ";;".join(FILTERS))
+        dialog = QFileDialog(self, _("Save"), str(self._folder / f"{self._name}.pdf"), ";;".join(self._filters))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(FILTERS[chosen]))
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(self._filters[chosen]))
         dialog.fileSelected.connect(self._save_chosen)
         open_dialog(dialog)
 

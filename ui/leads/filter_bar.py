@@ -96,6 +96,9 @@ class FilterBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
+        self._these = button("", lambda: self._set(replace(self._where, ids=None)), role="chip")
+        restyle(self._these, "on", "true")
+        layout.addWidget(self._these)
         for facet, title in CHIPS:
             chip = Chip(_(title), tokens)
             chip.clicked.connect(lambda _checked=False, facet=facet: self.opened.emit(facet))
@@ -130,7 +133,10 @@ class FilterBar(QWidget):
             chip.setText(f"{_(title)}{mark}{'、'.join(words[:2])}{more}" if words else _(title))
             chip.setAccessibleName(chip.text())
             restyle(chip, "on", "true" if words else "false")
-        self._clear.setVisible(any(getattr(where, facet) for facet, _title in CHIPS))
+        self._these.setVisible(where.ids is not None)
+        self._these.setText(_("{count} chosen leads ×").format(count=len(where.ids or ())))
+        self._these.setAccessibleName(_("Show all leads again"))
+        self._clear.setVisible(where.ids is not None or any(getattr(where, facet) for facet, _title in CHIPS))
         self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -148,7 +154,8 @@ class FilterBar(QWidget):
     def _fold(self) -> None:
         """Fold chips away from the end, those that filter last, until the others fit."""
         widths = {facet: chip.sizeHint().width() + GAP for facet, chip in self._chips.items()}
-        clear = self._clear.sizeHint().width() + GAP if self._clear.isVisibleTo(self) else 0
+        beside = (each for each in (self._these, self._clear) if each.isVisibleTo(self))
+        clear = sum(each.sizeHint().width() + GAP for each in beside)
         self._folded: list[str] = []
         for facet in self._by_use():
             self._more.setText(_("{number} more").format(number=len(self._folded)))
@@ -201,7 +208,7 @@ class FilterBar(QWidget):
     def clear(self) -> None:
         """Take every condition off."""
         nothing: dict[str, Any] = {facet: frozenset() for facet, _title in CHIPS}
-        self._set(replace(self._where, **nothing))
+        self._set(replace(self._where, ids=None, **nothing))
 
     def _set(self, where: LeadFilter) -> None:
         self.show_filter(where)

@@ -111,6 +111,10 @@ class LeadsPage(QWidget):
         self._peek_at(lead_id)
         self._show_peek(shown=True)
 
+    def show_these(self, ids: Sequence[int]) -> None:
+        """Show these leads only; the filter bar says so."""
+        self.list.take_filter(LeadFilter(ids=tuple(ids)))
+
     def current_ids(self) -> list[int]:
         """Return the chosen leads, else the one peeked at."""
         chosen = self.list.selected_ids()

@@ -46,6 +46,11 @@ class Period:
             return read_period(f"{day.year}-Q{(day.month + 2) // QUARTER}")
         return read_period(f"{day.year}-{day.month:02d}" if "-" in self.key else str(day.year))
 
+    @property
+    def after(self) -> date:
+        """The first day after it."""
+        return self.last + timedelta(days=1)
+
     def holds(self, first: date, last: date) -> bool:
         """Return whether all of these days lie in it."""
         return self.first <= first and last <= self.last

@@ -1,8 +1,11 @@
-"""The report of a period as sheets of a workbook: the figures of the printed one, real numbers, with their basis."""
+"""The report of a period as plain tables: what the window shows and a workbook holds, each with what it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
 
 from crm.domain.quantities import money_text
 from crm.domain.statistics.counts import Breakdown, Count
@@ -16,53 +19,74 @@ from crm.domain.statistics.explain import (
     value_text,
 )
 from crm.domain.statistics.paper import PeriodFacts
-from crm.domain.statistics.periods import period_text
 from crm.domain.statistics.report import WaitingList
 from crm.i18n import _, pgettext
-from crm.workbooks.ledgers import Column, LedgerSheet, LedgerValue, Look
 
-Row = tuple[LedgerValue, ...]
-SHEET_NAME_MOST = 31
+Value = str | int | Decimal | None
+Row = tuple[Value, ...]
 
 
-def sheets_of(facts: PeriodFacts) -> Iterator[LedgerSheet]:
+class Unit(StrEnum):
+    """What the cells of a column are."""
+
+    TEXT = "text"
+    CODE = "code"
+    NUMBER = "number"
+    MONEY = "money"  # 万元
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a report.
+
+    Attributes:
+        name: what it shows.
+        heads: name and unit of each column.
+        rows: figures in the order of the columns; None is unknown.
+        note: what it counts.
+        summed: the last row is the whole.
+    """
+
+    name: str
+    heads: Sequence[tuple[str, Unit]]
+    rows: Sequence[Row]
+    note: str
+    summed: bool = False
+
+
+def tables_of(facts: PeriodFacts) -> Iterator[Table]:
     """Yield every table of the report; the note of each says what it counts."""
-    report, period = facts.report, period_text(facts.period)
-    yield _progress(facts, period)
+    report = facts.report
+    yield _progress(facts)
     for head, breakdown, basis in states(report):
-        yield _breakdown(head, breakdown, period, basis)
+        yield _breakdown(head, breakdown, basis)
     for breakdown in report.breakdowns:
         if breakdown.by != "tag" or breakdown.overlaps:
-            yield _breakdown(_(BREAKDOWNS[breakdown.by]), breakdown, period, signed_basis(breakdown))
+            yield _breakdown(_(BREAKDOWNS[breakdown.by]), breakdown, signed_basis(breakdown))
     for one in report.waiting:
-        yield _waiting(one, period)
-    yield _officers(facts, period)
-    yield _trend(facts, period)
+        yield _waiting(one)
+    yield _officers(facts)
+    yield _trend(facts)
 
 
-def _sheet(name: str, period: str, columns: Sequence[Column], rows: Sequence[Row], note: str) -> LedgerSheet:
-    title = _("{name}, {period}").format(name=name, period=period)
-    return LedgerSheet(name[:SHEET_NAME_MOST], title, columns, rows, note)
+def _number(heading: str) -> tuple[str, Unit]:
+    return heading, Unit.NUMBER
 
 
-def _number(heading: str) -> Column:
-    return Column(heading, Look.NUMBER)
-
-
-def _amount(count: Count) -> LedgerValue:
+def _amount(count: Count) -> Value:
     return count.amount if count.summed else None
 
 
-def _progress(facts: PeriodFacts, period: str) -> LedgerSheet:
+def _progress(facts: PeriodFacts) -> Table:
     columns = [
-        Column(pgettext("page", "Step")),
+        (pgettext("page", "Step"), Unit.TEXT),
         _number(_("Projects in the period")),
-        Column(_("Amount in the period (10k yuan)"), Look.MONEY),
+        (_("Amount in the period (10k yuan)"), Unit.MONEY),
         _number(_("Against the period before")),
         _number(_("Projects this year")),
-        Column(_("Amount this year (10k yuan)"), Look.MONEY),
+        (_("Amount this year (10k yuan)"), Unit.MONEY),
         _number(_("Projects in all")),
-        Column(_("Amount in all (10k yuan)"), Look.MONEY),
+        (_("Amount in all (10k yuan)"), Unit.MONEY),
         _number(_("Date too rough")),
         _number(_("Date missing")),
     ]
@@ -81,14 +105,14 @@ def _progress(facts: PeriodFacts, period: str) -> LedgerSheet:
         )
         for row in facts.report.progress
     ]
-    return _sheet(_("What moved"), period, columns, rows, next(iter(progress_basis(facts.report.progress))))
+    return Table(_("What moved"), columns, rows, next(iter(progress_basis(facts.report.progress))))
 
 
-def _breakdown(head: str, breakdown: Breakdown, period: str, note: str) -> LedgerSheet:
+def _breakdown(head: str, breakdown: Breakdown, note: str) -> Table:
     columns = [
-        Column(head),
+        (head, Unit.TEXT),
         _number(_("Projects")),
-        Column(_("Planned investment (10k yuan)"), Look.MONEY),
+        (_("Planned investment (10k yuan)"), Unit.MONEY),
         _number(_("Without an amount")),
         _number(_("In foreign currency")),
     ]
@@ -98,20 +122,20 @@ def _breakdown(head: str, breakdown: Breakdown, period: str, note: str) -> Ledge
     ]
     whole = _("All, each once") if breakdown.overlaps else pgettext("page", "All")
     rows.append((whole, *_counts(breakdown.whole)))
-    return _sheet(head, period, columns, rows, note)
+    return Table(head, columns, rows, note, summed=True)
 
 
 def _counts(count: Count) -> Row:
     return count.projects, _amount(count), count.without_amount, count.foreign_projects
 
 
-def _waiting(one: WaitingList, period: str) -> LedgerSheet:
+def _waiting(one: WaitingList) -> Table:
     columns = [
-        Column(pgettext("page", "Code"), Look.CODE),
-        Column(_("Project")),
-        Column(pgettext("page", "Officer")),
-        Column(_("Planned investment")),
-        Column(_("Since")),
+        (pgettext("page", "Code"), Unit.CODE),
+        (_("Project"), Unit.TEXT),
+        (pgettext("page", "Officer"), Unit.TEXT),
+        (_("Planned investment"), Unit.TEXT),
+        (_("Since"), Unit.TEXT),
         _number(pgettext("page", "Days")),
     ]
     rows: list[Row] = [
@@ -119,10 +143,10 @@ def _waiting(one: WaitingList, period: str) -> LedgerSheet:
         for row in one.first
     ]
     note = _("{whole} in all; the biggest are listed.").format(whole=one.whole.projects)
-    return _sheet(_(WAITING[one.reached]), period, columns, rows, note)
+    return Table(_(WAITING[one.reached]), columns, rows, note)
 
 
-def _officers(facts: PeriodFacts, period: str) -> LedgerSheet:
+def _officers(facts: PeriodFacts) -> Table:
     heads = (
         _("Leads reported"),
         _("Times followed up"),
@@ -135,13 +159,13 @@ def _officers(facts: PeriodFacts, period: str) -> LedgerSheet:
         for row in facts.report.officers
     ]
     note = _("Projects by the officer in charge, follow-ups by who wrote them down; in the period.")
-    return _sheet(_("By officer"), period, [Column(pgettext("page", "Officer")), *map(_number, heads)], rows, note)
+    return Table(_("By officer"), [(pgettext("page", "Officer"), Unit.TEXT), *map(_number, heads)], rows, note)
 
 
-def _trend(facts: PeriodFacts, period: str) -> LedgerSheet:
+def _trend(facts: PeriodFacts) -> Table:
     heads = (_("Leads reported"), _("Projects signed"), _("Construction begun"), _("Production begun"))
     rows: list[Row] = [
         (point.period, point.reported, point.signed, point.started, point.production) for point in facts.report.trend
     ]
-    columns = [Column(pgettext("page", "Period")), *map(_number, heads)]
-    return _sheet(_("Trend"), period, columns, rows, _("Counted: projects, each once, by the date of the step."))
+    columns = [(pgettext("page", "Period"), Unit.TEXT), *map(_number, heads)]
+    return Table(_("Trend"), columns, rows, _("Counted: projects, each once, by the date of the step."))

@@ -1,0 +1,1 @@
+"""The statistics of a week, month, quarter or year."""
