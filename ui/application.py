@@ -328,7 +328,7 @@ class Xiangtu(QObject):
         job = RunningJob(refresh_standings(self._workspace.database))
         job.finished.connect(self._standings_done)
         job.failed.connect(self._fail)
-        self.runner.start(job)
+        self.runner.start(job, quiet=True)
 
     def _standings_done(self, count: int) -> None:
         page = self.window.page("leads") if self.window is not None else None

@@ -1,7 +1,8 @@
 """Work off the window's thread: questions, changes and long jobs, each answered on the thread that asked.
 
-Three runners, so that none waits for another: ``reads`` with four threads, ``writes`` with one for what a user does
-at once, ``long`` with one for jobs. Whatever goes wrong comes back as ``failed`` and is shown; nothing is lost.
+Four runners, so that none waits for another: ``reads`` with four threads, ``writes`` with one for what a user does
+at once, ``long`` with one for jobs, ``quiet`` with one for those nobody waits for. Whatever goes wrong comes back as
+``failed`` and is shown; nothing is lost.
 """
 
 from __future__ import annotations
@@ -74,10 +75,12 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reads, self._writes, self._long = QThreadPool(), QThreadPool(), QThreadPool()
+        self._reads, self._writes = QThreadPool(), QThreadPool()
+        self._long, self._quiet = QThreadPool(), QThreadPool()
         self._reads.setMaxThreadCount(READ_THREADS)
         self._writes.setMaxThreadCount(1)
         self._long.setMaxThreadCount(1)
+        self._quiet.setMaxThreadCount(1)
         self._answers: set[_Answer] = set()
         self._closed = False
         self._unwritten = 0
@@ -107,13 +110,18 @@ class JobRunner(QObject):
 
         return told
 
-    def start(self, job: RunningJob) -> RunningJob:
-        """Start a long job; it belongs to the runner until it has ended."""
+    def start(self, job: RunningJob, *, quiet: bool = False) -> RunningJob:
+        """Start a long job; it belongs to the runner until it has ended.
+
+        Args:
+            job: not started yet.
+            quiet: nobody asked for it: what somebody asks for meanwhile does not wait for its end.
+        """
         self._jobs.add(job)
         for signal in (job.finished, job.failed):
             signal.connect(lambda _result, job=job: self._jobs.discard(job))
         job.cancelled.connect(lambda: self._jobs.discard(job))
-        self._long.start(_Task(job.run))
+        (self._quiet if quiet else self._long).start(_Task(job.run))
         return job
 
     def close(self) -> None:
@@ -121,7 +129,7 @@ class JobRunner(QObject):
         self._closed = True
         for job in tuple(self._jobs):
             job.cancel()
-        for pool in (self._reads, self._writes, self._long):
+        for pool in (self._reads, self._writes, self._long, self._quiet):
             pool.waitForDone()
 
     def _run(

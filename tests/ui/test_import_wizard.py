@@ -384,3 +384,18 @@ def test_a_ledger_without_a_known_name_column_asks_which_one_it_is(wizard: Impor
     assert wizard.next.isVisible()
     assert wizard.preview is not None
     assert wizard.preview.planned[0].record.values["name"] == "甲项目（虚构）"
+
+
+def test_what_was_said_of_a_heading_is_taken_again_next_month(wizard: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+    heads = ("项目名称", "盘子", "经办")
+    _open(wizard, _ledger(tmp_path / "11月.xlsx", heads, ("甲项目（虚构）", "1.2亿元", "一组")))
+    _say(wizard, "盘子", FIELD, "planned_investment")
+    wizard._go(ROWS)
+    _apply(wizard)
+    wizard._another()
+    _open(wizard, _ledger(tmp_path / "12月.xlsx", heads, ("乙项目（虚构）", "3亿元", "一组")))
+    assert "已沿用上次的处理：11月.xlsx" in _texts(wizard.columns)
+    assert _column(wizard, "盘子")["field"] == "计划总投资"
+    _click(qtbot, wizard.columns, "全不沿用")
+    _wait(wizard)
+    assert _column(wizard, "盘子")["field"] == "无对应字段，原文保留"
