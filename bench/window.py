@@ -140,6 +140,7 @@ def opening(stage: Stage, rounds: int) -> list[Line]:
         wanted = page.list.model.ids[place]
         page.list.view.go_to(place)
         stage.until(lambda: _shown(page) == wanted and painted.times > first)
+        stage.settle()
 
     opened()
     [own] = alternating(rounds, opened, clock=process_time)

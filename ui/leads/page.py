@@ -126,7 +126,7 @@ class LeadsPage(QWidget):
 
     def is_settled(self) -> bool:
         """Return whether list, verdicts and peek have what they asked for."""
-        facts = self._peek.facts_shown if self._peek is not None else None
+        facts = self._peek.facts_shown if self._peek is not None and self._peek.is_filled() else None
         rows = self.list.model
         first = rows.row(0) if rows.rowCount() else None
         standing = first is not None and bool(first.verdict)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
@@ -32,6 +32,10 @@ TRACK = ("lead", "assessment", "negotiation", "review", "signed", "land_supplied
 MARGIN = 16
 
 
+LATER_MS = 20
+"""A card out of sight is filled after what is in sight has been painted."""
+
+
 class Peek(QFrame):
     """One lead; it shows and asks, and changes nothing itself."""
 
@@ -52,6 +56,11 @@ class Peek(QFrame):
         self.setMinimumWidth(320)
         self._tokens = tokens
         self._facts: PeekFacts | None = None
+        self._fills: dict[QWidget, Callable[[], None]] = {}  # the cards that do not show the lead yet
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self._fill_next)
         self._name = label("", "record", wrap=True)
         self._meta = ElidedLabel("", "meta")
         self._avatar = Avatar(tokens)
@@ -111,14 +120,42 @@ class Peek(QFrame):
         self._status.setText(stage_name(stage, values) if active else status_name(status))
         set_tone(self._status, STAGE_TONES.get(stage, "grey") if active else "grey")
         self._show_track(stage, values, facts.in_stage_days)
-        self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on)
-        self.match.show_match(facts.match, facts.weights)
-        self.facts.show_values(values, source_texts(facts.changes, facts.givers), origin_texts(facts.origins))
-        self.follow_up.show_lead(facts.id, facts.follow_ups, facts.typed)
-        self.history.show_changes(facts.changes, facts.shared, facts.undone)
+        self._fills = {
+            self.threshold: lambda: self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on),
+            self.match: lambda: self.match.show_match(facts.match, facts.weights),
+            self.facts: lambda: self._show_facts(facts),
+            self.follow_up: lambda: self.follow_up.show_lead(facts.id, facts.follow_ups, facts.typed),
+            self.history: lambda: self.history.show_changes(facts.changes, facts.shared, facts.undone),
+        }
+        self._fill_in_sight()
+        self._later.start()
         if other:
             self._scroll.verticalScrollBar().setValue(0)
         self.setAccessibleName(self._name.text())
+
+    def _show_facts(self, facts: PeekFacts) -> None:
+        sources = source_texts(facts.changes, facts.givers)
+        self.facts.show_values(facts.values, sources, origin_texts(facts.origins))
+
+    def is_filled(self) -> bool:
+        """Return whether every card shows the lead, also those out of sight."""
+        return not self._fills
+
+    def _fill_in_sight(self) -> None:
+        """Fill the cards of the part shown; the others wait, so that a lead is there at once."""
+        for card in self._parts[self.tabs.tabText(self.tabs.currentIndex())]:
+            self._fill(card)
+
+    def _fill_next(self) -> None:
+        """Fill one of the cards out of sight, and the next one in the next turn."""
+        if self._fills:
+            self._fill(next(iter(self._fills)))
+            self._later.start()
+
+    def _fill(self, card: QWidget) -> None:
+        fill = self._fills.pop(card, None)
+        if fill is not None:
+            fill()
 
     def begin_follow_up(self) -> None:
         """Put the cursor where the next follow-up is written."""
@@ -226,6 +263,7 @@ class Peek(QFrame):
         self.threshold.set_compact(compact=len(wanted) > 1)
         for card in (self.threshold, self.match, self.facts, self.follow_up, self.history):
             card.setVisible(card in wanted)
+        self._fill_in_sight()
 
     def _wire(self) -> None:
         for signal in (self.threshold.add_asked, self.match.add_asked, self.facts.edit_asked):
