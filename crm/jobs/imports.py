@@ -43,6 +43,7 @@ from crm.i18n import _
 from crm.jobs import Job, Progress
 from crm.jobs.exchange import read_list
 from crm.jobs.known_records import KnownRecords
+from crm.jobs.parties_ahead import PartiesAhead, parties_ahead
 from crm.jobs.round_trips import find_edits
 from crm.models import ImportBatch, Provenance
 from crm.models.types import new_uid, now
@@ -102,6 +103,7 @@ class _Source:
     understood: Understood
     rows: list[SourceRow]
     notes: list[str]
+    parties: PartiesAhead
     by_name: bool
     documents: dict[int, Documents] = field(default_factory=dict)
 
@@ -173,11 +175,17 @@ def run_import(database: Database, request: Request, *, dry_run: bool = False) -
         NotFoundError: there is no such kind of record, or no such sheet.
         DatabaseError: it could not be written; nothing was changed.
     """
+    with parties_ahead(request.kind, request.path) as parties:
+        return (yield from _import(database, request, parties, dry_run=dry_run))
+
+
+def _import(database: Database, request: Request, parties: PartiesAhead, *, dry_run: bool) -> Job[Imported]:
     yield Progress(0, STEPS, _("reading {file}").format(file=request.path.name))
     if not dry_run:
         Thread(target=_warm_up, daemon=True).start()
     with _uncollected():
-        source = _read(database, request)
+        source = _read(database, request, parties)
+        parties.ask(row.record.values for row in source.rows if row.record.fault is None)
     yield Progress(2, STEPS, _("comparing with what is known"))
     with _uncollected(), database.read() as session:
         source.documents = _make_fit(request.kind, source.rows)
@@ -225,9 +233,9 @@ def _uncollected() -> Iterator[None]:
 # ------------------------------------------------------------------------------------------- the file
 
 
-def _read(database: Database, request: Request) -> _Source:
+def _read(database: Database, request: Request, parties: PartiesAhead) -> _Source:
     if request.path.suffix.lower() == ".json":
-        return _read_list(request)
+        return _read_list(request, parties)
     fields = fields_of(request.kind)
     book = read_workbook(request.path)
     if request.sheet is not None and all(sheet.name != request.sheet for sheet in book.sheets):
@@ -249,7 +257,7 @@ def _read(database: Database, request: Request) -> _Source:
     if not understood.tables:
         raise nothing_to_import(request.path, understood)
     notes = [note.text for note in book.notes]
-    return _Source(book.sha256, understood, understood.rows, notes, by_name=request.kind != "leads")
+    return _Source(book.sha256, understood, understood.rows, notes, parties, by_name=request.kind != "leads")
 
 
 def _memories(database: Database, request: Request) -> Memories:
@@ -258,11 +266,11 @@ def _memories(database: Database, request: Request) -> Memories:
     return Memories(request.kind, known, whole=request.recall == "all")
 
 
-def _read_list(request: Request) -> _Source:
+def _read_list(request: Request, parties: PartiesAhead) -> _Source:
     found = read_list(request.kind, request.path)
     understood = Understood(questions=Questions(request.answers))
     understood.questions.check()
-    return _Source(found.sha256, understood, found.rows, [], by_name=True)
+    return _Source(found.sha256, understood, found.rows, [], parties, by_name=True)
 
 
 def nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
@@ -301,7 +309,15 @@ def _make_fit(kind: str, rows: Sequence[SourceRow]) -> dict[int, Documents]:
 def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRow]:
     known = KnownRecords(session, request.kind, source.sha256, source.rows, by_name=source.by_name)
     questions = source.understood.questions
-    return plan_rows(request.kind, source.rows, known, questions, by_name=source.by_name, why=request.why)
+    return plan_rows(
+        request.kind,
+        source.rows,
+        known,
+        questions,
+        by_name=source.by_name,
+        why=request.why,
+        party_of=source.parties.party,
+    )
 
 
 # ------------------------------------------------------------------------------------------- writing
@@ -329,7 +345,7 @@ def _write(
     with database.write(by=request.by, why=request.why, kind="import") as session:
         if last_change_set(session) != moment.stamp:  # somebody wrote since the plan was made
             planned = _plan(session, request, source)
-        records = _write_rows(session, request.kind, planned, source.documents)
+        records = _write_rows(session, request.kind, planned, source)
         number = writing_of(session).number(session)
         _write_batch(session, request, source, planned, number=number, uid=moment.uid, records=records)
         _remember(session, request, source.understood)
@@ -346,12 +362,10 @@ def _remember(session: Session, request: Request, understood: Understood) -> Non
             forget_memory(session, request.kind, layout_of(table.table).fingerprint(request.kind))
 
 
-def _write_rows(
-    session: Session, kind: str, planned: Sequence[PlannedRow], documents: Mapping[int, Documents]
-) -> dict[int, int]:
+def _write_rows(session: Session, kind: str, planned: Sequence[PlannedRow], source: _Source) -> dict[int, int]:
     """Make and change the records; return the record of each row by its place."""
     fresh = [place for place, row in enumerate(planned) if row.effect is Effect.NEW]
-    made = create_encoded(session, kind, _encoded(kind, {place: planned[place] for place in fresh}, documents))
+    made = create_encoded(session, kind, _encoded(kind, {place: planned[place] for place in fresh}, source))
     records = dict(zip(fresh, made, strict=True))
     changes: dict[int, dict[str, Any]] = {}
     places = {(row.source.sheet, row.record.row): place for place, row in enumerate(planned)}
@@ -366,12 +380,12 @@ def _write_rows(
     return records
 
 
-def _encoded(kind: str, fresh: Mapping[int, PlannedRow], documents: Mapping[int, Documents]) -> list[Encoded]:
+def _encoded(kind: str, fresh: Mapping[int, PlannedRow], source: _Source) -> list[Encoded]:
     """Return new records ready for the database; one that a row below has filled is made fit again."""
     found = []
     for place, row in fresh.items():
         values = row.record.values
-        fit = values, documents[place]
+        fit = values, source.documents[place]
         found.append(fit if len(fit[0]) == len(fit[1]) else fitted(kind, values))
     derived = derive_many(kind, [values for values, _documents in found])
     return [Encoded(own, columns) for (_values, own), columns in zip(found, derived, strict=True)]

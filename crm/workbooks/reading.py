@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import stat
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -18,14 +17,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TypeAlias
 
-import crm
 from crm.domain.imports.grid import CellValue, Flaw, Flawed, Merge, Sheet, Visibility, exact_number
 from crm.files import unreadable
 from crm.workbooks.limits import MEGABYTE, Limits, Refusal
+from crm.workbooks.processes import start
 from crm.workbooks.texts import split
 from crm.workbooks.words import note_text, refused
 
-_START = "import sys; sys.path[:0] = {path!r}; from crm.workbooks.child import main; main()"
 _LONGEST_LINE = 256 * MEGABYTE
 _PLAIN = frozenset({str, int, bool, type(None), Flawed}) | {type(exact_number(0.5))}
 
@@ -120,7 +118,7 @@ class _Child:
             FileRefusedError, WorkbookError: as ``read_workbook``.
         """
         with _opened(self._path) as file, tempfile.TemporaryFile() as complaints:
-            child = self._start(file, complaints)
+            child = start("crm.workbooks.child", self._request, stdin=file, stderr=complaints)
             timer = threading.Timer(self._limits.seconds, self._stop, [child])
             timer.start()
             try:
@@ -132,15 +130,6 @@ class _Child:
                 timer.cancel()
                 child.kill()
                 child.communicate()
-
-    def _start(self, file: BinaryIO, complaints: BinaryIO) -> subprocess.Popen[bytes]:
-        """Start the child: an interpreter without environment, with our own modules only."""
-        path = [str(Path(crm.__file__).resolve().parent.parent), *sys.path]
-        words = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START.format(path=path), self._request]
-        flags = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))  # Windows would flash a console
-        return subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-            words, stdin=file, stdout=subprocess.PIPE, stderr=complaints, creationflags=flags
-        )
 
     def _stop(self, child: subprocess.Popen[bytes]) -> None:
         self._late = True

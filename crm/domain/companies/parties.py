@@ -98,7 +98,7 @@ def _weak(
     if name is not None and name.generic:
         blocks.append(f"text {name.text}")
     if contact or address:  # one edit leaves the first or the last letter as it was
-        ends = {f"{one.key[0]}…" for one in identities} | {f"…{one.key[-1]}" for one in identities}
+        ends = dict.fromkeys(end for one in identities for end in (f"{one.key[0]}…", f"…{one.key[-1]}"))
         blocks += [f"contact {contact} {end}" for end in ends if contact]
         blocks += [f"address {address} {end}" for end in ends if address]
     return blocks

@@ -157,7 +157,7 @@ def _money(value: CellValue, column: Column, of: Field, _settings: Settings, for
 
 
 def _read_money(value: CellValue, column: Column, form: str) -> Money | None:
-    unit = _unit_in_format(form) or (column.unit.word if column.unit else None)
+    unit = (_unit_in_format(form) if form else None) or (column.unit.word if column.unit else None)
     return read_money(value if isinstance(value, int | Decimal) else cell_text(value), unit=unit)
 
 

@@ -6,9 +6,9 @@ entries of a ``.json`` go the same way; they differ only in whether an exact nam
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any, TypeAlias
 
 from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
 from crm.domain.companies.parties import COMPANY, Party, agree_on, is_another, read_party
@@ -36,9 +36,21 @@ GUARDED = frozenset((Effect.NEW, Effect.CHANGED, Effect.HELD))
 MOST_CANDIDATES = 5
 """Records a person may choose between for one row."""
 
+PartyOf: TypeAlias = Callable[[Mapping[str, Any]], Party]
+"""Gives what is compared of a record."""
+
+KEYLESS: PartyOf = partial(read_party, None)
+
 
 def plan_rows(
-    kind: str, rows: Sequence[SourceRow], known: Known, questions: Questions, *, by_name: bool = False, why: str = ""
+    kind: str,
+    rows: Sequence[SourceRow],
+    known: Known,
+    questions: Questions,
+    *,
+    by_name: bool = False,
+    why: str = "",
+    party_of: PartyOf = KEYLESS,
 ) -> list[PlannedRow]:
     """Return what is done with each row, in their order.
 
@@ -54,18 +66,28 @@ def plan_rows(
         by_name: a credit code with the name, or the exact name of one company, names a record too (a ``.json`` of our
             own, kinds of record that have no duplicates).
         why: stands for the reason of a lead's change of stage or status.
+        party_of: gives what is compared of a record, as ``read_party`` does.
 
     Raises:
         ValueRefusedError: an answer about a row there is not, that takes a field there is not, or that goes into a
             record it cannot be.
     """
     questions.check_rows(row_key(row.sheet, row.record.row) for row in rows)
-    planner = _Planner(kind, known, questions, by_name=by_name, why=why)
+    planner = _Planner(kind, known, questions, party_of, by_name=by_name, why=why)
     return [planner.plan(row) for row in rows]
 
 
 class _Planner:
-    def __init__(self, kind: str, known: Known, questions: Questions, *, by_name: bool, why: str) -> None:
+    def __init__(
+        self,
+        kind: str,
+        known: Known,
+        questions: Questions,
+        party_of: PartyOf,
+        *,
+        by_name: bool,
+        why: str,
+    ) -> None:
         self.kind = kind
         self.fields = RECORD_FIELDS[kind]
         self.known = known
@@ -78,6 +100,7 @@ class _Planner:
         self.names: dict[str, Twin] = {}
         self.first: dict[int, PlannedRow] = {}
         self.pending: dict[int, dict[str, Any]] = {}
+        self._party_of = party_of
         self._last: tuple[SourceRow | None, Party] = None, read_party(None, {})
 
     @cached_property
@@ -137,7 +160,7 @@ class _Planner:
     def _party(self, row: SourceRow) -> Party:
         """Return what is compared of a row; the last one is kept, for it is asked for twice."""
         if self._last[0] is not row:
-            self._last = row, read_party(None, row.record.values)
+            self._last = row, self._party_of(row.record.values)
         return self._last[1]
 
     # -------------------------------------------------------------------------------- whose record a row is

@@ -9,7 +9,7 @@ from typing import Any
 
 from crm.domain.fields.registry import Field
 from crm.domain.imports.body import BodyRow, RowKind, section_stage
-from crm.domain.imports.cells import Reading, Settings, Values, read_cell
+from crm.domain.imports.cells import EMPTY, Reading, Settings, Values, read_cell
 from crm.domain.imports.grid import CellValue, Sheet, column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.keyed import Edit
@@ -120,7 +120,7 @@ class TableReader:
         self, column: Column, data: Sequence[BodyRow], cells: _Cells, records: Sequence[RowRecord]
     ) -> None:
         of, settings = self.fields[column.field or ""], self._settings(column)
-        known: dict[tuple[type, CellValue, str], tuple[Reading, Any]] = {}
+        known: dict[tuple[type, CellValue, str], tuple[Any, Reading]] = {}
         forms, index = self.sheet.formats, column.index
         for row, record, value in zip(data, records, cells.column(index, data), strict=True):
             if value is None:
@@ -129,12 +129,12 @@ class TableReader:
             case = value.__class__, value, form
             found = known.get(case)
             if found is None:
-                reading = read_cell(value, column, of, settings, form)
-                found = known[case] = reading, _only_value(reading, of.name)
-            if found[1] is not None:
-                record.values[of.name] = found[1]
+                reading = EMPTY if _is_blank(value) else read_cell(value, column, of, settings, form)
+                found = known[case] = _only_value(reading, of.name), reading
+            if found[0] is not None:
+                record.values[of.name] = found[0]
             else:
-                self._take(found[0], record, column, value)
+                self._take(found[1], record, column, value)
 
     def _take(self, reading: Reading, record: RowRecord, column: Column, value: CellValue) -> None:
         """Take what a cell says that is more than one value: its question, other fields, remarks."""
@@ -285,6 +285,10 @@ class TableReader:
             record.notes.append(CellNote(letter, Note("area_answered", {"raw": bureau, "area": answer})))
 
 
+def _is_blank(value: CellValue) -> bool:
+    return isinstance(value, str) and value.isspace()
+
+
 def _only_value(reading: Reading, field: str) -> Any:  # noqa: ANN401  (a domain value)
     """Return the value of a reading that says nothing else; None for any other reading."""
     if reading.question or reading.notes or len(reading.values) != 1 or field == "notes":
@@ -318,7 +322,7 @@ class _Cells:
     def __init__(self, sheet: Sheet, table: Table) -> None:
         self._rows = sheet.rows
         self._left, self._right = table.left, table.right
-        self._letters = [column_letter(column) for column in range(sheet.width)]
+        self._letters = [column_letter(column) for column in range(table.left, table.right + 1)]
         self._filled: dict[tuple[int, int], CellValue] = {}
         for merge in sheet.merges:
             if merge.bottom > merge.top >= table.first and merge.bottom <= table.last:
@@ -326,22 +330,22 @@ class _Cells:
                     self._filled[row, merge.left] = sheet.rows[merge.top][merge.left]
 
     def column(self, column: int, rows: Sequence[BodyRow]) -> list[CellValue]:
-        """Return the values of a column, that of its merge for a covered cell; None for a blank one."""
+        """Return the values of a column, that of its merge for a covered cell."""
         values = [self._rows[row.index][column] for row in rows]
         if self._filled:
             values = [
                 self._filled.get((row.index, column)) if value is None else value
                 for row, value in zip(rows, values, strict=True)
             ]
-        return [None if isinstance(value, str) and value.isspace() else value for value in values]
+        return values
 
     def raw(self, row: int) -> dict[str, str]:
         """Return the texts of a row's filled cells by letter."""
-        values = self._rows[row]
+        values = self._rows[row][self._left : self._right + 1]
         return {
-            self._letters[column]: value if isinstance(value, str) else cell_text(value)
-            for column in range(self._left, self._right + 1)
-            if (value := values[column]) is not None
+            letter: value if isinstance(value, str) else cell_text(value)
+            for letter, value in zip(self._letters, values, strict=True)
+            if value is not None
         }
 
 
