@@ -238,15 +238,18 @@ def origins_of(session: Session, kind: str, record_id: int) -> list[Origin]:
 
 
 def _records_of(session: Session, numbers: Sequence[int]) -> dict[int, int]:
+    """Return how many records each change set touched; what an import remembers of its heading is none."""
     lines = table_of(ChangeLine)
+    entry = (lines.c.record_kind == "entry").label("entry")
     each = (
-        select(lines.c.change_set_id, lines.c.record_kind, lines.c.record_id)
+        select(lines.c.change_set_id, entry, lines.c.record_kind, lines.c.record_id)
         .where(lines.c.change_set_id.in_(numbers))
         .distinct()
         .subquery()
     )
-    query = select(each.c.change_set_id, func.count()).group_by(each.c.change_set_id)
-    return {row[0]: row[1] for row in session.connection().execute(query)}
+    query = select(each.c.change_set_id, each.c.entry, func.count()).group_by(each.c.change_set_id, each.c.entry)
+    counts = {(number, bool(entries)): count for number, entries, count in session.connection().execute(query)}
+    return {number: counts.get((number, False)) or counts[number, True] for number, _entries in counts}
 
 
 def _value(kind: str, action: str, field: str, text: str | None) -> Any:  # noqa: ANN401  (the class is the field's)

@@ -265,6 +265,7 @@ def test_taking_an_import_back_forgets_what_was_said_in_it(call: Call, tmp_path:
     [memory] = call("imports", "--remembered")[1]["remembered"]
     assert (memory["file"], memory["answers"]) == ("10月.xlsx", {"area:漕湖": "开发区"})
     assert "area:漕湖 = 开发区" in call("imports", "--remembered", text=True)[1]
+    assert call("imports")[1]["change_sets"][0]["rows"] == 3
     undone = call("undo", str(first["batch"]))[1]
     assert (undone["reversed"], undone["kept"]) == (3, [])
     november = workbook(tmp_path / "11月.xlsx", [("丁项目", None, 300, 12, "漕湖", None, None)])
