@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from reports.boxes import Box
+from reports.boxes import WholeBox
 from reports.charts import nice_step
 from reports.content import Align, Bars, Words
 from reports.fonts import FontSet
@@ -24,7 +24,7 @@ _TICKS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class BarsBox:
+class BarsBox(WholeBox):
     """A chart of bars laid out to the width of the text."""
 
     chart: Bars
@@ -34,15 +34,6 @@ class BarsBox:
     above: float
     height: float
     stays: bool = False
-
-    @property
-    def least(self) -> float:
-        """It is never cut."""
-        return self.height
-
-    def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:  # noqa: ARG002  (a box has these)
-        """Return None: it is never cut."""
-        return None
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the legend, the marks of the axis, the bars with their counts, the places."""

@@ -100,8 +100,24 @@ class TextBox:
         self.laid.draw(pen, x, top, self.first, self.last)
 
 
+class WholeBox:
+    """What boxes share that are never cut: charts, places to sign."""
+
+    __slots__ = ()
+    height: float
+
+    @property
+    def least(self) -> float:
+        """All of it."""
+        return self.height
+
+    def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:  # noqa: ARG002  (a box has these)
+        """Return None: it is never cut."""
+        return None
+
+
 @dataclass(frozen=True, slots=True)
-class SignBox:
+class SignBox(WholeBox):
     """Labels in a row, each with a line to sign on."""
 
     labels: tuple[Laid, ...]
@@ -111,18 +127,9 @@ class SignBox:
     stays: bool = False
 
     @property
-    def height(self) -> float:
+    def height(self) -> float:  # type: ignore[override]  # worked out here, given to charts
         """In points: room for a signature by hand."""
         return self.style.pitch * 2
-
-    @property
-    def least(self) -> float:
-        """It is never cut."""
-        return self.height
-
-    def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:  # noqa: ARG002  (a box has these)
-        """Return None: it is never cut."""
-        return None
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw labels and lines."""

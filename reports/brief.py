@@ -8,7 +8,7 @@ from crm.i18n import _, pgettext
 from reports.content import Block, Body, Document, Line, Table, Title, Tone, Words, line
 from reports.fonts import FontSet
 from reports.match_parts import best_table, counts_note, missing_names, to_ask
-from reports.page import Composed, compose
+from reports.page import Composed, compose_within
 from reports.parts import (
     Numbering,
     Pair,
@@ -40,11 +40,8 @@ def brief(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
 
 def compose_brief(facts: LeadFacts, fonts: FontSet | None = None, *, stand_ins: bool = False) -> Composed:
     """Return the brief on its pages; errors as of ``brief``."""
-    for density, most in ATTEMPTS:
-        composed = compose(brief_document(facts, most), fonts, density, stand_ins=stand_ins)
-        if composed.count <= MOST_PAGES:
-            break
-    return composed
+    tries = ((density, brief_document(facts, most)) for density, most in ATTEMPTS)
+    return compose_within(MOST_PAGES, tries, fonts, stand_ins=stand_ins)
 
 
 def brief_document(facts: LeadFacts, most: int = ATTEMPTS[0][1]) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor, log10
 
-from reports.boxes import Box
+from reports.boxes import WholeBox
 from reports.content import Align, Frontier, Point, Words
 from reports.fonts import FontSet
 from reports.pen import Pen
@@ -28,7 +28,7 @@ def nice_step(highest: float, ticks: int = _TICKS) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class ChartBox:
+class ChartBox(WholeBox):
     """A chart laid out to the width of the text."""
 
     chart: Frontier
@@ -38,15 +38,6 @@ class ChartBox:
     above: float
     height: float
     stays: bool = False
-
-    @property
-    def least(self) -> float:
-        """It is never cut."""
-        return self.height
-
-    def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:  # noqa: ARG002  (a box has these)
-        """Return None: it is never cut."""
-        return None
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the passing side in grey, the line, axes and points; beside them what the points are."""

@@ -25,7 +25,7 @@ from reports.content import (
     line,
 )
 from reports.fonts import FontSet
-from reports.page import Composed, compose
+from reports.page import Composed, compose_within
 from reports.parts import (
     Numbering,
     Pair,
@@ -71,11 +71,8 @@ def compose_coordination_sheet(facts: PairFacts, fonts: FontSet | None = None, *
     Raises:
         GlyphMissingError: a character that no font has; nothing was begun.
     """
-    for density in DENSITIES_TRIED:
-        composed = compose(coordination_document(facts), fonts, density, stand_ins=stand_ins)
-        if composed.count == 1:
-            break
-    return composed
+    document = coordination_document(facts)
+    return compose_within(1, ((density, document) for density in DENSITIES_TRIED), fonts, stand_ins=stand_ins)
 
 
 def coordination_document(facts: PairFacts) -> Document:

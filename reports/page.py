@@ -145,6 +145,31 @@ def compose(document: Document, fonts: FontSet | None = None, density: int = 0, 
     return Composed(document, sheet, paginate(boxes_of(document, sheet, chosen), sheet.height), chosen, missing)
 
 
+def compose_within(
+    pages: int, tries: Iterable[tuple[int, Document]], fonts: FontSet | None = None, *, stand_ins: bool = False
+) -> Composed:
+    """Return a document on at most so many pages where one of its tries keeps within them, else the last of them.
+
+    Args:
+        pages: the most.
+        tries: densities and words, from the roomiest to the closest.
+        fonts: as of ``compose``.
+        stand_ins: as of ``compose``.
+
+    Raises:
+        GlyphMissingError: as of ``compose``.
+        ValueError: there is no try.
+    """
+    composed = None
+    for density, document in tries:
+        composed = compose(document, fonts, density, stand_ins=stand_ins)
+        if composed.count <= pages:
+            break
+    if composed is None:
+        raise ValueError(tries)
+    return composed
+
+
 def stand_ins_note(missing: Iterable[tuple[str, str]]) -> Note:
     """Return the line that says what is printed as a code point, and where."""
     shown = pgettext("list", ", ").join(

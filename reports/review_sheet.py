@@ -17,7 +17,7 @@ from crm.domain.thresholds.explain import conclusion
 from crm.i18n import N_, _, pgettext
 from reports.content import Align, Block, Document, Line, Note, Signatures, Table, Title, Tone, Words, line
 from reports.fonts import FontSet
-from reports.page import Composed, compose
+from reports.page import Composed, compose_within
 from reports.parts import Numbering, document_of, grid, joined, label, pairs_table, subtitle, titled, value_words
 from reports.threshold_parts import conclusion_line, rules_note
 
@@ -49,11 +49,8 @@ def compose_review_sheet(facts: LeadFacts, fonts: FontSet | None = None, *, stan
     Raises:
         GlyphMissingError: a character that no font has; nothing was begun.
     """
-    for density in DENSITIES_TRIED:
-        composed = compose(review_document(facts), fonts, density, stand_ins=stand_ins)
-        if composed.count == 1:
-            break
-    return composed
+    document = review_document(facts)
+    return compose_within(1, ((density, document) for density in DENSITIES_TRIED), fonts, stand_ins=stand_ins)
 
 
 def review_document(facts: LeadFacts) -> Document:

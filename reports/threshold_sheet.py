@@ -7,7 +7,7 @@ from crm.domain.thresholds.explain import explain
 from crm.i18n import _, pgettext
 from reports.content import Block, Document, Note, Signatures, Table, Title, line
 from reports.fonts import FontSet
-from reports.page import Composed, compose
+from reports.page import Composed, compose_within
 from reports.parts import Numbering, document_of, label, subtitle, titled
 from reports.threshold_parts import (
     chart,
@@ -39,11 +39,8 @@ def threshold_sheet(facts: LeadFacts, fonts: FontSet | None = None) -> bytes:
 
 def compose_threshold_sheet(facts: LeadFacts, fonts: FontSet | None = None, *, stand_ins: bool = False) -> Composed:
     """Return the sheet on its page; on two where a lead has many plots or years. Errors as of ``threshold_sheet``."""
-    for density, drawn in ATTEMPTS:
-        composed = compose(threshold_document(facts, drawn=drawn), fonts, density, stand_ins=stand_ins)
-        if composed.count == 1:
-            break
-    return composed
+    tries = ((density, threshold_document(facts, drawn=drawn)) for density, drawn in ATTEMPTS)
+    return compose_within(1, tries, fonts, stand_ins=stand_ins)
 
 
 def threshold_document(facts: LeadFacts, *, drawn: bool = True) -> Document:
