@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from crm.database import Database
+
+settings.register_profile("house", deadline=None)  # speed is measured by make bench, never by a test
+settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

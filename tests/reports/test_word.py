@@ -119,7 +119,7 @@ def test_the_properties_name_no_account_and_no_machine() -> None:
     assert core.comments == ""
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_text(given_text: str) -> None:
     document = Document("", "", "", "zh_CN", [Body((Words(given_text),)), Body((Words("<w:p>&{{x}}"),))])
