@@ -165,7 +165,8 @@ def _duplicate(found: Mapping[str, Any]) -> Iterator[str]:
     """Give the lines of a row that may be known already: what differs, and how to answer for this row alone."""
     for one in found["differs"]:
         words = _("{label}: known {known}, here {said}") if not one["fills"] else _("{label}: not known, here {said}")
-        yield "      " + words.format(label=one["label"], known=one["known_text"], said=one["said_text"])
+        known, said = (" ".join(one[side].split()) for side in ("known_text", "said_text"))
+        yield "      " + words.format(label=one["label"], known=known, said=said)
     if found["choice"] is None:
         yield f'      --answer "{found["key"]}=new|skip|fill|fill:{_("FIELD")},…"'
 

@@ -12,10 +12,12 @@ def width(text: str) -> int:
 
 
 def columns(rows: Iterable[Sequence[str]], gap: int = 2) -> list[str]:
-    """Return rows as lines whose cells stand below each other; the last cell is as long as it likes."""
+    """Return rows as lines whose cells stand below each other; the last cell is as long as it likes, in lines too."""
     table = [list(row) for row in rows]
     widths = [max(map(width, cells)) for cells in zip(*(row[:-1] for row in table), strict=True)] if table else []
+    below = "\n" + " " * sum(room + gap for room in widths)
     return [
-        "".join(cell + " " * (room - width(cell) + gap) for cell, room in zip(row[:-1], widths, strict=True)) + row[-1]
+        "".join(cell + " " * (room - width(cell) + gap) for cell, room in zip(row[:-1], widths, strict=True))
+        + row[-1].replace("\n", below)
         for row in table
     ]

@@ -64,6 +64,10 @@ LOOKED_AT = ("doubtful", "faulty")
 """Actions of rows a person should look at."""
 
 
+NOT_TAKEN = frozenset((Effect.HELD, Effect.LEFT, Effect.FAULTY))
+"""What leaves a row without a record that came from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is to be imported, and how.
@@ -370,6 +374,8 @@ def _write_rows(session: Session, kind: str, planned: Sequence[PlannedRow], sour
     changes: dict[int, dict[str, Any]] = {}
     places = {(row.source.sheet, row.record.row): place for place, row in enumerate(planned)}
     for place, row in enumerate(planned):
+        if row.effect in NOT_TAKEN:  # its record is only what it may be: it gave nothing, and waits or was left
+            continue
         if row.twin is not None and row.target is None:
             records[place] = records[places[row.twin]]
         elif row.target is not None:

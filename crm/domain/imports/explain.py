@@ -16,6 +16,7 @@ from crm.domain.imports.kinds import IMPORT_FIELDS
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import CONFLICT, Question
 from crm.domain.imports.records import CellNote
+from crm.domain.quantities.currencies import BY_CODE
 from crm.domain.reasons import Reason
 from crm.domain.stages.explain import explain_refusals
 from crm.i18n import N_, _
@@ -178,7 +179,9 @@ def note_text(note: Note, *, entry: bool = False) -> str:
         hint = params.get("hint")
         more = _("Perhaps {hint} was meant: please check the certificate.").format(hint=hint) if hint else ""
         return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
-    if note.code == "crossed":
+    if note.code == "other_currency":
+        params |= {name: _currency(str(params[name])) for name in ("currency", "expected")}
+    elif note.code == "crossed":
         kind, low, high = (str(params[name]) for name in ("kind", "low", "high"))
         params["why"] = crossed_text(kind, low, high)
     elif note.code == "kept":
@@ -190,6 +193,11 @@ def note_text(note: Note, *, entry: bool = False) -> str:
     elif note.code in ("conflict", "conflict_kept"):
         params["what"] = _label_of_entry(str(params["field"]), str(params["part"]))
     return _(NOTES[note.code]).format_map(params)
+
+
+def _currency(code: str) -> str:
+    """Return what people call a currency."""
+    return _("renminbi") if code == "CNY" else _(BY_CODE[code].name) if code in BY_CODE else code
 
 
 def _label_of_entry(name: str, part: str) -> str:

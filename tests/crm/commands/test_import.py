@@ -70,6 +70,18 @@ def test_a_dry_run_shows_everything_and_writes_nothing(call: Call, tmp_path: Pat
     assert call("imports")[1]["change_sets"] == []
 
 
+def test_a_row_held_back_stays_so_until_it_is_answered(call: Call, tmp_path: Path) -> None:
+    call("import", "leads", workbook(tmp_path / "a.xlsx", [("甲项目", "91320507MA9XC00178", 5)], HEADER[:3]))
+    again = workbook(tmp_path / "b.xlsx", [("甲的项目", "91320507MA9XC00178", 7), ("乙", None, 9)], HEADER[:3])
+    for effect, made in (("new", True), ("same", False)):
+        code, document, _ = call("import", "leads", again)
+        assert (code, effects(document), document["batch"] is not None) == (DONE, ["held", effect], made)
+    lead = call("search", "甲项目")[1]["leads"][0]["code"]
+    shown = call("show", lead)[1]
+    assert (shown["lead"]["planned_investment"]["low"], len(shown["origins"])) == ("5", 1)
+    assert [each["rows"] for each in call("imports")[1]["change_sets"]] == [1, 1]  # what it remembers is no record
+
+
 def test_import_again_answer_and_take_back(call: Call, tmp_path: Path) -> None:
     file = workbook(tmp_path / "a.xlsx")
     code, first, _ = call("import", "leads", file)

@@ -9,6 +9,7 @@ import pytest
 
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.imports.cells import Reading, Settings, read_cell
+from crm.domain.imports.explain import note_text
 from crm.domain.imports.grid import CellValue, Flaw, Flawed
 from crm.domain.imports.headers import Column
 from crm.domain.imports.units import unit_of
@@ -54,6 +55,8 @@ def test_money(value: CellValue, unit: str, low: str, high: str | None, currency
 
 def test_another_currency_in_a_column_of_yuan_is_kept_and_said() -> None:
     assert codes(read("registered_capital", "200万美元", "万元")) == ["other_currency"]
+    [note] = read("registered_capital", "200万美元", "万元").notes
+    assert note_text(note) == "“200万美元”币种为美元，与该列的人民币不同，保留原币种。"
 
 
 def test_a_bare_number_without_a_unit_is_a_question_and_a_vague_amount_no_figure() -> None:
