@@ -294,6 +294,7 @@ class Xiangtu(QObject):
 
         page = ImportPage(desk)
         page.leads_asked.connect(lambda: self._window().go("leads"))
+        page.check_asked.connect(lambda path: self._check_ledger(path, page.tell))
         if self.undo is not None:
             page.undo_asked.connect(self.undo.take_back)
         return page
@@ -445,7 +446,14 @@ class Xiangtu(QObject):
         page.database_chosen.connect(self.open_database)
         page.import_asked.connect(lambda: self.open_database(str(usual), lambda: self._window().go("imports")))
         page.demonstration_asked.connect(lambda: self._demonstration(usual.parent))
+        page.check_asked.connect(lambda path: self._check_ledger(path, page.tell))
         self._window().show_alone(page, _("Welcome"))
+
+    def _check_ledger(self, path: Path, tell: Callable[[str], None]) -> None:
+        from ui.health.opening import open_health  # noqa: PLC0415  (not before one is chosen)
+
+        compose = self._renderers["ledger_health"]
+        open_health(path, self.runner, self._tokens(), self._window(), compose=compose, tell=tell, fail=self._fail)
 
     def _demonstration(self, folder: Path) -> None:
         from crm.jobs.demonstration import DATABASE, fill_demonstration  # noqa: PLC0415

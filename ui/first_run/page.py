@@ -1,4 +1,4 @@
-"""The page of the first start: three ways in, each with what it does in a sentence."""
+"""The page of the first start: the ways in, each with what it does in a sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
 from crm.i18n import _
@@ -56,11 +56,13 @@ class FirstRunPage(QWidget):
 
     database_chosen = Signal(str)
     demonstration_asked = Signal()
+    check_asked = Signal(object)  # Path: the health of a ledger, without a database
     import_asked = Signal()  # make the usual database and go to the import
 
     def __init__(self, tokens: Tokens, usual: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setAcceptDrops(True)
         self._usual = usual
         card = QFrame()
         card.setObjectName("card")
@@ -80,7 +82,9 @@ class FirstRunPage(QWidget):
         self.importing = Way(Glyph.IMPORT, _("Import a ledger"), ledger, tokens, self._import)
         self.demo = Way(Glyph.PLAY, _("See the demonstration"), fictional, tokens, self.demonstration_asked.emit)
         self.open = Way(Glyph.FOLDER, _("Open a database"), there, tokens, self._open)
-        for way in (self.importing, self.make, self.demo, self.open):
+        look = _("Duplicates, slips of units, verdicts, missing facts: drop a workbook here. No database is needed.")
+        self.check = Way(Glyph.THRESHOLD, _("Check the health of a ledger"), look, tokens, self._check)
+        for way in (self.importing, self.make, self.demo, self.check, self.open):
             inner.addWidget(way)
         self._state = label("", "second")
         inner.addWidget(self._state)
@@ -92,6 +96,25 @@ class FirstRunPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to the first way in."""
         self.importing.setFocus(event.reason())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.check_asked.emit(Path(paths[0]))
+
+    def tell(self, text: str) -> None:
+        """Say what is being done."""
+        self._state.setText(text)
+
+    def _check(self) -> None:
+        dialog = QFileDialog(self, _("Check the health of a ledger"), str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.check_asked.emit(Path(path)))
+        open_dialog(dialog)
 
     def _make(self) -> None:
         self._choose(str(self._usual))

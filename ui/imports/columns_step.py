@@ -33,7 +33,7 @@ AUTO, NONE = "auto", "none"
 SURE = 90
 """Percent from which a field needs no second look."""
 
-TALL = 12
+TALL = 24
 """Columns a table shows before it scrolls."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ class FileStep(QWidget):
     """Chooses; opens nothing itself."""
 
     file_chosen = Signal(object)  # Path
+    check_asked = Signal(object)  # Path: its health only
     pasted = Signal(str)  # a block from a spreadsheet
     resumed = Signal()
     forgotten = Signal()
@@ -45,13 +46,15 @@ class FileStep(QWidget):
         self.kind.setAccessibleName(_("What the rows are"))
         for code, name in KINDS:
             self.kind.addItem(_(name), code)
-        self.choose = button(_("Choose a file"), self._choose, role="primary", glyph=Glyph.FOLDER, tokens=tokens)
+        choose = partial(self._choose, self.file_chosen.emit)
+        self.choose = button(_("Choose a file"), choose, role="primary", glyph=Glyph.FOLDER, tokens=tokens)
         self.paste = button(_("Paste from a spreadsheet"), self._paste, glyph=Glyph.COPY, tokens=tokens)
         file = Card(_("Which file"), Glyph.IMPORT, tokens)
         words = _("Drop a workbook here, or choose one. Nothing is written before you have seen it.")
         file.body.addWidget(label(words, "second", wrap=True))
         file.body.addLayout(row(label(_("What the rows are"), "second"), self.kind, None))
-        file.body.addLayout(row(self.choose, self.paste, None))
+        self.check = button(_("Check the health of a ledger"), lambda: self._choose(self.check_asked.emit), role="link")
+        file.body.addLayout(row(self.choose, self.paste, self.check, None))
         self._begun = Card(_("Begun before"), Glyph.HISTORY, tokens)
         self._lately = Card(_("Imported lately"), Glyph.DATABASE, tokens)
         layout = QVBoxLayout(self)
@@ -96,10 +99,10 @@ class FileStep(QWidget):
                 line.addWidget(act)
             self._lately.body.addLayout(line)
 
-    def _choose(self) -> None:
+    def _choose(self, then: Callable[[Path], object]) -> None:
         dialog = QFileDialog(self, _("Choose a file"), str(Path.home()), _("Ledgers ({pattern})").format(pattern=FILES))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))
+        dialog.fileSelected.connect(lambda path: then(Path(path)))
         open_dialog(dialog)
 
     def _paste(self) -> None:

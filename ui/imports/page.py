@@ -48,6 +48,7 @@ class ImportPage(QWidget):
     """The five pages, and the one job that runs for them."""
 
     leads_asked = Signal()
+    check_asked = Signal(object)  # Path: the health of a ledger
     undo_asked = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -100,6 +101,10 @@ class ImportPage(QWidget):
         self.state = ImportState(path, str(self.file.kind.currentData()))
         self._check(COLUMNS)
 
+    def tell(self, text: str) -> None:
+        """Say what is being done."""
+        self._tell(text)
+
     def news(self, news: Committed) -> None:
         """Show the last imports anew when one was taken back."""
         if news.kinds and self._stack.currentIndex() == FILE and self.isVisible():
@@ -139,6 +144,7 @@ class ImportPage(QWidget):
     def _wire(self) -> None:
         self.steps.currentChanged.connect(self._show_step)
         self.file.file_chosen.connect(self.open_file)
+        self.file.check_asked.connect(self.check_asked.emit)
         self.file.pasted.connect(self._open_block)
         self.file.resumed.connect(self._resume)
         self.file.forgotten.connect(self._forget)

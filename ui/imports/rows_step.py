@@ -17,8 +17,8 @@ from crm.domain.imports.to_json import action_of
 from crm.domain.magnitudes.explain import suspicion_text
 from crm.i18n import N_, _
 from ui.imports.preview import SUSPECT, Preview, change_text
-from ui.imports.tables import make_table
 from ui.tables.lazy_model import LazyModel
+from ui.tables.lines import make_table
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import button, clear, label, row
 

@@ -1,4 +1,4 @@
-"""The tables of the wizard: read only lines, and cells in which one of several words is chosen."""
+"""Cells of a table in which one of several words is chosen."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QTableView, QWidget
 
 from ui.tables.lazy_model import LazyModel
+from ui.tables.lines import make_table
 from ui.theme.tokens import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
 Choices = Sequence[tuple[str, str]]  # word, code
-ROW_HEIGHT, ROWS_AT_LEAST = 32, 4
 
 
 class ChoiceModel(LazyModel):
@@ -37,7 +37,7 @@ class ChoiceModel(LazyModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  (Qt's)
         text = super().data(index, role)
         if role == Qt.ItemDataRole.DisplayRole and self.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            return f"{text} ▼"
+            return f"{text} ▽"
         return text
 
 
@@ -71,39 +71,6 @@ class ChoiceDelegate(QStyledItemDelegate):
     def _taken(self, box: QComboBox) -> None:
         self.commitData.emit(box)
         self.closeEditor.emit(box)
-
-
-def make_table(model: LazyModel, name: str, widths: Sequence[int], tokens: Tokens) -> QTableView:
-    """Return a table of fixed rows; the last column takes what room there is.
-
-    Args:
-        model: its lines.
-        name: what a screen reader says.
-        widths: of all columns but the last, at 100 %.
-        tokens: of the look.
-    """
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName(name)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setTabKeyNavigation(False)
-    triggers = QAbstractItemView.EditTrigger
-    table.setEditTriggers(triggers.SelectedClicked | triggers.DoubleClicked | triggers.EditKeyPressed)
-    rows = table.verticalHeader()
-    rows.hide()
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(tokens.px(ROW_HEIGHT))
-    for column, width in enumerate(widths):
-        table.setColumnWidth(column, tokens.px(width))
-    head = table.horizontalHeader()
-    head.setStretchLastSection(True)
-    head.setHighlightSections(False)
-    table.setMinimumHeight(tokens.px(ROW_HEIGHT * ROWS_AT_LEAST))
-    return table
 
 
 def choice_table(model: ChoiceModel, name: str, widths: Sequence[int], tokens: Tokens) -> QTableView:
