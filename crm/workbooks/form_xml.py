@@ -29,6 +29,13 @@ _TEXT = re.compile(r"(<t\b[^>]*?)(?:/>|>(.*?)</t>)", re.DOTALL)
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>|<phoneticPr\b[^>]*/>", re.DOTALL)
 _HOLDS = re.compile(r"<(?:v|is|f)\b")
 _ITEM = re.compile(r"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
+_NO_ROWS = re.compile(r"<sheetData\b[^>]*/>")
+_HEAD = 4_000
+"""Characters in which a part declares its names."""
+
+_PREFIXED = re.compile(
+    r'xmlns:(\w+)="http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main"'
+)
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_DAY = date(1900, 3, 1)
 _CONTROL = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -69,6 +76,19 @@ class Styles:
 
     days: frozenset[str]
     texts: frozenset[str]
+
+
+def without_prefix(xml: str) -> str:
+    """Return a part whose elements have no prefix: ``<x:row>``, as some programs write, is ``<row>``.
+
+    The meaning is the same; a part that uses no prefix, or names of another kind without one, comes back as it is.
+    """
+    found = _PREFIXED.search(xml[:_HEAD])
+    if found is None or re.search(r'\sxmlns="', xml[:_HEAD]):
+        return xml
+    prefix = found[1]
+    xml = xml.replace(f'xmlns:{prefix}="', 'xmlns="', 1)
+    return re.sub(rf"<(/?){prefix}:", r"<\1", xml)
 
 
 def items_of(shared: str) -> list[str]:
@@ -185,8 +205,8 @@ def _with_row(sheet: str, number: int, row: str) -> str:
     for found in ROW.finditer(sheet):
         if int(found[1]) > number:
             return sheet[: found.start()] + row + sheet[found.start() :]
-    if "<sheetData/>" in sheet:
-        return sheet.replace("<sheetData/>", f"<sheetData>{row}</sheetData>", 1)
+    if _NO_ROWS.search(sheet):
+        return _NO_ROWS.sub(lambda _found: f"<sheetData>{row}</sheetData>", sheet, count=1)
     return sheet.replace("</sheetData>", f"{row}</sheetData>", 1)
 
 

@@ -32,10 +32,12 @@ from crm.workbooks.form_xml import (
     said,
     text_cells,
     with_cells,
+    without_prefix,
 )
 from crm.workbooks.formats import BUILT_IN
 from crm.workbooks.limits import Limits, Refusal
 from crm.workbooks.package import Package
+from crm.workbooks.sniffing import sniff
 from crm.workbooks.words import refused
 
 ENDINGS = (".xlsx", ".xlsm")
@@ -106,6 +108,7 @@ class Form:
             raise unreadable(error, path) from error
         self.path = path
         try:
+            _refuse_encrypted(self._content)
             self._package = Package(self._content, Limits())
             self._read()
         except Refusal as refusal:
@@ -148,7 +151,7 @@ class Form:
 
     def _text(self, part: str) -> str:
         try:
-            return b"".join(self._package.chunks(part)).decode("utf-8-sig")
+            return without_prefix(b"".join(self._package.chunks(part)).decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise Refusal("damaged", detail=part) from error
 
@@ -190,7 +193,7 @@ class Form:
                 if part in self._package:
                     changed[part] = _drawn(self._text(part), draw, push)
         changed[self._book] = _calculated_anew(book) if any("<f" in xml for xml in changed.values()) else book
-        return self._packed(changed)
+        return self._packed({part: xml for part, xml in changed.items() if xml != self._text(part)})
 
     def _writers(
         self, sheet: FormSheet, filling: Filling, push: Push | None
@@ -247,6 +250,16 @@ class Form:
                 entry.compress_type, entry.external_attr = info.compress_type, info.external_attr
                 copy.writestr(entry, content)
         return target.getvalue()
+
+
+def _refuse_encrypted(content: bytes) -> None:
+    """Refuse a workbook with a password: it lies in another kind of file.
+
+    Raises:
+        Refusal: it does, or is no workbook at all.
+    """
+    if sniff(content) != "zip":
+        raise Refusal("encrypted")
 
 
 def _push(xml: str, repeat: Repeat | None) -> Push | None:

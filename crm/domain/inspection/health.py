@@ -15,6 +15,7 @@ from crm.domain.imports.headers import Column
 from crm.domain.imports.records import CellNote
 from crm.domain.imports.sums import SumCheck
 from crm.domain.imports.understanding import TableRead, Understood
+from crm.domain.magnitudes.guard import Suspicion, suspect
 from crm.domain.reasons import Reason
 from crm.domain.thresholds.ground import Ground, judge_values
 from crm.domain.thresholds.judgement import Judgement, Verdict
@@ -81,6 +82,15 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Slipped:
+    """A figure that may be in another unit than it was meant in; ``cell`` is "" where it is of no one cell."""
+
+    place: Place
+    cell: str
+    suspicion: Suspicion
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """How many rows lack a fact; ``asked`` is False where the ledger has no column for it."""
 
@@ -98,6 +108,7 @@ class Health:
         unnamed: rows that cannot be leads.
         verdicts: of each row that can be judged; ``counts`` by verdict, ``critical`` close to the line.
         missing: of ``FACTS``, those that are missing most first.
+        slips: figures that may be in another unit than they were meant in.
         credit_codes: cells whose credit code does not hold.
         doubts: the other cells to look at.
         sums: sums of the ledger that its rows do not give.
@@ -110,6 +121,7 @@ class Health:
     verdicts: list[Judged] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     twins: list[Twins] = field(default_factory=list)
+    slips: list[Slipped] = field(default_factory=list)
     credit_codes: list[Doubt] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     sums: list[tuple[str, SumCheck]] = field(default_factory=list)
@@ -157,6 +169,7 @@ def inspect_ledger(understood: Understood, ground: Ground) -> Health:
     for table in understood.tables:
         for place, values in _look_at(table, health):
             records.append((place, values))
+            health.slips += _slips(table, place, values)
             health.verdicts.append(Judged(place, judge_values(values, ground)))
         health.sums += [(table.sheet, check) for check in table.sums if not check.holds]
     health.missing = _missing(understood, [values for _place, values in records])
@@ -183,6 +196,11 @@ def _look_at(table: TableRead, health: Health) -> Iterator[tuple[Place, Mapping[
         else:
             health.unnamed.append(place)
             health.doubts.append(Doubt(place, CellNote("", record.fault), columns, ""))
+
+
+def _slips(table: TableRead, place: Place, values: Mapping[str, Any]) -> Iterator[Slipped]:
+    cells = {column.target: f"{column_letter(column.index)}{place.row}" for column in table.columns if column.field}
+    return (Slipped(place, cells.get(one.field, ""), one) for one in suspect(values))
 
 
 def _missing(understood: Understood, records: Sequence[Mapping[str, Any]]) -> list[Missing]:

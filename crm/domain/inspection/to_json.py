@@ -8,6 +8,7 @@ from crm.domain.companies.explain import explain_duplicate
 from crm.domain.imports.explain import cell_note_text
 from crm.domain.imports.to_json import question_to_json, sheets_to_json
 from crm.domain.inspection.health import Doubt, Health, Judged, Place
+from crm.domain.magnitudes.explain import reading_text, suspicion_text
 from crm.domain.quantities import decimal_text
 from crm.domain.thresholds.explain import conclusion
 from crm.domain.thresholds.judgement import Verdict
@@ -31,6 +32,18 @@ def health_to_json(health: Health) -> dict[str, Any]:
                 "reasons": explain_duplicate(one.reasons),
             }
             for one in health.twins
+        ],
+        "slips": [
+            {
+                **_place(one.place),
+                "cell": one.cell or None,
+                "field": one.suspicion.field,
+                "slip": one.suspicion.slip.value,
+                "stated": reading_text(one.suspicion, one.suspicion.stated),
+                "other": reading_text(one.suspicion, one.suspicion.other),
+                "text": suspicion_text(one.suspicion),
+            }
+            for one in health.slips
         ],
         "missing": [{"field": one.field, "rows": one.rows, "column": one.asked} for one in health.missing],
         "credit_codes": [_doubt(one) for one in health.credit_codes],

@@ -10,6 +10,7 @@ from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.words import list_mark
 from crm.domain.imports.explain import cell_note_text, question_text, refused_text
 from crm.domain.inspection.health import Doubt, Health, Judged, Place
+from crm.domain.magnitudes.explain import suspicion_text
 from crm.domain.quantities import decimal_text
 from crm.domain.thresholds.explain import conclusion, field_text, figure_down, verdict_text
 from crm.domain.thresholds.judgement import Verdict
@@ -53,10 +54,12 @@ def summary(health: Health) -> list[str]:
             verdicts=verdicts or _("none"), critical=health.critical
         ),
         _(
-            "To look at: {twins} pairs of rows that may be one, {codes} credit codes that do not hold, "
-            "{doubts} doubtful cells, {sums} sums that do not agree, {questions} open questions."
+            "To look at: {twins} pairs of rows that may be one, {slips} figures in doubt of their unit, "
+            "{codes} credit codes that do not hold, {doubts} doubtful cells, {sums} sums that do not agree, "
+            "{questions} open questions."
         ).format(
             twins=len(health.twins),
+            slips=len(health.slips),
             codes=len(health.credit_codes),
             doubts=len(health.doubts),
             sums=len(health.sums),
@@ -117,6 +120,16 @@ def _twins(health: Health) -> Section:
     ]
     heads = (_("Rows"), _("Project"), _("Likelihood"), _("Reason"))
     return Section(_("Rows that may be one"), heads, rows, (16, 34, 10, 40), _("No two rows look alike."))
+
+
+def _slips(health: Health) -> Section:
+    rows = [
+        (one.cell or place_text(health, one.place), one.place.name, suspicion_text(one.suspicion))
+        for one in health.slips
+    ]
+    heads = (_("Cell"), _("Project"), _("Both readings"))
+    none = _("No figure looks like a slip of its unit.")
+    return Section(_("Figures that may be in another unit"), heads, rows, (10, 30, 60), none)
 
 
 def _missing(health: Health) -> Section:
@@ -183,6 +196,7 @@ def _questions(health: Health) -> Section:
 _SECTIONS: tuple[Callable[[Health], Section], ...] = (
     _verdicts,
     _twins,
+    _slips,
     _missing,
     _credit_codes,
     _doubts,

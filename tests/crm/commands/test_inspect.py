@@ -88,6 +88,7 @@ def test_everything_that_is_wrong_is_found_with_its_place(tmp_path: Path) -> Non
         7: ("not_applicable", False),
     }
     assert (found["verdicts"]["met"], found["verdicts"]["not_met"], found["critical"]) == (2, 1, 2)
+    assert found["slips"] == []
     [twins] = found["duplicates"]
     assert (twins["a"]["row"], twins["b"]["row"], twins["likelihood"]) == (3, 5, "certain")
     [code] = found["credit_codes"]
@@ -99,6 +100,13 @@ def test_everything_that_is_wrong_is_found_with_its_place(tmp_path: Path) -> Non
     assert (missing["annual_tax"], missing["contact_phone"], missing["industry"]) == ((1, True), (5, True), (5, False))
     assert {question["kind"] for question in found["questions"]} == {"month", "area"}
     assert not (tmp_path / "never.db").exists()
+
+
+def test_a_slip_of_a_unit_is_told_with_both_readings(tmp_path: Path) -> None:
+    rows = [[1, "甲光电（虚构）", "澄光（虚构）", None, 52000, 25, 5000, "高铁新城", None, None]]  # 万元 under 亿元
+    [slip] = document(str(ledger(tmp_path / "a.xlsx", rows)))["slips"]
+    assert (slip["cell"], slip["field"], slip["slip"]) == ("E3", "planned_investment", "ten_thousand_less")
+    assert (slip["stated"], slip["other"]) == ("52,000亿元", "5.2亿元")
 
 
 def test_an_answer_is_taken_as_an_import_takes_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -24,6 +25,7 @@ from crm.queries.history import change_sets
 from crm.queries.records import load
 from crm.services.records import create
 from crm.workbooks.reading import read_workbook
+from tests.crm.workbooks.making import compound
 
 NOW = datetime(2026, 11, 28, 1, 30, tzinfo=UTC)
 LEADS: list[dict[str, object]] = [
@@ -312,12 +314,14 @@ def test_what_cannot_be_filled_is_refused_and_leaves_nothing(book: Database, tmp
     sheet.write_string("A1", "{{*name}}")
     sheet.add_table("A5:B7")
     with_table.close()
+    (tmp_path / "locked.xlsx").write_bytes(compound("EncryptedPackage", b""))
     (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "cut.xlsx").write_bytes(mixed.read_bytes()[:200])
     for form, words in (
         ("plain.xlsx", "没有标记"),
         ("table.xlsx", "超级表"),
         ("old.xls", "另存为 xlsx"),
+        ("locked.xlsx", "密码"),
         ("cut.xlsx", "不完整"),
         ("none.xlsx", "none.xlsx"),
     ):
@@ -341,3 +345,23 @@ def test_a_form_saved_by_openpyxl_is_filled_too(book: Database, tmp_path: Path) 
     filled = fill(book, tmp_path / "o.xlsx", tmp_path / "out", "A-1")
     sheet = first(filled.files[0])
     assert (sheet["B1"].value, sheet["B3"].value) == ("甲 & <乙>光电（虚构）", "5000万元")
+
+
+def test_a_form_whose_elements_have_a_prefix_is_filled_too(book: Database, tmp_path: Path) -> None:
+    """Some programs write ``<x:row>``; what is not touched of such a form stays to the byte."""
+    spread = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    plain = parts(card(tmp_path / "f.xlsx"))
+    with zipfile.ZipFile(tmp_path / "p.xlsx", "w") as package:
+        for name, content in plain.items():
+            text = content.decode() if name.endswith(".xml") and spread.encode() in content else ""
+            if text:
+                text = text.replace(f'xmlns="{spread}"', f'xmlns:x="{spread}"')
+                text = re.sub(r"<(/?)(?![?!/]|\w+:)", r"<\1x:", text)
+            package.writestr(name, text or content)
+    filled = fill(book, tmp_path / "p.xlsx", tmp_path / "out", "A-1")
+    assert first(filled.files[0])["B5"].value == 5000
+    before, after = parts(tmp_path / "p.xlsx"), parts(filled.files[0])
+    assert {name for name in before if before[name] != after[name]} == {
+        "xl/worksheets/sheet1.xml",
+        "xl/drawings/drawing1.xml",
+    }
