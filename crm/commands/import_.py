@@ -21,7 +21,7 @@ HELP = N_("import a ledger, a list of records or a .json")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("kind", metavar="KIND", help=_("leads, communities, funds, plots or follow-ups"))
+    parser.add_argument("kind", metavar="KIND", help=_("leads, communities, funds, plots, follow-ups or contacts"))
     parser.add_argument("file", type=Path, metavar="FILE", help=_("a workbook, csv, or .json"))
     parser.add_argument("--sheet", metavar="S", help=_("the one sheet to take"))
     parser.add_argument("--map", type=Path, metavar="FILE.json", help=_("which heading is which field"))
@@ -46,11 +46,11 @@ def run(context: Context) -> int:
     from crm.commands.opening import opened
     from crm.commands.options import answer_given
     from crm.domain.imports.choices import answers_of
-    from crm.domain.imports.kinds import FOLLOW_UPS, import_fields
+    from crm.domain.imports.kinds import import_fields
     from crm.domain.imports.said import read_said
     from crm.jobs import finish
-    from crm.jobs.follow_ups import import_follow_ups
     from crm.jobs.imports import Request, run_import
+    from crm.jobs.lead_lists import LISTS, import_lead_list
     from crm.jobs.leftovers import write_faulty
 
     arguments = context.arguments
@@ -69,7 +69,7 @@ def run(context: Context) -> int:
             backups=workspace.settings.backup_folder,
             recall="none" if arguments.forget else "all" if arguments.as_last_time else "same",
         )
-        work = import_follow_ups if arguments.kind == FOLLOW_UPS else run_import
+        work = import_lead_list if arguments.kind in LISTS else run_import
         job = work(workspace.database, request, dry_run=arguments.dry_run)
         imported = finish(job, partial(_tell, context))
     document = imported.document(noted_only=not arguments.json)

@@ -14,7 +14,7 @@ HELP = N_("write an empty workbook to fill in")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    kinds = (*KINDS, "follow-ups")
+    kinds = (*KINDS, "follow-ups", "contacts")
     parser.add_argument("kind", metavar="KIND", choices=kinds, help=", ".join(kinds))
     parser.add_argument("file", metavar="FILE.xlsx", type=Path, help=_("the workbook to write"))
 

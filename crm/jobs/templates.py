@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crm.domain.fields.registry import Field, Kind
 from crm.domain.fields.words import label_of
-from crm.domain.imports.kinds import FOLLOW_UPS, IMPORT_FIELDS
+from crm.domain.imports.kinds import CONTACTS, FOLLOW_UPS, IMPORT_FIELDS
 from crm.domain.quantities.space_kinds import SPACE_KINDS
 from crm.domain.quantities.values import SHARE
 from crm.files import check_over
@@ -22,6 +22,7 @@ TITLES = {
     "funds": N_("Form for funds"),
     "plots": N_("Form for plots"),
     FOLLOW_UPS: N_("Form for follow-ups"),
+    CONTACTS: N_("Form for contacts"),
 }
 _HOW: dict[Kind, tuple[str, str]] = {
     Kind.TEXT: (N_("Text."), ""),
@@ -76,7 +77,7 @@ def make_template(kind: str, target: Path, made_at: datetime) -> int:
         _("One row a record. Columns that are not needed may be left blank or deleted; their order does not matter."),
         _("Leave blank what is not known; do not write 0 for it."),
         _("A row names its lead by code, or by the name of the project or its investor.")
-        if kind == FOLLOW_UPS
+        if kind in (FOLLOW_UPS, CONTACTS)
         else _("A new record needs no code: it gets the next one."),
     ]
     title = _(TITLES[kind])

@@ -57,6 +57,8 @@ NOTES: Mapping[str, str] = {
     "several": N_("Several records are named so ({codes}); give the code of one. The row is not written."),
     "no_code": N_("There is no code, and the record would be made again each time; the row is not written."),
     "no_lead": N_("There is no lead “{name}”; the row is not written."),
+    "no_contact": N_("Neither name nor telephone number is given; the row is not written."),
+    "other_contact": N_("{code} {name} has another contact already."),
     "no_day": N_("The day is missing or not exact; the row is not written."),
     "no_words": N_("It says nothing; the row is not written."),
     "no_object": N_("{file}, entry {number}: it is no object."),

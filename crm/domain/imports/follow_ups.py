@@ -7,8 +7,9 @@ are: what is written down afterwards is history, not the next step.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
+from crm.domain.imports.contacts import Leads, named_lead
 from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Effect, PlannedRow
 from crm.domain.imports.records import SourceRow
@@ -22,19 +23,6 @@ class Entry(NamedTuple):
     at: str
     by: str
     note: str
-
-
-class Leads(Protocol):
-    """What a plan asks of the leads there are."""
-
-    def by_code(self, code: str) -> int | None:
-        """Return the lead with a code."""
-
-    def called(self, name: str) -> Sequence[int]:
-        """Return the leads whose name, or else whose investor, is exactly this."""
-
-    def code(self, lead_id: int) -> str:
-        """Return the code of a lead."""
 
 
 def plan_follow_ups(rows: Sequence[SourceRow], leads: Leads, written: set[Entry], by: str) -> list[PlannedRow]:
@@ -62,14 +50,12 @@ def entry_of(row: PlannedRow) -> Entry:
 def _planned(row: SourceRow, leads: Leads, written: set[Entry], by: str) -> PlannedRow:
     values = row.record.values
     fault = row.record.fault or _fault(values)
-    found = [] if fault else _leads_of(values, leads)
-    if fault is None and len(found) != 1:
-        fault = _nobody(values) if not found else Note("several", {"codes": tuple(map(leads.code, found))})
-    if fault is not None:
-        return PlannedRow(row, Effect.FAULTY, notes=[fault])
+    lead = fault or named_lead(values, leads)
+    if isinstance(lead, Note):
+        return PlannedRow(row, Effect.FAULTY, notes=[lead])
     values.setdefault("by", by)
     values.setdefault("kind", "note")
-    planned = PlannedRow(row, Effect.NEW, target=found[0])
+    planned = PlannedRow(row, Effect.NEW, target=lead)
     entry = entry_of(planned)
     if entry in written:
         planned.effect = Effect.SAME
@@ -82,19 +68,3 @@ def _fault(values: Mapping[str, Any]) -> Note | None:
     if not isinstance(at, PartialDate) or at.day is None:
         return Note("no_day")
     return None if values.get("note") else Note("no_words")
-
-
-def _leads_of(values: Mapping[str, Any], leads: Leads) -> Sequence[int]:
-    code = values.get("code")
-    if code:
-        owner = leads.by_code(code)
-        return [] if owner is None else [owner]
-    for name in (values.get("name"), values.get("investor")):
-        if name and (found := leads.called(name)):
-            return found
-    return []
-
-
-def _nobody(values: Mapping[str, Any]) -> Note:
-    name = values.get("code") or values.get("name") or values.get("investor") or ""
-    return Note("no_lead", {"name": str(name)})

@@ -1,4 +1,4 @@
-"""What can be imported: the kinds of record there are, and follow-ups, which belong to a lead."""
+"""What can be imported: the kinds of record there are, and what belongs to leads: follow-ups and contacts."""
 
 from __future__ import annotations
 
@@ -28,8 +28,27 @@ FOLLOW_UP_FIELDS: Mapping[str, Field] = {
 }
 """A row of a list of follow-ups: which lead it belongs to (code, name, investor), and what was done."""
 
-IMPORT_FIELDS: Mapping[str, Mapping[str, Field]] = {**RECORD_FIELDS, FOLLOW_UPS: FOLLOW_UP_FIELDS}
+CONTACTS = "contacts"
+"""The word for the people to talk to; they are fields of their leads."""
+
+CONTACT_FIELDS: Mapping[str, Field] = {
+    name: LEAD_FIELDS[name] for name in ("code", "name", "investor", "credit_code", "contact", "contact_phone")
+}
+"""A row of a list of contacts: which lead it belongs to, and whom to call."""
+
+IMPORT_FIELDS: Mapping[str, Mapping[str, Field]] = {
+    **RECORD_FIELDS,
+    FOLLOW_UPS: FOLLOW_UP_FIELDS,
+    CONTACTS: CONTACT_FIELDS,
+}
 """The fields of everything that can be imported, by the word of the command line."""
+
+
+def naming(fields: Mapping[str, Field]) -> tuple[str, ...]:
+    """Return the fields of which one must be in a table: what names its records, or the lead its rows belong to."""
+    if fields is FOLLOW_UP_FIELDS or fields is CONTACT_FIELDS:
+        return ("name", "code", "investor", "credit_code")
+    return ("name",) if "name" in fields else ("code",)
 
 
 def import_fields(kind: str) -> Mapping[str, Field]:

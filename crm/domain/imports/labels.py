@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from crm.domain.fields.registry import Field
-from crm.domain.imports.kinds import FOLLOW_UPS, IMPORT_FIELDS
+from crm.domain.imports.kinds import CONTACTS, FOLLOW_UPS, IMPORT_FIELDS
 from crm.domain.imports.texts import plain
 from crm.i18n import LANGUAGES, _, use_language
 
@@ -59,6 +59,11 @@ MORE: Mapping[str, Mapping[str, str]] = {
         "内容 情况 备注 记录 走访记录 跟进记录",
         "next_step": "下一步 下一步计划 下步计划 下一步工作 后续计划 下步打算",
         "next_date": "下次跟进时间 下次联系时间 下次时间 计划时间",
+    },
+    CONTACTS: {
+        "name": "项目 项目名称 企业名称 公司名称 客户名称 客户 企业 单位名称 单位 公司",
+        "contact": "姓名 联系人 联系人姓名 企业联系人 对接人 客户联系人 负责人",
+        "contact_phone": "电话 手机 手机号 手机号码 联系电话 联系方式 联系人电话",
     },
     "plots": {
         "code": "地块编号 宗地编号 编号 编码",

@@ -13,6 +13,7 @@ from crm.domain.imports.cells import EMPTY, Reading, Settings, Values, read_cell
 from crm.domain.imports.grid import CellValue, Sheet, column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.keyed import Edit
+from crm.domain.imports.kinds import naming
 from crm.domain.imports.notes import Note
 from crm.domain.imports.places import is_elsewhere, proposal
 from crm.domain.imports.questions import Proof, Questions
@@ -231,7 +232,7 @@ class TableReader:
         record.edit = self.edits.get(row.index)
         if record.edit is not None:
             return
-        if "name" in self.fields and not (record.values.get("name") or record.values.get("code")):
+        if "name" in self.fields and not any(record.values.get(name) for name in (*naming(self.fields), "code")):
             record.fault = Note("no_name")  # a masked name stands beside its code
         if self.sheet.hidden_rows and row.index in self.sheet.hidden_rows:
             record.notes.append(CellNote("", Note("hidden_row")))

@@ -11,6 +11,7 @@ from crm.domain.imports.body import BodyRow, RowKind, classify, section_stage
 from crm.domain.imports.grid import Sheet, Visibility, column_letter
 from crm.domain.imports.headers import Column, Said, header_text, heading_names, understand, with_unit
 from crm.domain.imports.keyed import Edits, keyed_columns
+from crm.domain.imports.kinds import naming
 from crm.domain.imports.memory import Memories, Recalled
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import Questions
@@ -173,8 +174,8 @@ def _ordinal(number: int) -> str:
 
 def _named(columns: Sequence[Column], fields: Mapping[str, Field]) -> bool:
     """Whether a table has what names its records: a name, or a code where records have no name."""
-    wanted = "name" if "name" in fields else "code"
-    return any(column.field == wanted for column in columns)
+    wanted = naming(fields)
+    return any(column.field in wanted for column in columns)
 
 
 def _read(

@@ -13,8 +13,8 @@ from crm.database import Database
 from crm.domain.imports.kinds import FOLLOW_UP_FIELDS
 from crm.errors import WorkbookError
 from crm.jobs import finish
-from crm.jobs.follow_ups import import_follow_ups
 from crm.jobs.imports import Imported, Request
+from crm.jobs.lead_lists import import_lead_list
 from crm.jobs.leftovers import write_faulty
 from crm.jobs.templates import make_template
 from crm.queries.records import load_one
@@ -56,7 +56,7 @@ def take(database: Database, tmp_path: Path) -> Take:
         path = tmp_path / "走访.xlsx"
         book.save(path)
         request = Request("follow-ups", path, "王", backups=str(tmp_path / "backups"), answers=more)
-        return finish(import_follow_ups(database, request, dry_run=dry_run))
+        return finish(import_lead_list(database, request, dry_run=dry_run))
 
     return take
 
@@ -152,5 +152,5 @@ def test_the_form_for_follow_ups_is_understood_when_it_is_filled_in(
         sheet.cell(int(heading[0].row or 0) + 1, places[label], value)
     book.save(form)
     assert take(dry_run=True).counts["new"] == 3
-    done = finish(import_follow_ups(database, Request("follow-ups", form, "王", backups=str(tmp_path))))
+    done = finish(import_lead_list(database, Request("follow-ups", form, "王", backups=str(tmp_path))))
     assert (done.counts["new"], written(database, "A-1")) == (1, [("2026-03-15", "王", "visit", "谈过")])
