@@ -184,13 +184,28 @@ class ImportPage(QWidget):
         if step in (QUESTIONS, ROWS) and self._stale:  # what was said is looked through first
             self._check(step)
             return
+        moved = step != self._stack.currentIndex()
         self._stack.setCurrentIndex(step)
         dry = self.preview is not None and self.preview.imported.dry_run
         self.back.setVisible(step in (COLUMNS, QUESTIONS, ROWS) and dry)
         self.next.setVisible(step in (COLUMNS, QUESTIONS) and dry)
         self.apply.setVisible(step == ROWS and dry)
+        if moved and not self.steps.hasFocus():
+            self._enter(step)
         if step == FILE:
             self._look_back()
+
+    def _enter(self, step: int) -> None:
+        """Let the keys go to what one does first on a page: Enter goes on where nothing is asked."""
+        asked = [choice for choice in self.questions.choices.values() if not choice.currentData()]
+        first: QWidget = self.choose
+        if step == QUESTIONS:
+            first = asked[0] if asked else self.next
+        elif step in (COLUMNS, ROWS):
+            first = self.next if step == COLUMNS else self.apply
+        elif step == RESULT:
+            first = self.result.first
+        first.setFocus()
 
     def _next(self) -> None:
         step = self._stack.currentIndex() + 1

@@ -27,7 +27,7 @@ class ResultStep(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens = tokens
-        self.undo = button("")
+        self.undo = self.first = button("")
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(12)
@@ -47,8 +47,12 @@ class ResultStep(QWidget):
         acts = row(None, spacing=8)
         acts.takeAt(0)
         if preview.kind == "leads":
-            acts.addWidget(button(_("Show the leads"), self.leads_asked.emit, role="primary"))
-        acts.addWidget(button(_("Look at the rows"), self.rows_asked.emit))
+            self.first = button(_("Show the leads"), self.leads_asked.emit, role="primary")
+            acts.addWidget(self.first)
+        rows = button(_("Look at the rows"), self.rows_asked.emit)
+        acts.addWidget(rows)
+        if preview.kind != "leads":
+            self.first = rows
         if not nothing:
             number = int(imported.batch or 0)
             self.undo = button(_("Undo this import"), lambda: self._take_back(number))

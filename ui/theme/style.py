@@ -127,7 +127,7 @@ QPushButton:focus {{ border: 2px solid {of.primary.strong}; padding: 0 11px; min
 QPushButton:disabled {{ color: {of.text3}; border-color: {of.line}; }}
 QPushButton[role="primary"] {{ background: {solid}; border-color: {solid}; color: {of.on_primary}; font-weight: 600; }}
 QPushButton[role="primary"]:focus {{ border-color: {of.text}; }}
-QPushButton[role="primary"]:disabled {{ background: {of.line}; border-color: {of.line}; color: {of.text3}; }}
+QPushButton[role="primary"]:disabled {{ background: {of.line}; border-color: {of.line}; color: {of.text2}; }}
 QPushButton[role="soft"] {{ background: {of.primary.soft}; border-color: {of.primary.soft};
     color: {of.primary.strong}; }}
 QPushButton[role="soft"]:focus {{ border-color: {of.primary.strong}; }}
