@@ -20,11 +20,6 @@ def demonstration_state(session: Session) -> str | None:
     return session.connection().execute(select(facts.c.value).where(facts.c.name == FACT)).scalar()
 
 
-def is_demonstration(session: Session) -> bool:
-    """Return whether everything in the database is made up."""
-    return demonstration_state(session) is not None
-
-
 def has_leads(session: Session) -> bool:
     """Return whether there is any lead."""
     return bool(session.connection().execute(select(exists(select(table_of(Lead).c.id)))).scalar())

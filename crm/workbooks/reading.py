@@ -19,9 +19,8 @@ from typing import IO, Any, BinaryIO, TypeAlias
 
 from crm.domain.imports.grid import CellValue, Flaw, Flawed, Merge, Sheet, Visibility, exact_number
 from crm.files import unreadable
-from crm.workbooks.limits import MEGABYTE, Limits, Refusal
+from crm.workbooks.limits import MEGABYTE, Limits
 from crm.workbooks.processes import start
-from crm.workbooks.texts import split
 from crm.workbooks.words import note_text, refused
 
 _LONGEST_LINE = 256 * MEGABYTE
@@ -87,19 +86,6 @@ def read_workbook(path: Path, *, limits: Limits | None = None) -> Book:
     if not any(sheet.rows for sheet in book.sheets):
         raise refused("blank", path.name)
     return book
-
-
-def read_block(text: str, *, name: str) -> Sheet:
-    """Return a block pasted from a spreadsheet: its rows of texts, with tabs between the columns.
-
-    Raises:
-        WorkbookError: a quotation mark is never closed, or the block is too large.
-    """
-    try:
-        rows, _separator, _loose = split(text, Limits(), "\t" if "\t" in text else "")
-    except Refusal as refusal:
-        raise refused(refusal.code, name, cell=refusal.cell, detail=refusal.detail) from refusal
-    return Sheet(name, [[cell or None for cell in row] for row in rows])
 
 
 class _Child:

@@ -15,6 +15,8 @@ from ui.desk import Desk
 from ui.documents.preview import DocumentPreview
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from crm.domain.statistics.paper import PeriodFacts
     from crm.jobs.dossiers import Order, Printed
     from crm.jobs.period_reports import PrintedReport
@@ -52,7 +54,7 @@ def open_document(
         pdf, code, name, order = made
         preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent)
         preview.save_asked.connect(lambda target: _save(desk, order, code, target))
-        preview.printed.connect(lambda: _note(desk, order, code, pdf))
+        preview.print_asked.connect(lambda printer: _print(desk, printer, pdf, lambda: _note(desk, order, code, pdf)))
         preview.open()
 
     desk.runner.query(work, show, desk.fail)
@@ -68,6 +70,7 @@ def open_report(
         name = _("Statistics {period}").format(period=facts.report.period)
         preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent, workbook=True)
         preview.save_asked.connect(save)
+        preview.print_asked.connect(lambda printer: _print(desk, printer, pdf, lambda: None))
         preview.open()
 
     def save(target: Path) -> None:
@@ -90,6 +93,12 @@ def _order(desk: Desk, title: str, compose: Callable[..., Any]) -> Order:
     paper = Paper(settings.unit, settings.header, settings.marking)
     compose = partial(compose, office_fonts=settings.office_fonts)
     return Order(title, compose, date.today(), paper, desk.workspace.user)  # noqa: DTZ011  (the day on the desk)
+
+
+def _print(desk: Desk, printer: QPrinter, pdf: bytes, then: Callable[[], None]) -> None:
+    from ui.documents.printing import print_pages  # noqa: PLC0415
+
+    desk.runner.query(lambda: print_pages(pdf, printer), lambda _pages: then(), desk.fail)
 
 
 def _note(desk: Desk, order: Order, code: str, pdf: bytes) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -23,15 +22,12 @@ FILTERS = {"PDF (*.pdf)": "pdf", "Word (*.docx)": "docx"}
 
 WORKBOOK = {"Excel (*.xlsx)": "xlsx"}
 
-PRINT_DPI = 300
-"""A page at the printer's own 1200 dpi would take half a gigabyte as a picture."""
-
 
 class DocumentPreview(QDialog):
     """Shows one PDF; the file lives in a private folder, and saving is asked for."""
 
     save_asked = Signal(object)  # Path
-    printed = Signal()
+    print_asked = Signal(object)  # QPrinter
 
     def __init__(
         self,
@@ -77,25 +73,6 @@ class DocumentPreview(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.finished.connect(lambda _code: self._let_go())
 
-    def print_on(self, printer: QPrinter) -> int:
-        """Draw every page on a printer; return how many."""
-        printer.setResolution(PRINT_DPI)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setFullPage(True)
-        printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-        painter = QPainter(printer)
-        area = painter.viewport()
-        for number in range(self.document.pageCount()):
-            if number:
-                printer.newPage()
-            size = self.document.pagePointSize(number)
-            scale = PRINT_DPI / 72
-            picture = self.document.render(number, QSize(round(size.width() * scale), round(size.height() * scale)))
-            painter.drawImage(area, picture)
-        painter.end()
-        self.printed.emit()
-        return self.document.pageCount()
-
     def _save(self) -> None:
         dialog = QFileDialog(self, _("Save"), str(self._folder / f"{self._name}.pdf"), ";;".join(self._filters))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -111,7 +88,7 @@ class DocumentPreview(QDialog):
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
-        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.accepted.connect(lambda: self.print_asked.emit(printer))
         open_dialog(dialog)
 
     def _let_go(self) -> None:

@@ -298,7 +298,11 @@ class LeadForm(QDialog):
         super().done(code)
 
     def _make_body(self, draft: Mapping[str, str]) -> QScrollArea:
+        self._scroll = QScrollArea(self)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # every line of it has the focus in its turn
+        self._scroll.setWidgetResizable(True)
         body = QWidget()
+        self._scroll.setWidget(body)  # filled where it stands: moving three hundred widgets styles each of them again
         outer = QVBoxLayout(body)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(12)
@@ -306,33 +310,32 @@ class LeadForm(QDialog):
             outer.addWidget(
                 label(_("What you had typed before is here again; it has not been saved yet."), tone="primary")
             )
-        outer.addWidget(self._group("", QUICK, draft, self._known))
+        self._add_group(outer, "", QUICK, draft, self._known)
         for title, names in GROUPS:
-            outer.addWidget(self._group(_(title), names, draft))
+            self._add_group(outer, _(title), names, draft)
         outer.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # every line of it has the focus in its turn
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(body)
         return self._scroll
 
-    def _group(self, title: str, names: tuple[str, ...], draft: Mapping[str, str], *below: QWidget) -> QFrame:
-        """Make a block of fields."""
+    def _add_group(
+        self, outer: QVBoxLayout, title: str, names: tuple[str, ...], draft: Mapping[str, str], *below: QWidget
+    ) -> None:
+        """Add a block of fields."""
         block = QFrame()
         block.setObjectName("card")
+        outer.addWidget(block)
         inner = QVBoxLayout(block)
         inner.setContentsMargins(16, 12, 16, 16)
         inner.setSpacing(6)
         if title:
             inner.addWidget(label(title, "card"))
-        inner.addLayout(self._grid(names, draft))
+        grid = QGridLayout()
+        inner.addLayout(grid)
+        self._fill_grid(grid, names, draft)
         for widget in below:
             inner.addWidget(widget)
-        return block
 
-    def _grid(self, names: tuple[str, ...], draft: Mapping[str, str]) -> QGridLayout:
-        """Make the lines in two columns, each under its name; wide ones take both."""
-        grid = QGridLayout()
+    def _fill_grid(self, grid: QGridLayout, names: tuple[str, ...], draft: Mapping[str, str]) -> None:
+        """Put the lines in two columns, each under its name; wide ones take both."""
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
@@ -351,7 +354,6 @@ class LeadForm(QDialog):
             grid.addWidget(title, 2 * down, across, 1, halves)
             grid.addWidget(line, 2 * down + 1, across, 1, halves, Qt.AlignmentFlag.AlignTop)
             place += halves
-        return grid
 
     def _timer(self, wait: int, then: Callable[[], object]) -> QTimer:
         timer = QTimer(self)

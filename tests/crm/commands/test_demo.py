@@ -20,7 +20,7 @@ from crm.database import Database
 from crm.domain.thresholds import Verdict
 from crm.jobs import finish
 from crm.jobs.demonstration import DATABASE, fill_demonstration
-from crm.queries.demonstration import is_demonstration
+from crm.queries.demonstration import demonstration_state
 from crm.queries.history import change_sets
 from crm.services.health import examine
 from crm.workspace import open_workspace
@@ -78,7 +78,7 @@ def test_everything_says_that_it_is_made_up(demo: tuple[Path, dict[str, Any]]) -
     assert sum("虚构" in str(name) for name in names) == 32
     database = Database(folder / DATABASE)
     with database.read() as session:
-        assert is_demonstration(session)
+        assert demonstration_state(session) is not None
     assert [check for check in examine(database) if not check.ok] == []
     database.close()
 

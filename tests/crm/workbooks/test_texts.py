@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from crm.domain.formulas import prefixed
 from crm.errors import WorkbookError
 from crm.workbooks.limits import Limits, Refusal
-from crm.workbooks.reading import read_block, read_workbook
+from crm.workbooks.reading import read_workbook
 from crm.workbooks.texts import decode, read_text, split
 from tests.crm.workbooks.making import save
 
@@ -100,11 +100,6 @@ def test_the_apostrophe_of_our_exports_is_taken_back_exactly(cell: str) -> None:
     assert rows == [[cell, "end"]]
     assert not loose
     assert prefixed(cell).lstrip(" \t\r\n")[:1] not in tuple("=+-@＝＋－＠")
-
-
-def test_a_pasted_block_is_a_sheet() -> None:
-    sheet = read_block('项目\t金额\r\n甲\t"1,000\n万元"\r\n乙\t\r\n', name="剪贴板")
-    assert (sheet.name, sheet.rows) == ("剪贴板", [["项目", "金额"], ["甲", "1,000\n万元"], ["乙", None]])
 
 
 def test_the_limit_of_a_field_is_that_of_the_process_again() -> None:
