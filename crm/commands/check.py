@@ -68,14 +68,18 @@ def run(context: Context) -> int:
     case = ground.case(values, rates_given(context.arguments.rate))
     judgement = judge(case, ground.rules, ground.on)
     others = alternatives(case, judgement, ground.rules, ground.on)
-    context.answer(to_json(judgement, others), lambda: _text(judgement, others))
+    context.answer(to_json(judgement, others), lambda: _text(values, judgement, others))
     return DONE
 
 
-def _text(judgement: Judgement, others: Sequence[Alternative]) -> str:
+def _text(values: Mapping[str, object], judgement: Judgement, others: Sequence[Alternative]) -> str:
+    """Return the answer in words; of a lead its name and code first: it may have been named by its number."""
     from crm.domain.thresholds.text import text_of
 
-    return text_of(judgement, others)
+    text = text_of(judgement, others)
+    if "code" not in values:
+        return text
+    return _("{name} ({code})").format(name=values.get("name") or "", code=values["code"]) + "\n" + text
 
 
 def _asked(context: Context, on: date) -> tuple[Mapping[str, object], Ground]:

@@ -118,6 +118,12 @@ def test_scripts_get_contacts_masked_too_unless_asked_for(call: Call) -> None:
     assert all(shown in told for shown in ("13800001111", "13900002222", "张伟", "李明"))
 
 
+def test_check_says_which_lead_it_judged(call: Call) -> None:
+    head, verdict, *_rest = call("check", "1", text=True)[1].splitlines()
+    assert head == "苏州某某智能科技有限公司（A-1）"
+    assert "达标" in verdict
+
+
 def test_search_finds_a_code_and_says_that_a_stage_is_not_filled_in(call: Call) -> None:
     code, text, _err = call("search", "a-1", text=True)
     assert code == DONE
