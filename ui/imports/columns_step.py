@@ -175,7 +175,7 @@ class ColumnsStep(QWidget):
         model.chosen.connect(lambda place, column, code: self._chosen(lines[place], column, code))
         self.models.append(model)
         name = _("What the columns were understood as")
-        shown = choice_table(model, name, (48, 180, 170, 150, 76, 190, 96), self._tokens)
+        shown = choice_table(model, name, (60, 176, 166, 158, 76, 190, 96), self._tokens)
         height = self._tokens.px(44 + 32 * min(len(lines), TALL))
         shown.setMinimumHeight(height)
         shown.setMaximumHeight(height if len(lines) <= TALL else self._tokens.px(1200))

@@ -53,7 +53,7 @@ class RowsStep(QWidget):
         self.cells = LazyModel((_("Cell"), _("Heading"), _("As it stands in the file"), _("What was done")))
         self.passed = LazyModel((_("Row"), _("What it is"), _("Text")))
         self._stack = QStackedWidget()
-        self.table = make_table(self.rows, _("Rows"), (90, 80, 230), tokens)
+        self.table = make_table(self.rows, _("Rows"), (90, 104, 230), tokens)
         cells = make_table(self.cells, _("Cells to look at"), (140, 200, 220), tokens)
         passed = make_table(self.passed, _("Rows that are no records"), (120, 120), tokens)
         self._detail = QVBoxLayout()
