@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from bench.window_child import SIZE
 from crm.workspace import open_workspace
-from ui.application import make_application
 from ui.desk import Desk, Opening
 from ui.jobs import JobRunner
 from ui.leads.page import LeadsPage
+from ui.starting import make_application
 from ui.theme.style import palette, style_sheet
 from ui.theme.tokens import Density, Theme, tokens
 

@@ -5,17 +5,14 @@ The frame is painted first; the database and everything that needs it is importe
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.errors import UserError
@@ -25,7 +22,8 @@ from ui.changes import Changes
 from ui.errors import install_hooks, show_error
 from ui.icons import Glyph
 from ui.main_window import MainWindow, Place
-from ui.theme.faces import FAMILIES, add_first_faces, add_further_faces
+from ui.starting import collect_again, look_at, make_application, name_of, open_place
+from ui.theme.faces import add_further_faces
 from ui.theme.style import palette, style_sheet
 from ui.theme.tokens import Density, Theme, Tokens, tokens
 
@@ -38,23 +36,7 @@ if TYPE_CHECKING:
     from ui.undo import UndoStack
 
 SEEN_MS, SETTLED_MS = 20, 2000
-NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "ui.leads.peek", "ui.leads.editing")
-"""Modules imported with the database, off the window's thread."""
-
 Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
-
-
-def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
-    """Return the application with our fonts; a scale of the screen is passed through unrounded, as Qt 6 does."""
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([*arguments, "-style", "fusion"])
-    application.setApplicationName("xiangtu")
-    add_first_faces()
-    font = QFont(list(FAMILIES))
-    font.setPixelSize(13)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    application.setFont(font)
-    return application
 
 
 class Xiangtu(QObject):
@@ -150,7 +132,7 @@ class Xiangtu(QObject):
             self._opened(workspace, then)
 
         def open_it() -> None:
-            self.runner.change(lambda: _open(place, officer, self._folder), opened, self._refused)
+            self.runner.change(lambda: open_place(place, officer, self._folder), opened, self._refused)
 
         def looked(rows: Sequence[Any] | None) -> None:
             if rows and self.desk is None:
@@ -160,7 +142,7 @@ class Xiangtu(QObject):
                 open_it()
 
         if self.desk is None:
-            self.runner.query(lambda: _look(place), looked, lambda _error: open_it())
+            self.runner.query(lambda: look_at(place), looked, lambda _error: open_it())
         else:
             open_it()
 
@@ -210,7 +192,7 @@ class Xiangtu(QObject):
         self._count_leads()
         self._refresh_standings()
         self._keep_backups(desk)
-        QTimer.singleShot(SETTLED_MS, self, _collect_again)
+        QTimer.singleShot(SETTLED_MS, self, collect_again)
         QTimer.singleShot(SEEN_MS, self, add_further_faces)
         if then is not None:
             then()
@@ -341,7 +323,7 @@ class Xiangtu(QObject):
         if self.window is None or self._workspace is None:
             return
         place = self._workspace.database.place
-        saved = _("saving …") if writing else _("✓ saved in {place}").format(place=_name_of(place))
+        saved = _("saving …") if writing else _("✓ saved in {place}").format(place=name_of(place))
         count = ngettext("{count} lead", "{count} leads", self._count).format(count=f"{self._count:,}")
         told = (count, self._last_backup, self._workspace.user)
         self.window.set_status(saved, " · ".join(one for one in told if one), tip=place)
@@ -441,7 +423,7 @@ class Xiangtu(QObject):
     def _first_run(self, usual: Path) -> None:
         from ui.first_run.page import FirstRunPage  # noqa: PLC0415
 
-        _collect_again()
+        collect_again()
         page = FirstRunPage(self._tokens(), usual)
         page.database_chosen.connect(self.open_database)
         page.import_asked.connect(lambda: self.open_database(str(usual), lambda: self._window().go("imports")))
@@ -497,34 +479,6 @@ class Xiangtu(QObject):
 
     def _closing(self) -> None:
         self.close()
-
-
-def _name_of(place: str) -> str:
-    """Return the last part of a path or URL: what people call it."""
-    return place.replace("\\", "/").rstrip("/").rpartition("/")[2] or place
-
-
-def _collect_again() -> None:
-    """Let Python look for garbage again after the start, but not among what was imported: that takes 100 ms a time."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
-
-
-def _look(place: str) -> Sequence[Any] | None:
-    from crm.queries.first_look import first_look  # noqa: PLC0415  (imported after the first paint)
-
-    return first_look(place)
-
-
-def _open(place: str, officer: str | None, folder: Path) -> Workspace:
-    """Open a database, and import meanwhile what the page of the leads will need: not on the window's thread."""
-    from crm.workspace import open_workspace  # noqa: PLC0415  (imported after the first paint)
-
-    workspace = open_workspace(place, officer, settings_folder=folder)
-    for name in NEEDED_SOON:
-        import_module(name)
-    return workspace
 
 
 def launch(renderers: Renderers) -> tuple[QApplication, Xiangtu]:

@@ -22,9 +22,10 @@ from crm.i18n import set_language
 from crm.services.records import create
 from crm.workspace import open_workspace
 from tests.make_samples import COMMUNITIES, FUNDS
-from ui.application import Xiangtu, make_application
+from ui.application import Xiangtu
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
+from ui.starting import make_application
 
 LEADS = (
     {

@@ -25,6 +25,7 @@ FRAME = {
     "ui.errors",
     "ui.icons",
     "ui.main_window",
+    "ui.starting",
     "ui.theme.faces",
     "ui.theme.style",
     "ui.theme.tokens",

@@ -17,12 +17,13 @@ from crm.jobs import finish
 from crm.jobs.imports import Request, import_file
 from crm.queries.records import load_one
 from crm.queries.working import draft
-from ui.application import Xiangtu, make_application
+from ui.application import Xiangtu
 from ui.imports.columns_step import FIELD, UNIT
 from ui.imports.page import COLUMNS, QUESTIONS, RESULT, ROWS, ImportPage
 from ui.imports.state import DRAFT, ImportState, state_of
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
+from ui.starting import make_application
 
 KNOWN = "精密光电产业园（虚构）"
 

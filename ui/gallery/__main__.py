@@ -57,8 +57,8 @@ def _wears(arguments: argparse.Namespace, frame: Frame) -> Iterator[Wear]:
 
 def _paint(folder: Path, arguments: argparse.Namespace) -> None:
     from main import doors  # noqa: PLC0415  (the front door lends the documents)
-    from ui.application import make_application  # noqa: PLC0415  (the screen is described before)
     from ui.gallery.round import paint_round  # noqa: PLC0415
+    from ui.starting import make_application  # noqa: PLC0415  (the screen is described before)
 
     application = make_application()
     for wear in _wears(arguments, BY_NAME[arguments.here]):

@@ -13,13 +13,14 @@ from crm.queries.records import load
 from crm.settings import load_settings
 from tests.ui.journeys.keyboard import Keyboard, focused, name_of
 from tests.ui.journeys.sight import OPTICS, ask, names_shown, opened, shows, texts, values
-from ui.application import Xiangtu, make_application
+from ui.application import Xiangtu
 from ui.leads.form import LeadForm
 from ui.leads.page import LeadsPage
 from ui.main_window import MainWindow
 from ui.pictures import settle, wait_for
 from ui.preferences.dialog import PreferencesDialog
 from ui.preferences.keys_dialog import KEYS, KeysDialog
+from ui.starting import make_application
 
 
 def test_from_the_first_start_to_the_first_lead(

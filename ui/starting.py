@@ -1,0 +1,62 @@
+"""Starting: the application with its fonts, the first look at a database, opening it off the window's thread."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.faces import FAMILIES, add_first_faces
+
+if TYPE_CHECKING:
+    from crm.workspace import Workspace
+
+NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "ui.leads.peek", "ui.leads.editing")
+"""Modules imported with the database, off the window's thread."""
+
+
+def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
+    """Return the application with our fonts; a scale of the screen is passed through unrounded, as Qt 6 does."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication([*arguments, "-style", "fusion"])
+    application.setApplicationName("xiangtu")
+    add_first_faces()
+    font = QFont(list(FAMILIES))
+    font.setPixelSize(13)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    application.setFont(font)
+    return application
+
+
+def name_of(place: str) -> str:
+    """Return the last part of a path or URL: what people call it."""
+    return place.replace("\\", "/").rstrip("/").rpartition("/")[2] or place
+
+
+def collect_again() -> None:
+    """Let Python look for garbage again after the start, but not among what was imported: that takes 100 ms a time."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def look_at(place: str) -> Sequence[Any] | None:
+    """Return the first leads of a plain file, before SQLAlchemy is imported; None where that cannot be done."""
+    from crm.queries.first_look import first_look  # noqa: PLC0415  (imported after the first paint)
+
+    return first_look(place)
+
+
+def open_place(place: str, officer: str | None, folder: Path) -> Workspace:
+    """Open a database, and import meanwhile what the page of the leads will need: not on the window's thread."""
+    from crm.workspace import open_workspace  # noqa: PLC0415  (imported after the first paint)
+
+    workspace = open_workspace(place, officer, settings_folder=folder)
+    for name in NEEDED_SOON:
+        import_module(name)
+    return workspace
