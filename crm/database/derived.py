@@ -71,7 +71,10 @@ def derive(record_kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def derive_many(record_kind: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return of each record what ``derive`` returns: column by column, each value that several share once."""
     found: list[dict[str, Any]] = [{} for _row in rows]
+    given = frozenset[str]().union(*rows)
     for name, kind, low, high in _PLACES[record_kind]:
+        if name not in given:
+            continue
         known: dict[int, tuple[int | None, int | None]] = {}
         for row, columns in zip(rows, found, strict=True):
             if name in row:

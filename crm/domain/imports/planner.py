@@ -129,8 +129,9 @@ class _Planner:
         if planned.effect not in (Effect.NEW, Effect.CHANGED):
             return planned
         values = planned.record.values if planned.target is None else self.known.values(planned.target)
-        after = dict(values) | {name: value for name, (_before, value) in planned.changes.items()}
-        ends = crossed(self.kind, after)
+        if planned.changes:
+            values = dict(values) | {name: value for name, (_before, value) in planned.changes.items()}
+        ends = crossed(self.kind, values)
         if ends is None:
             return planned
         return _faulty(planned.source, Note("crossed", {"kind": self.kind, "low": ends[0], "high": ends[1]}))

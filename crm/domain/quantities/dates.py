@@ -28,7 +28,7 @@ _FIRST_1904 = dt.date(1904, 1, 1)
 _HALVES = {"上": 1, "下": 2, "1": 1, "2": 2}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_SPOKEN = "零〇○一二三四五六七八九十"
+_SPOKEN = frozenset("零〇○一二三四五六七八九十")
 _DIGIT_OF = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
 _NOISE = Pattern(
@@ -198,7 +198,7 @@ def _read(text: str, year: int | None) -> PartialDate | None:
 
 def _spoken_to_figures(text: str) -> str:
     """Return the text with 二〇二四年 as 2024年 and 十二月 as 12月."""
-    if not any(digit in text for digit in _SPOKEN):
+    if _SPOKEN.isdisjoint(text):
         return text
     text = _SPOKEN_YEAR.sub(lambda match: match[0].translate(_DIGIT_OF), text)
     return _SPOKEN_PART.sub(lambda match: str(numeral(match[0]) or match[0]), text)
