@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         for place in places:
             self._places[place.key] = place
             self._add_button(place)
+        self._narrow(self._side.width() == NARROW_SIDE)
         self._side.show()
 
     def go(self, key: str) -> QWidget:

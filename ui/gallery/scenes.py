@@ -65,11 +65,14 @@ def _chosen(studio: Studio) -> None:
 
 
 def _filtered(studio: Studio) -> None:
+    before = studio.leads.list.model.rowCount()
     for facet, code in (("stages", "negotiation"), ("verdicts", "met"), ("verdicts", "not_met")):
         menu = studio.leads.list.bar.show_menu(facet, [(code, 9)])
         menu.actions()[0].trigger()
         menu.close()
+    wait_for(lambda: 0 < studio.leads.list.model.rowCount() < before)
     studio.settled()
+    settle(200)
 
 
 def _menu_of_a_chip(studio: Studio) -> None:

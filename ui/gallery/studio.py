@@ -32,6 +32,7 @@ class Studio:
         self.settings = QSettings(str(folder / f".{wear.file('window')}.ini"), QSettings.Format.IniFormat)
         self.settings.clear()
         self.application = application
+        self._closed = False
         self.errors: list[BaseException] = []
         self.xiangtu = Xiangtu(application, self.settings, renderers, lambda _parent, error: self.errors.append(error))
         self.xiangtu.look = replace(
@@ -49,7 +50,10 @@ class Studio:
             self.settled()
 
     def close(self) -> None:
-        """Close the window and its database."""
+        """Close the window and its database, once."""
+        if self._closed:
+            return
+        self._closed = True
         window = self.window
         window.close()
         window.deleteLater()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.domain.stages.explain import explain_refusals, stage_name
 from crm.domain.stages.pipeline import STAGES, refusals
 from crm.i18n import _, ngettext
 from ui.desk import Desk
+from ui.widgets.dialogs import GrowingDialog
 from ui.widgets.labels import button, label, row
 
 SHOWN = 12
@@ -29,7 +30,7 @@ class _Preview:
     refused: Sequence[str]
 
 
-class BulkDialog(QDialog):
+class BulkDialog(GrowingDialog):
     """Asks for a stage or an officer and shows how many leads would change, are so already, or would be refused."""
 
     asked = Signal(object, str)  # changes, reason

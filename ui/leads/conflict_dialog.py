@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.i18n import _
 from ui.theme.tokens import Tokens
-from ui.widgets.dialogs import fit_dialog
-from ui.widgets.labels import button, label, row, rule
+from ui.widgets.dialogs import GrowingDialog, fit_dialog
+from ui.widgets.labels import boxed, button, label, row, rule
 
 TOP = Qt.AlignmentFlag.AlignTop
 
@@ -34,7 +34,7 @@ class _Words(QLabel):
         super().mousePressEvent(event)
 
 
-class ConflictDialog(QDialog):
+class ConflictDialog(GrowingDialog):
     """One row a field that both changed; fields only one of them changed need no choice."""
 
     settled = Signal(object)  # field name -> value: what is to be saved of what was typed here
@@ -77,7 +77,7 @@ class ConflictDialog(QDialog):
                 choice = row(spacing=6)
                 choice.addWidget(radio, 0, TOP)
                 choice.addWidget(_Words(_text(name, value), radio), 1)
-                grid.addLayout(choice, line, place)
+                grid.addWidget(boxed(choice), line, place, TOP)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         intro = _("Another officer changed this lead while you were editing. Nothing is saved until you choose.")

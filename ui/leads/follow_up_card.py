@@ -17,7 +17,7 @@ from crm.errors import UserError
 from crm.i18n import _
 from ui.icons import Glyph, picture
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import Card, button, column, label, row, rule
+from ui.widgets.labels import Card, boxed, button, column, label, row, rule
 
 if TYPE_CHECKING:
     from crm.queries.working import FollowUpRow
@@ -99,7 +99,7 @@ class FollowUpCard(Card):
         self.clear_body()
         self.note_count(len(rows))
         for one in rows[:MOST_SHOWN]:
-            self.body.addLayout(self._entry(one))
+            self.body.addWidget(boxed(self._entry(one)))
         if not rows:
             self.body.addWidget(label(_("Nothing has been written down yet."), "second"))
 

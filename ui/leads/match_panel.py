@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.matching.explain import part_name
@@ -20,7 +20,8 @@ from crm.i18n import _
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
 from ui.widgets.bars import PartBar, ScoreRing
-from ui.widgets.labels import Card, button, label, pill, row, rule
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.labels import Card, boxed, button, label, pill, row, rule
 
 BAND_TONES = {"recommended": "ok", "negotiable": "primary", "weak": "grey"}
 MARKS = {"met": ("✓", "ok"), "not_met": ("✗", "bad"), "unknown": ("?", "warn")}
@@ -103,19 +104,19 @@ class MatchPanel(Card):
         head.setStretch(0, 1)
         texts.addLayout(head)
         texts.addWidget(label(_summary(one), "meta", wrap=True))
-        line = row(spacing=10)
-        line.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(texts, 1)
-        layout.addLayout(line)
         opened = f"{key}:{one['code']}" in self._open
         if opened:
             texts.addSpacing(4)
-            texts.addLayout(self._parts(key, one))
+            texts.addWidget(boxed(self._parts(key, one)))
         word = _("Hide reasons") if opened else _("Why?")
         says = _("{what}: {name}").format(what=word, name=name)
         toggle = button(word, partial(self._toggle, f"{key}:{one['code']}"), role="link", says=says)
         toggle.setProperty("key", f"{key}:{one['code']}")
         texts.addLayout(row(toggle, None))
+        line = row(spacing=10)
+        line.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(boxed(texts), 1)
+        layout.addLayout(line)
         return box
 
     def _parts(self, key: str, one: Mapping[str, Any]) -> QVBoxLayout:
@@ -134,9 +135,7 @@ class MatchPanel(Card):
         outer.addLayout(grid)
         for criterion in one["criteria"]:
             mark, tone = MARKS[criterion["result"]]
-            line = _marked(mark, tone)
-            line.addWidget(label(f"{criterion['label']}：{criterion['reason']}", "meta", wrap=True), 1)
-            outer.addLayout(line)
+            outer.addWidget(_marked(mark, tone, f"{criterion['label']}：{criterion['reason']}"))
         for change in one.get("would_change", ()):
             outer.addWidget(label(f"→ {change}", "meta", tone="primary", wrap=True))
         return outer
@@ -151,15 +150,14 @@ class MatchPanel(Card):
         self.body.addLayout(row(toggle, None))
         if not opened:
             return
-        for one in refused:
-            line = row(label(one["name"] or one["code"], wrap=True), pill(_("does not fit"), "bad"))
+        for names, reasons, changes in _alike(refused):
+            count = f" {len(names)}" if len(names) > 1 else ""
+            line = row(ElidedLabel("、".join(names)), pill(_("does not fit") + count, "bad"))
             line.setStretch(0, 1)
             self.body.addLayout(line)
-            for reason in one["reasons"]:
-                why = _marked("✗", "bad")
-                why.addWidget(label(reason, "meta", wrap=True), 1)
-                self.body.addLayout(why)
-            for change in one.get("would_change", ()):
+            for reason in reasons:
+                self.body.addWidget(_marked("✗", "bad", reason))
+            for change in changes:
                 self.body.addWidget(label(f"→ {change}", "meta", tone="primary", wrap=True))
 
     def _whole(self, key: str, part: str) -> Decimal:
@@ -173,13 +171,23 @@ class MatchPanel(Card):
         self._fill()
 
 
-def _marked(mark: str, tone: str) -> QHBoxLayout:
-    """Return a line that begins with a mark, at the height of the first words to come."""
+def _alike(refused: Sequence[Mapping[str, Any]]) -> list[tuple[list[str], Sequence[str], Sequence[str]]]:
+    """Return the names of those refused for the very same reasons together: 119 slots wait for the same data."""
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for one in refused:
+        key = tuple(one["reasons"]), tuple(one.get("would_change", ()))
+        groups.setdefault(key, []).append(one["name"] or one["code"])
+    return [(names, reasons, changes) for (reasons, changes), names in groups.items()]
+
+
+def _marked(mark: str, tone: str, text: str) -> QWidget:
+    """Return a text that begins with a mark in a tone."""
     line = row(spacing=4)
     sign = label(mark, "meta", tone=tone)
     sign.setFixedWidth(14)
     line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    return line
+    line.addWidget(label(text, "meta", wrap=True), 1)
+    return boxed(line)
 
 
 def _cut(points: str) -> str:

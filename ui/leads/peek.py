@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QTabBar, QVBoxLayout, QWidget
 
 from crm.domain.stages.explain import stage_name, status_name
 from crm.domain.stages.pipeline import PLACES, STAGES
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TRACK = ("lead", "assessment", "negotiation", "review", "signed", "land_supplied", "started", "production")
 """The stages the short track names; the others lie between them."""
 
-MARGIN = 16
+MARGIN, SCROLL_BAR = 16, 10
 
 
 LATER_MS = 20
@@ -215,7 +215,6 @@ class Peek(QFrame):
             None,
             spacing=6,
         )
-        acts.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._acts = acts
         return acts
 
@@ -225,14 +224,18 @@ class Peek(QFrame):
         self._fit_acts()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit the buttons again: their style is known only now."""
+        """Measure again: the style is known only now, and texts may have changed while it was out of sight."""
         super().showEvent(event)
+        self._name.updateGeometry()
         self._fit_acts()
 
     def _fit_acts(self) -> None:
+        """Leave the words of the documents away where the buttons with them would be cut."""
         for made, words in self._documents:
             made.setText(words)
-        if self._acts.sizeHint().width() > self.width() - 2 * MARGIN:
+        shown = [item.widget() for item in map(self._acts.itemAt, range(self._acts.count())) if item is not None]
+        widths = [each.sizeHint().width() + self._acts.spacing() for each in shown if each is not None]
+        if sum(widths) > self.width() - 2 * MARGIN:
             for made, words in self._documents:
                 made.setText("")
                 made.setToolTip(words)
@@ -240,7 +243,7 @@ class Peek(QFrame):
     def _make_body(self) -> QScrollArea:
         body = QWidget()
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
+        layout.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR, MARGIN)
         layout.setSpacing(12)
         for card in (self.threshold, self.match, self.facts, self.follow_up, self.history):
             layout.addWidget(card)
@@ -250,12 +253,9 @@ class Peek(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
         scroll.setHorizontalScrollBarPolicy(scroll.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
-        bar = scroll.verticalScrollBar()  # the cards keep their width when it comes and goes
-        bar.rangeChanged.connect(
-            lambda _least, most: layout.setContentsMargins(
-                MARGIN, 12, MARGIN - (bar.sizeHint().width() if most else 0), MARGIN
-            )
-        )
+        scroll.setVerticalScrollBarPolicy(scroll.verticalScrollBarPolicy().ScrollBarAlwaysOn)
+        bar = scroll.verticalScrollBar()  # its room is always kept, so that the cards have one width
+        bar.rangeChanged.connect(lambda _least, most: _show_handle(bar, shown=most > 0))
         return scroll
 
     def _show_part(self, place: int) -> None:
@@ -273,3 +273,10 @@ class Peek(QFrame):
         self.follow_up.written.connect(self.follow_up_written.emit)
         self.follow_up.draft_changed.connect(self.follow_up_typed.emit)
         self.history.undo_asked.connect(self.undo_asked.emit)
+
+
+def _show_handle(bar: QScrollBar, *, shown: bool) -> None:
+    """Show the handle of a scroll bar where there is something to scroll."""
+    bar.setProperty("idle", "false" if shown else "true")
+    bar.style().unpolish(bar)
+    bar.style().polish(bar)

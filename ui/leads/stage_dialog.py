@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout
 
 from crm.domain.fields.codes import STATUSES
 from crm.domain.fields.registry import LEAD_FIELDS
@@ -16,11 +16,11 @@ from crm.errors import UserError
 from crm.i18n import _
 from ui.leads.form import FieldLine
 from ui.theme.tokens import Tokens
-from ui.widgets.dialogs import fit_dialog
+from ui.widgets.dialogs import GrowingDialog, fit_dialog
 from ui.widgets.labels import button, clear, label, row
 
 
-class StageDialog(QDialog):
+class StageDialog(GrowingDialog):
     """Chooses a stage (and a status), shows what it asks for, and says at once whether the core would take it."""
 
     chosen = Signal(object, str)  # changes: field name -> value; the reason

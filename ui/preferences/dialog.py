@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm.i18n import LANGUAGES, N_, _
 from crm.settings import ZOOMS, Settings
 from ui.theme.tokens import Density, Theme
-from ui.widgets.dialogs import open_dialog
+from ui.widgets.dialogs import GrowingDialog, open_dialog
 from ui.widgets.labels import button, label, row
 
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
@@ -24,7 +24,7 @@ DENSITY_NAMES = {
 }
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(GrowingDialog):
     """Shows the settings and tells the new ones."""
 
     changed = Signal(object)  # Settings

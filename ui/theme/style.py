@@ -75,6 +75,7 @@ QScrollArea:focus, QPdfView:focus {{ border: 1px solid {of.primary.strong}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {of.field}; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }}
+QScrollBar[idle="true"]::handle {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; width: 0; height: 0; }}
 QSplitter::handle {{ background: {of.line}; }}

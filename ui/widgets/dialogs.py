@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 
 FRAME = QSize(32, 72)
@@ -27,3 +27,17 @@ def fit_dialog(dialog: QDialog, width: int, height: int) -> None:
     """Give a dialog a size in logical pixels, or as much of it as its screen has room for beside its frame."""
     room = dialog.screen().availableGeometry()
     dialog.resize(min(width, room.width() - FRAME.width()), min(height, room.height() - FRAME.height()))
+
+
+class GrowingDialog(QDialog):
+    """A dialog that becomes taller where its texts need more lines, as far as its screen goes."""
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            layout = self.layout()
+            needed = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+            most = self.screen().availableGeometry().height() - FRAME.height()
+            if needed > self.height() and self.height() < most:
+                self.resize(self.width(), min(needed, most))
+        return done

@@ -183,6 +183,18 @@ def _fill(layout: QHBoxLayout | QVBoxLayout, widgets: tuple[QWidget | None, ...]
             layout.addWidget(widget)
 
 
+def boxed(layout: QLayout) -> QWidget:
+    """Return a layout in a widget of its own.
+
+    Layouts inside layouts ask each other again and again how tall they are at a width, each level twice as often as the
+    one above; a widget remembers its answer. Where wrapping texts lie four levels deep, a widget belongs between.
+    """
+    layout.setContentsMargins(0, 0, 0, 0)
+    box = QWidget()
+    box.setLayout(layout)
+    return box
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:
