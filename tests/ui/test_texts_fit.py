@@ -53,6 +53,7 @@ SCENES = (
     "palette",
     "import-page",
     "import-known",
+    "import-known-rows",
     "read-only",
 )
 LONGER = 0.4
@@ -96,7 +97,7 @@ def test_texts_two_fifths_longer_have_their_room(
 
 def test_the_longer_language_is_longer_and_keeps_its_places() -> None:
     assert _longer("Change stage") == "Change stage lore"
-    assert _longer("{count} chosen") == "{count} chosen lore"
+    assert _longer("{count} chosen") == "{count} chosen lo"
 
 
 def test_what_is_cut_is_found(qapp: QApplication) -> None:

@@ -16,6 +16,7 @@ from crm.i18n import _
 from crm.jobs.demonstration import LEDGERS, samples
 from ui.documents.preview import DocumentPreview
 from ui.gallery.studio import Studio
+from ui.imports.page import COLUMNS, QUESTIONS, ROWS
 from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.conflict_dialog import ConflictDialog
 from ui.leads.stage_dialog import StageDialog
@@ -205,11 +206,12 @@ def _import_page(studio: Studio) -> Any:  # noqa: ANN401  (the page)
     return page
 
 
-def _import_file(studio: Studio, name: str) -> Any:  # noqa: ANN401  (the page)
+def _import_file(studio: Studio, name: str, step: int = COLUMNS) -> Any:  # noqa: ANN401  (the page)
     page = _import_page(studio)
     page.document = None
     page.open_file(samples() / name)
     wait_for(lambda: page.document is not None)
+    page._go(step)
     settle(150)
     return page
 
@@ -217,6 +219,9 @@ def _import_file(studio: Studio, name: str) -> Any:  # noqa: ANN401  (the page)
 def _import_applied(studio: Studio) -> None:
     page = _import_file(studio, LEDGERS[1])
     page._take_proposals()  # as by its button
+    page.document = None
+    page._check(QUESTIONS)
+    wait_for(lambda: page.document is not None)
     page.document = None
     page._apply()
     wait_for(lambda: page.document is not None)
@@ -265,12 +270,14 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "preview": _preview,
     "import-page": _import_page,
     "import-known": partial(_import_file, name=LEDGERS[0]),
+    "import-known-rows": partial(_import_file, name=LEDGERS[0], step=ROWS),
     "read-only": _read_only,
 }
 ON_RESOURCES: dict[str, Scene] = {
     "empty-first-run": lambda _studio: settle(300),
-    "import-questions": partial(_import_file, name=LEDGERS[1]),
-    "import-doubtful": partial(_import_file, name=LEDGERS[0]),
+    "import-columns": partial(_import_file, name=LEDGERS[1]),
+    "import-questions": partial(_import_file, name=LEDGERS[1], step=QUESTIONS),
+    "import-doubtful": partial(_import_file, name=LEDGERS[0], step=ROWS),
     "import-applied": _import_applied,
 }
 ON_EXTREMES: dict[str, Scene] = {

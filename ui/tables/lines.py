@@ -37,7 +37,7 @@ def make_table(model: LazyModel, name: str, widths: Sequence[int], tokens: Token
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(tokens.px(ROW_HEIGHT))
     for column, width in enumerate(widths):
-        table.setColumnWidth(column, tokens.px(width))
+        table.setColumnWidth(column, max(tokens.px(width), table.horizontalHeader().sectionSizeHint(column)))
     head = table.horizontalHeader()
     head.setStretchLastSection(True)
     head.setHighlightSections(False)
