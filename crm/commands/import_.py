@@ -32,6 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--faulty", type=Path, metavar="FILE.xlsx", help=_("write the faulty rows there, as they came in, with reasons")
     )
+    encodings = ("UTF-8", "GB18030", "Big5", "UTF-16")
+    parser.add_argument("--encoding", choices=encodings, default="", help=_("of a text file, where it is in doubt"))
     recall = parser.add_mutually_exclusive_group()
     recall.add_argument(
         "--as-last-time", action="store_true", help=_("take all that was said of the same heading before")
@@ -67,6 +69,7 @@ def run(context: Context) -> int:
             said=said,
             answers=answers,
             backups=workspace.settings.backup_folder,
+            encoding=arguments.encoding,
             recall="none" if arguments.forget else "all" if arguments.as_last_time else "same",
         )
         work = import_lead_list if arguments.kind in LISTS else run_import

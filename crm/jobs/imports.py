@@ -82,6 +82,7 @@ class Request:
         backups: folder of the automatic backups, "" for beside the database.
         recall: what becomes of what was said of the same heading before: ``same``: what is about the form holds again;
             ``all``: as last time, also what is else only offered; ``none``: nothing, and it is forgotten.
+        encoding: of a text file, one of ``crm.workbooks.texts.ENCODINGS``; "" to find it out.
     """
 
     kind: str
@@ -92,6 +93,7 @@ class Request:
     answers: Mapping[str, str] | None = None
     backups: str = ""
     recall: Literal["same", "all", "none"] = "same"
+    encoding: str = ""
 
     @property
     def why(self) -> str:
@@ -241,7 +243,7 @@ def _read(database: Database, request: Request, parties: PartiesAhead) -> _Sourc
     if request.path.suffix.lower() == ".json":
         return _read_list(request, parties)
     fields = fields_of(request.kind)
-    book = read_workbook(request.path)
+    book = read_workbook(request.path, encoding=request.encoding)
     if request.sheet is not None and all(sheet.name != request.sheet for sheet in book.sheets):
         raise NotFoundError(
             _("There is no sheet “{sheet}” in {file}. Its sheets: {sheets}.").format(

@@ -76,7 +76,7 @@ def import_lead_list(database: Database, request: Request, *, dry_run: bool = Fa
     """
     work = LISTS[request.kind]
     yield Progress(0, STEPS, _("reading {file}").format(file=request.path.name))
-    book = read_workbook(request.path)
+    book = read_workbook(request.path, encoding=request.encoding)
     understood = _understood(database, request, book)
     yield Progress(1, STEPS, _("comparing with what is known"))
     with database.read() as session:

@@ -38,7 +38,8 @@ def main() -> None:
     gc.disable()  # nothing here lives in circles, and the process ends soon
     answers = Answers(sys.stdout.buffer)
     try:
-        read(sys.stdin.buffer.read(limits.file_bytes + 1), limits, answers, together=request["together"])
+        content = sys.stdin.buffer.read(limits.file_bytes + 1)
+        read(content, limits, answers, together=request["together"], encoding=request["encoding"])
     except Refusal as refusal:
         answers.refuse(refusal)
     except MemoryError:
@@ -62,8 +63,8 @@ def limit_process(limits: Limits) -> None:
             resource.setrlimit(name, (size, size))
 
 
-def read(content: bytes, limits: Limits, answers: Answers, *, together: bool) -> None:
-    """Read a workbook of any kind; ``together``: see ``XlsxReader``.
+def read(content: bytes, limits: Limits, answers: Answers, *, together: bool, encoding: str = "") -> None:
+    """Read a workbook of any kind; ``together``: see ``XlsxReader``; ``encoding``: of a text file, as a person said.
 
     Raises:
         Refusal: it is not read.
@@ -72,7 +73,7 @@ def read(content: bytes, limits: Limits, answers: Answers, *, together: bool) ->
         raise Refusal("file_size", detail=limits.file_bytes // MEGABYTE)
     kind, digest = sniff(content), sha256(content).hexdigest()
     if kind == "text":
-        _read_text(content, digest, limits, answers)
+        _read_text(content, digest, limits, answers, encoding)
     elif kind == "html":
         _read_html(content, digest, limits, answers)
     elif kind == "zip":
@@ -90,8 +91,8 @@ def read(content: bytes, limits: Limits, answers: Answers, *, together: bool) ->
     answers.end()
 
 
-def _read_text(content: bytes, digest: str, limits: Limits, answers: Answers) -> None:
-    text = read_text(content, limits)
+def _read_text(content: bytes, digest: str, limits: Limits, answers: Answers, encoding: str) -> None:
+    text = read_text(content, limits, encoding)
     answers.begin("csv", digest, encoding=text.encoding, separator=text.separator)
     answers.sheet({"name": "", "formulas": []}, SheetCells("", text_limit=limits.text), text.rows)
     for code in text.notes:

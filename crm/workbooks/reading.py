@@ -70,17 +70,17 @@ class Book:
     separator: str = ""
 
 
-def read_workbook(path: Path, *, limits: Limits | None = None) -> Book:
-    """Return the sheets of a workbook or text file.
+def read_workbook(path: Path, *, limits: Limits | None = None, encoding: str = "") -> Book:
+    """Return the sheets of a workbook or text file; ``encoding`` is what a person said of a text file (``ENCODINGS``).
 
     Raises:
         FileRefusedError: the file is missing, is no file, or may not be read.
         WorkbookError: it is no workbook, is damaged, encrypted, or goes beyond the limits.
     """
     limits = limits or Limits()
-    book = _Child(path, limits, together=True).book()
+    book = _Child(path, limits, together=True, encoding=encoding).book()
     if book is None:  # the reader took the process down: the guard, run alone first, may say why
-        book = _Child(path, limits, together=False).book()
+        book = _Child(path, limits, together=False, encoding=encoding).book()
     if book is None:
         raise refused("stopped", path.name)
     if not any(sheet.rows for sheet in book.sheets):
@@ -91,10 +91,10 @@ def read_workbook(path: Path, *, limits: Limits | None = None) -> Book:
 class _Child:
     """One process that reads one file."""
 
-    def __init__(self, path: Path, limits: Limits, *, together: bool) -> None:
+    def __init__(self, path: Path, limits: Limits, *, together: bool, encoding: str) -> None:
         self._path = path
         self._limits = limits
-        self._request = json.dumps({"limits": limits._asdict(), "together": together})
+        self._request = json.dumps({"limits": limits._asdict(), "together": together, "encoding": encoding})
         self._late = False
 
     def book(self) -> Book | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
 from io import StringIO
 from typing import NamedTuple
 
@@ -20,6 +21,21 @@ _PLAUSIBLE = 0.6
 
 _ENOUGH = 4
 """Characters beyond ASCII before the first wrong byte, from which on a file is UTF-8 with a damage."""
+
+
+ENCODINGS = {"UTF-8": "utf-8-sig", "GB18030": "gb18030", "Big5": "big5", "UTF-16": "utf-16"}
+"""The encodings a person may name, and Python's words for them."""
+
+_PUNCTUATION = frozenset("　、。〃〈〉《》「」『』【】〔〕·—…‘’“”￥×℃㎡②③④⑤①") | {
+    chr(code) for code in range(0xFF00, 0xFFF0)
+}
+"""Signs that stand in Chinese texts of any encoding, and say nothing of it."""
+
+_PREVIEW = 40
+"""Characters shown of a text whose encoding is in doubt."""
+
+_CLEARLY = 0.2
+"""By how much Big5 must fit better than GB18030 for a text that fits both to be asked about."""
 
 
 class Text(NamedTuple):
@@ -38,13 +54,13 @@ class Text(NamedTuple):
     notes: list[str]
 
 
-def read_text(content: bytes, limits: Limits) -> Text:
-    """Return the rows of a text file.
+def read_text(content: bytes, limits: Limits, encoding: str = "") -> Text:
+    """Return the rows of a text file; ``encoding`` is what a person said, one of ``ENCODINGS``.
 
     Raises:
-        Refusal: its encoding is none of those known, a quotation mark is never closed, or it is too large.
+        Refusal: its encoding is none of those known or not sure, a quotation mark is never closed, or it is too large.
     """
-    text, encoding = decode(content)
+    text, encoding = _decode_as(content, encoding) if encoding else decode(content)
     rows, separator, loose = split(text, limits)
     notes = [code for code, holds in (("big5", encoding == "Big5"), ("quotes", loose)) if holds]
     return Text(rows, encoding, separator, notes)
@@ -86,31 +102,64 @@ def _utf8(content: bytes, *, marked: bool) -> str | None:
         return None
 
 
-def _decode_chinese(content: bytes) -> tuple[str, str]:
-    reason: UnicodeDecodeError | None = None
+def _decode_as(content: bytes, encoding: str) -> tuple[str, str]:
+    """Return the text of a file in the encoding a person named, and its name.
+
+    Raises:
+        Refusal: it is not in that encoding.
+    """
     try:
-        text = content.decode("gb18030")
+        return content.decode(ENCODINGS[encoding]), encoding
     except UnicodeDecodeError as error:
-        text, reason = "", error
-    else:
-        if _everyday(text, "gb2312", 0xB0, 0xD7) >= _PLAUSIBLE:
-            return text, "GB18030"
-    try:
-        other = content.decode("big5")
-    except UnicodeDecodeError:
-        other = ""
-    if other and _everyday(other, "big5", 0xA4, 0xC6) >= _PLAUSIBLE:
+        raise Refusal("encoding_damaged", detail=f"{encoding}, {error.start}") from error
+
+
+def _decode_chinese(content: bytes) -> tuple[str, str]:
+    """Return the text of a file in GB18030 or Big5: what fits plainly; what fits neither or both is asked.
+
+    Raises:
+        Refusal: neither fits, or it is not sure which.
+    """
+    simple, simple_share = _tried(content, "gb18030", ("gb2312", 0xB0, 0xD7))
+    other, other_share = _tried(content, "big5", ("big5", 0xA4, 0xC6))
+    if simple is None and other is None:
+        raise Refusal("encoding")
+    if simple is not None and simple_share >= _PLAUSIBLE and other_share < simple_share + _CLEARLY:
+        return simple, "GB18030"
+    if other is not None and other_share >= _PLAUSIBLE and simple_share < _PLAUSIBLE:
         return other, "Big5"
-    if reason is None and not other:
-        return text, "GB18030"
-    raise Refusal("encoding") from reason
+    if simple is not None and other is None:
+        return simple, "GB18030"
+    raise Refusal("encoding_doubt", detail="  ".join(_previews(simple, other)))
+
+
+def _tried(content: bytes, encoding: str, everyday: tuple[str, int, int]) -> tuple[str | None, float]:
+    """Return the text in an encoding and how much of it is everyday words; None and 0 when it is not in it."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None, 0
+    return text, _everyday(text, *everyday)
+
+
+def _previews(simple: str | None, other: str | None) -> Iterator[str]:
+    """Give the beginning of a text in each encoding, as far as it is beyond ASCII."""
+    for name, text in (("GB18030", simple), ("Big5", other)):
+        if text is not None:
+            shown = " ".join(text.split())[:_PREVIEW]
+            yield f"{name}: {shown}"
 
 
 def _everyday(text: str, encoding: str, first: int, last: int) -> float:
-    """Return the share of ideographs that stand in the everyday part of an encoding: lead bytes first to last."""
-    ideographs = [character for character in text[:200_000] if "\u3400" <= character <= "\u9fff"]
-    codes = [character.encode(encoding, errors="ignore")[:1] for character in ideographs]
-    return sum(bool(code) and first <= code[0] <= last for code in codes) / len(codes) if codes else 1.0
+    """Return the share of everyday ideographs (lead bytes first to last) among the characters beyond ASCII.
+
+    Punctuation does not count; what a wrong encoding makes of ideographs (kana, accents, private signs) does.
+    """
+    counted = [character for character in text[:200_000] if not character.isascii() and character not in _PUNCTUATION]
+    codes = [
+        character.encode(encoding, errors="ignore")[:1] for character in counted if "\u3400" <= character <= "\u9fff"
+    ]
+    return sum(bool(code) and first <= code[0] <= last for code in codes) / len(counted) if counted else 1.0
 
 
 def split(text: str, limits: Limits, separator: str = "") -> tuple[list[list[str]], str, bool]:

@@ -36,6 +36,7 @@ REFUSALS: dict[str, str] = {
     "encoding": N_(
         "{place} is in none of the encodings UTF-8, UTF-16, GB18030 and Big5. Save it as xlsx, or as CSV UTF-8."
     ),
+    "encoding_doubt": N_("{place} may be in one encoding or the other. Say which one reads right: {detail}"),
     "encoding_damaged": N_("{place} has wrong characters ({detail}). Save it again as xlsx, or as CSV UTF-8."),
     "quote": N_("{place} has a quotation mark that is never closed, on line {detail}. Mend that line, then try again."),
     "memory": N_("{place} needs more memory than a workbook may take. Split it, or save it as xlsx in Excel or WPS."),

@@ -43,6 +43,30 @@ def test_rare_characters_of_gb18030_are_no_big5() -> None:
     assert decode(text.encode("gb18030")) == (text, "GB18030")
 
 
+def test_what_may_be_in_two_encodings_is_asked_with_a_preview(tmp_path: Path) -> None:
+    path = save(tmp_path, "驫麤,籲".encode("big5"), "a.csv")
+    with pytest.raises(WorkbookError) as caught:
+        read_workbook(path)
+    assert "GB18030: " in caught.value.message
+    assert "Big5: 驫麤,籲" in caught.value.message
+    named = read_workbook(path, encoding="Big5")
+    assert (list(named.sheets[0].rows), named.encoding) == ([["驫麤", "籲"]], "Big5")
+
+
+@pytest.mark.parametrize("text", ["項目名稱,投資方\n蘇州相城區機器人研發中心", "企業名稱,備註\n蘇州市電器股份有限公司"])
+def test_short_texts_in_big5_are_not_taken_for_gb18030(text: str) -> None:
+    assert decode(text.encode("big5")) == (text, "Big5")
+    simple = "项目名称,备注\n苏州市电器股份有限公司"
+    assert decode(simple.encode("gb18030")) == (simple, "GB18030")
+
+
+def test_an_encoding_that_was_named_holds_or_is_refused(tmp_path: Path) -> None:
+    path = save(tmp_path, LEDGER.encode("gb18030"), "a.csv")
+    assert read_workbook(path, encoding="GB18030").sheets[0].rows[0][0] == "项目名称"
+    with pytest.raises(WorkbookError, match="含有错误的字符（UTF-8"):
+        read_workbook(path, encoding="UTF-8")
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
