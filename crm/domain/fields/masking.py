@@ -18,7 +18,7 @@ SHOWN_DIGITS = 4
 
 def masked(field: Field, text: str) -> str:
     """Return the text of a field as everybody may see it: of a personal one only enough to recognise."""
-    if not field.personal:
+    if not field.personal or not text:
         return text
     return mask_phone(text) if field.kind is Kind.PHONE else mask_person(text)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm.domain.fields.changes import same_value
+from crm.domain.fields.masking import masked
 from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
 from crm.domain.fields.writing import value_to_text
 from crm.domain.imports.keyed import Edit, Target
@@ -74,8 +75,8 @@ class _Merger:
         (name, part), now = target, self._now
         of = RECORD_FIELDS[self._edit.kind][name]
         said = {
-            "base": _text(of, _at(self._edit.base or {}, target), part),
-            "program": _text(of, _at(now, target), part),
+            "base": masked(of, _text(of, _at(self._edit.base or {}, target), part)),
+            "program": masked(of, _text(of, _at(now, target), part)),
             "file": _text(of, theirs, part),
         }
         said |= {"field": name, "part": part, "name": str(now.get("name") or now.get("code") or "")}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crm.domain.fields.masking import masked
 from crm.domain.fields.registry import Field
 from crm.domain.fields.writing import value_to_json, value_to_text, values_to_json
 from crm.domain.imports.body import RowKind
@@ -149,7 +150,7 @@ def row_to_json(kind: str, planned: PlannedRow, code: str | None) -> dict[str, A
     if planned.changes:
         fields = IMPORT_FIELDS[kind]
         document["changes"] = [
-            {"field": name, "before": _value(fields[name], before), "after": _value(fields[name], after)}
+            {"field": name, "before": _held(fields[name], before), "after": _value(fields[name], after)}
             for name, (before, after) in planned.changes.items()
         ]
     if planned.candidates:
@@ -207,9 +208,9 @@ def _duplicate(kind: str, planned: PlannedRow) -> dict[str, Any]:
             {
                 "field": name,
                 "label": _(fields[name].label),
-                "known": _value(fields[name], known),
+                "known": _held(fields[name], known),
                 "said": _value(fields[name], said),
-                "known_text": value_to_text(fields[name], known),
+                "known_text": masked(fields[name], value_to_text(fields[name], known)),
                 "said_text": value_to_text(fields[name], said),
                 "fills": known is None,
             }
@@ -231,6 +232,12 @@ def _candidate(candidate: Candidate, *, entry: bool) -> dict[str, Any]:
         "likelihood": params.get("likelihood"),
         "why": note_text(candidate.why, entry=entry),
     }
+
+
+def _held(field: Field, value: object) -> object:
+    """Return a value that the program holds, as everybody may see it (decisions 36)."""
+    document = _value(field, value)
+    return masked(field, document) if isinstance(document, str) else document
 
 
 def _value(field: Field, value: object) -> object:

@@ -82,6 +82,20 @@ def test_a_row_held_back_stays_so_until_it_is_answered(call: Call, tmp_path: Pat
     assert [each["rows"] for each in call("imports")[1]["change_sets"]] == [1, 1]  # what it remembers is no record
 
 
+def test_what_an_import_compares_with_shows_no_contact(call: Call, tmp_path: Path) -> None:
+    header = ("编号", "项目名称", "联系人", "联系电话", "用地（亩）")
+    call("import", "leads", workbook(tmp_path / "a.xlsx", [("A-1", "甲项目", "张伟", "13800001111", 5)], header))
+    file = workbook(tmp_path / "b.xlsx", [("A-1", "甲项目", "李明", "13900002222", 7)], header)
+    _, document, _ = call("import", "leads", file, "--dry-run")
+    before = {one["field"]: one["before"] for one in document["rows"][-1]["changes"]}
+    assert (before["contact"], before["contact_phone"]) == ("张*", "138****1111")
+    file = workbook(tmp_path / "c.xlsx", [("甲项目", "李明", "13800001111", 7)], header[1:])
+    for text in (True, False):
+        said = str(call("import", "leads", file, "--dry-run", text=text)[1])
+        assert "张*" in said
+        assert "张伟" not in said
+
+
 def test_import_again_answer_and_take_back(call: Call, tmp_path: Path) -> None:
     file = workbook(tmp_path / "a.xlsx")
     code, first, _ = call("import", "leads", file)
