@@ -119,6 +119,10 @@ class MainWindow(QMainWindow):
         self._narrow(self._side.width() == NARROW_SIDE)
         self._side.show()
 
+    def place_keys(self) -> list[str]:
+        """Return the pages of the navigation, in the order of their numbers."""
+        return list(self._places)
+
     def go(self, key: str) -> QWidget:
         """Show a page, making it at its first visit; return it."""
         before = self._stack.currentWidget()
@@ -129,6 +133,8 @@ class MainWindow(QMainWindow):
         if page is not before:
             self._stack.setCurrentWidget(page)
             page.setFocus()
+            if page.hasFocus():  # it hands the focus on to nothing of its own: its first widget has it
+                self.focusNextPrevChild(True)
         self._buttons[key].setChecked(True)
         self.set_heading(self._places[key].title)
         self.gone_to.emit(key)
@@ -335,7 +341,7 @@ class MainWindow(QMainWindow):
         open_dialog(KeysDialog(self._tokens, self))
 
     def _go_number(self, number: int) -> None:
-        keys = list(self._places)
+        keys = self.place_keys()
         if number <= len(keys):
             self.go(keys[number - 1])
 

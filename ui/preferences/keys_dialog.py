@@ -27,7 +27,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+F", N_("Go to the filter")),
     ("Ctrl+S", N_("Save what is shown as a view; in a preview: as PDF")),
     ("F5", N_("Look again")),
-    ("Ctrl+1  Ctrl+2", N_("Leads, import")),
+    ("Ctrl+1 …", N_("The pages, in the order of the side bar")),
     ("Ctrl+B", N_("Side bar with words or icons only")),
     ("Ctrl+,", N_("Preferences")),
     ("F1  Ctrl+/", N_("These keys")),

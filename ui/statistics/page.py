@@ -74,6 +74,7 @@ class StatisticsPage(QWidget):
         inside.setLayout(self._grid)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
+        self.area.setAccessibleName(_("Statistics"))
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)
         layout = QVBoxLayout(self)

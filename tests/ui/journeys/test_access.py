@@ -33,7 +33,6 @@ from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.form import LeadForm
 from ui.leads.page import LeadsPage
 from ui.leads.stage_dialog import StageDialog
-from ui.main_window import MainWindow
 from ui.pictures import settle, wait_for
 from ui.preferences.dialog import PreferencesDialog
 from ui.preferences.keys_dialog import KeysDialog
@@ -104,7 +103,6 @@ SURFACES: dict[str, tuple[tuple[str, ...], type[QWidget]]] = {
     "brief": (("Ctrl+P",), DocumentPreview),
     "preferences": (("Ctrl+,",), PreferencesDialog),
     "keys": (("F1",), KeysDialog),
-    "import": (("Ctrl+2",), MainWindow),
 }
 """Keys that lead from the list to a page or dialog."""
 
@@ -148,6 +146,17 @@ def test_every_other_page_and_dialog(speaking: str, xiangtu: Xiangtu, keyboard: 
     if isinstance(window_in_front(), QDialog):
         keyboard.press("Escape")
         settle(30)
+
+
+def test_every_page_of_the_side_bar(speaking: str, xiangtu: Xiangtu, keyboard: Keyboard) -> None:
+    assert xiangtu.window is not None
+    for number, key in enumerate(xiangtu.window.place_keys(), 1):
+        keyboard.press(f"Ctrl+{number}")
+        page = xiangtu.window.page(key)
+        assert page is not None
+        assert page.isVisible()
+        wait_for(lambda: focused() is not None)
+        look(keyboard, speaking)
 
 
 def test_the_focus_is_seen(page: LeadsPage, keyboard: Keyboard) -> None:

@@ -75,7 +75,9 @@ def test_an_own_ledger_comes_in_and_is_taken_back(
     page = xiangtu.window.page("leads") if xiangtu.window is not None else None
     assert isinstance(page, LeadsPage)
     wait_for(lambda: sorted(names_shown(page)) == sorted([CHIPS, "医用耗材基地（虚构）"]))
-    keyboard.press("Ctrl+2")
+    assert xiangtu.window is not None
+    keyboard.press(f"Ctrl+{xiangtu.window.place_keys().index('imports') + 1}")
+    assert wizard.isVisible()
     keyboard.press_button("撤销本次导入")
     wait_for(lambda: _count(xiangtu) == 0)
     keyboard.press("Ctrl+1")
