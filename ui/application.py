@@ -258,7 +258,13 @@ class Xiangtu(QObject):
         page.heading_changed.connect(lambda note: window.set_note("leads", note))
         page.document_asked.connect(self._document)
         page.import_asked.connect(lambda: window.go("imports"))
+        page.export_asked.connect(lambda ids, columns: self._export(desk, ids, columns))
         return page
+
+    def _export(self, desk: Desk, ids: Any, columns: Any) -> None:  # noqa: ANN401  (of a signal)
+        from ui.exports.opening import open_export  # noqa: PLC0415  (at the first export)
+
+        open_export(desk, ids, columns, self._window())
 
     def _statistics_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
         from datetime import date  # noqa: PLC0415

@@ -47,6 +47,7 @@ class LeadsPage(QWidget):
     undo_asked = Signal(int, int)  # change set; the one lead it is taken back of, 0 for all it touched
     heading_changed = Signal(str)
     import_asked = Signal()
+    export_asked = Signal(object, object)  # ids in the order of the list, keys of the columns that are seen
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -198,7 +199,8 @@ class LeadsPage(QWidget):
         self._sort = button(_("Sort"), self._choose_order, role="link")
         self._columns = button(_("Columns"), self._choose_columns, role="link")
         self._for_chosen = (stage, owner, copy)
-        foot = row(self._selected, owner, stage, copy, self._totals, self._sort, self._columns)
+        export = button(_("Export"), self.export, role="link")
+        foot = row(self._selected, owner, stage, copy, self._totals, export, self._sort, self._columns)
         foot.setStretch(foot.indexOf(self._totals), 1)
         return foot
 
@@ -210,6 +212,7 @@ class LeadsPage(QWidget):
             (_("Write down a follow-up"), ("Ctrl+Shift+N",), self._begin_follow_up),
             (_("Filter"), ("Ctrl+F",), self.list.bar.enter),
             (_("Save view"), ("Ctrl+S",), self.views.save_shown),
+            (_("Export"), ("Ctrl+Shift+E",), self.export),
             (_("The lead beside the list"), ("Ctrl+Shift+B",), self._toggle_peek),
             (_("Look again"), ("F5",), self._refresh),
         ):
@@ -284,6 +287,12 @@ class LeadsPage(QWidget):
     def _copied(self, rows: int) -> None:
         self._desk.tell(ngettext("{count} row copied", "{count} rows copied", rows).format(count=rows))
 
+    def export(self) -> None:
+        """Ask for the chosen leads, else the whole list, as a workbook: as filtered, sorted and seen here."""
+        view, chosen = self.list.view, self.list.selected_ids()
+        shown = [column.key for column in self.list.model.columns if column.key not in view.hidden_by_choice]
+        self.export_asked.emit(chosen if len(chosen) > 1 else list(self.list.model.ids), shown)
+
     def _choose_columns(self) -> None:
         menu = QMenu(self)
         view, model = self.list.view, self.list.model
@@ -321,6 +330,7 @@ class LeadsPage(QWidget):
             ("", _nothing),
             (_("Copy cell"), self.list.copy_cell),
             (_("Copy rows"), self.list.view.copy),
+            (_("Export"), self.export),
         ]
         if (narrowed := self.list.narrowed_to_cell()) is not None:
             where, word_ = narrowed

@@ -1,0 +1,1 @@
+"""Ledgers and filled forms out of the window."""
