@@ -46,8 +46,10 @@ class Stage:
         self.window.setCentralWidget(self.page)
         self.window.resize(*SIZE)
         self.window.show()
+        counted: list[object] = []
+        self.page.list.counted.connect(counted.append)
         self.page.opened()
-        self.until(self.page.is_settled)
+        self.until(lambda: bool(counted) and self.page.is_settled())  # all ids are there: nothing else runs
 
     def until(self, ready: Callable[[], bool]) -> float:
         """Let the window work until something is so; return the milliseconds."""

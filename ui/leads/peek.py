@@ -32,8 +32,8 @@ TRACK = ("lead", "assessment", "negotiation", "review", "signed", "land_supplied
 MARGIN, SCROLL_BAR = 16, 10
 
 
-LATER_MS = 20
-"""A card out of sight is filled after what is in sight has been painted."""
+LATER_MS = 150
+"""Cards out of sight are filled when one stays with a lead, and one in a turn."""
 
 
 class Peek(QFrame):
@@ -59,7 +59,6 @@ class Peek(QFrame):
         self._fills: dict[QWidget, Callable[[], None]] = {}  # the cards that do not show the lead yet
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(LATER_MS)
         self._later.timeout.connect(self._fill_next)
         self._name = label("", "record", wrap=True)
         self._meta = ElidedLabel("", "meta")
@@ -128,7 +127,7 @@ class Peek(QFrame):
             self.history: lambda: self.history.show_changes(facts.changes, facts.shared, facts.undone),
         }
         self._fill_in_sight()
-        self._later.start()
+        self._later.start(LATER_MS)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
         self.setAccessibleName(self._name.text())
@@ -150,7 +149,7 @@ class Peek(QFrame):
         """Fill one of the cards out of sight, and the next one in the next turn."""
         if self._fills:
             self._fill(next(iter(self._fills)))
-            self._later.start()
+            self._later.start(0)
 
     def _fill(self, card: QWidget) -> None:
         fill = self._fills.pop(card, None)
