@@ -184,10 +184,10 @@ class Xiangtu(QObject):
         page.undo_asked.connect(self.undo.take_back)
         page.editing.undo_asked.connect(self.undo.undo)
         page.opened()
-        for warning in workspace.warnings:
-            window.toast.tell(warning)
+        told = list(workspace.warnings)
         if workspace.database.read_only:
-            window.set_banner(_("This database may only be read; changes are not possible."))
+            told.append(_("This database may only be read; changes are not possible."))
+        window.set_banner("\n".join(told))
         self._show_status()
         self._count_leads()
         self._refresh_standings()

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm.domain.fields.reading import fields_of
 from crm.domain.imports.grid import Sheet, Visibility, column_letter
 from crm.domain.imports.headers import Column, Said, understand
+from crm.domain.imports.kinds import import_fields
 from crm.domain.imports.tables import find_tables
 from crm.i18n import _
 from crm.jobs import Job, Progress
@@ -44,7 +44,7 @@ def read_headings(
         FileRefusedError, WorkbookError: the file cannot be read; it says why.
     """
     yield Progress(0, 1, _("reading {file}").format(file=path.name))
-    fields = fields_of(kind)
+    fields = import_fields(kind)
     found: list[Heading] = []
     for one in read_workbook(path).sheets:
         if one.name != sheet if sheet else one.visibility is not Visibility.VISIBLE:

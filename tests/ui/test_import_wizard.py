@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView, QWidge
 from pytestqt.qtbot import QtBot
 
 import main
-from crm.jobs import finish
-from crm.jobs.imports import Request, import_file
 from crm.queries.records import load_one
-from crm.queries.working import draft
+from crm.queries.working import draft, follow_ups
+from crm.services.import_journal import note_begin
 from ui.application import Xiangtu
 from ui.imports.columns_step import FIELD, UNIT
 from ui.imports.page import COLUMNS, QUESTIONS, RESULT, ROWS, ImportPage
@@ -302,26 +301,39 @@ def test_what_was_begun_is_taken_up_again(
     settle(20)
 
 
-@pytest.mark.parametrize("came_through", [True, False])
-def test_an_import_cut_off_by_a_crash_is_told_as_done_or_not_begun(
-    wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path, *, came_through: bool
+def test_an_import_cut_off_by_a_crash_is_told_at_the_next_start(
+    wizard: ImportPage, xiangtu: Xiangtu, settings: QSettings, qtbot: QtBot
 ) -> None:
-    path = _ledger(tmp_path / "a.xlsx", ("项目名称", "责任人"), ("甲项目（虚构）", "王某"))
+    del wizard, qtbot
     assert xiangtu.desk is not None
     assert xiangtu.window is not None
-    window, database = xiangtu.window, xiangtu.desk.workspace.database
-    wizard.state = ImportState(path, written_after="1000000" if not came_through else "1")
-    wizard._keep()
-    if came_through:
-        finish(import_file(database, Request("leads", path, "周敏")))
-    wizard.state = None  # the window fell over here
-    wait_for(lambda: _has_draft(xiangtu))
-    wizard._look_back()
-    if came_through:
-        wait_for(lambda: window.toast.text().startswith("a.xlsx 已导入"))
-        wait_for(lambda: not _has_draft(xiangtu))
-    else:
-        wait_for(lambda: "写入前中断" in _texts(wizard.file))
+    database = xiangtu.desk.workspace.database
+    note_begin(database, "0" * 32, file="11月台账.xlsx", by="周敏")  # and the program falls over
+    xiangtu.window.close()
+    again = Xiangtu(make_application(), settings, main.doors().renderers)
+    window = again.show()
+    again.start(str(database.path), "周敏")
+    wait_for(lambda: "11月台账.xlsx" in window._banner_text.text())
+    assert "没有写入" in window._banner_text.text() or "未写入" in window._banner_text.text()
+    window.close()
+    window.deleteLater()
+    again.close()
+    settle(20)
+
+
+def test_follow_ups_come_in_with_their_own_day_and_author(wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path) -> None:
+    wizard.file.kind.setCurrentIndex(wizard.file.kind.findData("follow-ups"))
+    heads = ("项目名称", "跟进日期", "跟进方式", "跟进内容", "跟进人")
+    _open(
+        wizard, _ledger(tmp_path / "a.xlsx", heads, (KNOWN, "2026-11-02", "电话", "与企业确认用地", "陈一鸣"))
+    )
+    assert wizard.preview is not None, wizard._told.text()
+    wizard._go(ROWS)
+    _apply(wizard)
+    assert xiangtu.desk is not None
+    with xiangtu.desk.workspace.database.read() as session:
+        found = follow_ups(session, load_one(session, "leads", KNOWN).id)
+    assert [(str(one.at), one.by, one.note) for one in found] == [("2026-11-02", "陈一鸣", "与企业确认用地")]
 
 
 def _has_draft(xiangtu: Xiangtu) -> bool:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm.domain.fields.registry import RECORD_FIELDS, Field, Kind
+from crm.domain.fields.registry import Field, Kind
 from crm.domain.imports.explain import refused_text
+from crm.domain.imports.kinds import import_fields
 from crm.domain.imports.texts import plain
 from crm.domain.imports.units import suits, unit_of
 from crm.i18n import _
@@ -147,7 +148,7 @@ class ColumnsStep(QWidget):
         titles = (
             _("Column"), _("Heading"), _("Samples"), _("Field"), _("Unit"), _("Worked example"), _("Sure"), _("Why"),
         )  # fmt: skip
-        labels, fields = labels_of(kind), RECORD_FIELDS[kind]
+        labels, fields = labels_of(kind), import_fields(kind)
         model = ChoiceModel(titles, (FIELD, UNIT), self)
 
         def line(place: int) -> tuple[str, ...]:

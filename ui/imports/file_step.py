@@ -27,6 +27,8 @@ KINDS = (
     ("communities", N_("Research communities")),
     ("funds", N_("Funds")),
     ("plots", N_("Plots")),
+    ("follow-ups", N_("Follow-ups")),
+    ("contacts", N_("Contacts")),
 )
 
 
@@ -63,18 +65,16 @@ class FileStep(QWidget):
         for card in (self._begun, file, self._lately):
             layout.addWidget(card)
         layout.addStretch(1)
-        self.show_begun(None, "")
+        self.show_begun(None)
         self.show_lately(())
 
-    def show_begun(self, state: ImportState | None, found: str) -> None:
-        """Offer to take up a file that was not finished; ``found``: what became of one that was being written."""
+    def show_begun(self, state: ImportState | None) -> None:
+        """Offer to take up a file that was not finished."""
         self._begun.clear_body()
         self._begun.setVisible(state is not None)
         if state is None:
             return
         self._begun.body.addWidget(label(_("{file}: not imported yet.").format(file=state.path), wrap=True))
-        if found:
-            self._begun.body.addWidget(label(found, tone="warn", wrap=True))
         self.resume = button(_("Go on with it"), self.resumed.emit, role="soft")
         acts = row(self.resume, button(_("Forget it"), self.forgotten.emit, role="link"), None)
         self._begun.body.addLayout(acts)

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from crm.queries.history import ChangeSetRow
 
 FILE, COLUMNS, QUESTIONS, ROWS, RESULT = range(5)
-WRITING = 4
-"""The step of the job from which it cannot be cancelled any more: it is one transaction."""
-
 LATELY = 8
 
 
@@ -250,9 +247,10 @@ class ImportPage(QWidget):
         self._run(dry_run=True, done=lambda preview: self._checked(preview, then))
 
     def _run(self, *, dry_run: bool, done: Callable[[Preview], None]) -> None:
-        from crm.domain.fields.reading import fields_of  # noqa: PLC0415  (not before a file is chosen)
+        from crm.domain.imports.kinds import import_fields  # noqa: PLC0415  (not before a file is chosen)
         from crm.domain.imports.said import read_said  # noqa: PLC0415
         from crm.jobs.imports import Request, run_import  # noqa: PLC0415
+        from crm.jobs.lead_lists import LISTS, import_lead_list  # noqa: PLC0415
 
         state, workspace = self._of(), self._desk.workspace
         request = Request(
@@ -260,12 +258,13 @@ class ImportPage(QWidget):
             state.path,
             workspace.user,
             sheet=state.sheet or None,
-            said=read_said(dict(state.said), fields_of(state.kind)) if state.said else None,
+            said=read_said(dict(state.said), import_fields(state.kind)) if state.said else None,
             answers=dict(state.answers),
             backups=workspace.settings.backup_folder,
             recall=state.recall,  # type: ignore[arg-type]  # one of the three words
         )
-        job = RunningJob(previewing(run_import(workspace.database, request, dry_run=dry_run)))
+        work = import_lead_list if state.kind in LISTS else run_import
+        job = RunningJob(previewing(work(workspace.database, request, dry_run=dry_run)))
         job.progressed.connect(lambda step: self._progress(job, step, dry_run=dry_run))
         job.finished.connect(lambda preview: self._ended(job, lambda: done(preview)))
         job.failed.connect(lambda error: self._ended(job, lambda: self._failed(error, dry_run=dry_run)))
@@ -287,7 +286,7 @@ class ImportPage(QWidget):
         self._tell(step.text)
         self._bar.setRange(0, step.total or 0)
         self._bar.setValue(step.done)
-        if not dry_run and step.done >= WRITING:
+        if not dry_run and step.done == step.total - 1:  # the last step is one transaction
             self.cancel.setEnabled(False)
             self._tell(_("writing; this is one step and is not broken off"))
 
@@ -331,11 +330,11 @@ class ImportPage(QWidget):
 
     def _look_at_headings(self, state: ImportState) -> None:
         """Ask for the headings of a file without records: perhaps a person knows which column names them."""
-        from crm.domain.fields.reading import fields_of  # noqa: PLC0415
+        from crm.domain.imports.kinds import import_fields  # noqa: PLC0415
         from crm.domain.imports.said import read_said  # noqa: PLC0415
         from crm.jobs.headings import read_headings  # noqa: PLC0415
 
-        said = read_said(dict(state.said), fields_of(state.kind)) if state.said else None
+        said = read_said(dict(state.said), import_fields(state.kind)) if state.said else None
         job = RunningJob(read_headings(state.kind, state.path, state.sheet, said))
 
         def shown(headings: Sequence[Heading]) -> None:
@@ -351,15 +350,9 @@ class ImportPage(QWidget):
         self._desk.runner.start(job)
 
     def _apply(self) -> None:
-        """Note what was there before, then write: a crash in between can be told from one that came too late."""
-        from crm.queries.exchange import last_change_set  # noqa: PLC0415
-
-        def noted(stamp: int) -> None:
-            self.state = replace(self._of(), written_after=str(stamp))
-            self._keep(lambda: self._run(dry_run=False, done=self._written))
-
+        """Write what was looked at; what becomes of it in a crash is told at the next start (``import_journal``)."""
         self.apply.setEnabled(False)
-        self._desk.ask(last_change_set, noted)
+        self._run(dry_run=False, done=self._written)
 
     def _written(self, preview: Preview) -> None:
         self.preview = preview
@@ -424,15 +417,14 @@ class ImportPage(QWidget):
 
     # -- drafts, and what was before
 
-    def _keep(self, then: Callable[[], None] = lambda: None) -> None:
+    def _keep(self) -> None:
         from crm.services.drafts import keep_draft  # noqa: PLC0415
 
         state = self.state
         if state is None or self._desk.workspace.database.read_only or self._is_block(state):
-            then()
             return
         texts = state.texts()
-        self._desk.change(lambda session: keep_draft(session, DRAFT, texts, None), _("Draft"), lambda _none: then())
+        self._desk.change(lambda session: keep_draft(session, DRAFT, texts, None), _("Draft"))
 
     def _is_block(self, state: ImportState) -> bool:
         return self._block is not None and state.path.parent == Path(self._block.name)
@@ -457,27 +449,18 @@ class ImportPage(QWidget):
     def _show_past(self, kept: Any, sets: list[ChangeSetRow]) -> None:  # noqa: ANN401  (a draft or None)
         self.file.show_lately(sets)
         self._begun = state_of(kept.content) if kept is not None and self.state is None else None
-        found = ""
-        if self._begun is not None and self._begun.written_after:
-            since, name = int(self._begun.written_after), self._begun.path.name
-            done = next((one for one in sets if one.id > since and one.file == name), None)
-            if done is not None:
-                self._desk.tell(_("{file} was imported (number {number}).").format(file=name, number=done.id))
-                self._drop_draft()
-            else:
-                found = _("The import was broken off before anything was written; it can be made again.")
-        self.file.show_begun(self._begun, found)
+        self.file.show_begun(self._begun)
 
     def _resume(self) -> None:
         if self._begun is not None:
-            self.state = replace(self._begun, written_after="")
+            self.state = self._begun
             place = self.file.kind.findData(self.state.kind)
             self.file.kind.setCurrentIndex(max(0, place))
             self._check(COLUMNS)
 
     def _forget(self) -> None:
         self._drop_draft()
-        self.file.show_begun(None, "")
+        self.file.show_begun(None)
 
     def _open_block(self, text: str) -> None:
         """Import a block pasted from a spreadsheet, by way of a file that lives as long as the page."""

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crm.domain.fields.registry import RECORD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.domain.imports.explain import cell_note_text, column_reason, how_text, note_text
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
+from crm.domain.imports.kinds import import_fields
 from crm.domain.imports.to_json import action_of, row_to_json, suspects_to_json
 from crm.domain.magnitudes.explain import SLIPS, label_of, suspicion_text
 from crm.domain.magnitudes.guard import Slip, Suspicion
@@ -150,7 +150,7 @@ class Preview:
         """Return how the first filled cell of a column was read."""
         if column.field is None:
             return ""
-        of = RECORD_FIELDS[self.kind][column.field]
+        of = import_fields(self.kind)[column.field]
         for one in rows:
             raw, value = one.record.raw.get(letter), one.record.values.get(column.field)
             if not raw or value is None:
@@ -188,7 +188,7 @@ def heading_lines(heading: Heading) -> list[ColumnLine]:
 
 def change_text(kind: str, name: str, before: object, after: object) -> str:
     """Return a change of a field: what it was, what it becomes."""
-    of = RECORD_FIELDS[kind][name]
+    of = import_fields(kind)[name]
     was = _("(nothing)") if before is None else value_to_text(of, before)
     becomes = _("(nothing)") if after is None else value_to_text(of, after)
     return _("{field}: {before} → {after}").format(field=_(of.label), before=was, after=becomes)
@@ -239,4 +239,4 @@ def previewing(job: Job[Imported]) -> Job[Preview]:
 
 def labels_of(kind: str) -> Mapping[str, str]:
     """Return what the fields of a kind of record are called."""
-    return {name: _(of.label) for name, of in RECORD_FIELDS[kind].items()}
+    return {name: _(of.label) for name, of in import_fields(kind).items()}

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from crm.domain.fields.registry import RECORD_FIELDS
 from crm.domain.imports.choices import DUPLICATES
 from crm.domain.imports.explain import choice_text, question_text
+from crm.domain.imports.kinds import import_fields
 from crm.i18n import N_, _, ngettext
 from ui.icons import Glyph
 from ui.imports.duplicate_panel import DuplicatePanel
@@ -93,7 +93,7 @@ class QuestionsStep(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
         for place, question in enumerate(asked[:MOST]):
-            text = question_text(question, RECORD_FIELDS[preview.kind])
+            text = question_text(question, import_fields(preview.kind))
             if question.recalled and question.key not in state.answers:
                 text += _(" (as last time)")
             choice = self._choice(question, text, state)

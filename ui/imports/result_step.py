@@ -12,6 +12,7 @@ from ui.imports.rows_step import ACTIONS
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import Card, button, clear, label, pill, row
 
+OF_LEADS = ("leads", "follow-ups", "contacts")
 TONES = {"new": "ok", "changed": "info", "same": "grey", "doubtful": "warn", "faulty": "bad", "skipped": "grey"}
 
 
@@ -46,7 +47,7 @@ class ResultStep(QWidget):
             card.body.addWidget(label(held.format(number=imported.counts["held"]), tone="warn", wrap=True))
         acts = row(None, spacing=8)
         acts.takeAt(0)
-        if preview.kind == "leads":
+        if preview.kind in OF_LEADS:
             self.first = button(_("Show the leads"), self.leads_asked.emit, role="primary")
             acts.addWidget(self.first)
         rows = button(_("Look at the rows"), self.rows_asked.emit)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from crm.domain.fields.registry import RECORD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.domain.imports.body import RowKind
 from crm.domain.imports.explain import note_text
+from crm.domain.imports.kinds import import_fields
 from crm.domain.imports.plan import Effect, PlannedRow
 from crm.domain.imports.to_json import action_of
 from crm.domain.magnitudes.explain import suspicion_text
@@ -183,7 +183,7 @@ class RowsStep(QWidget):
             return
         planned = preview.planned[self._places[number]]
         cells = {column.field: letter for letter, column in planned.source.columns.items() if column.field}
-        fields = RECORD_FIELDS[preview.kind]
+        fields = import_fields(preview.kind)
         lines = [change_text(preview.kind, name, *ends) for name, ends in planned.changes.items()]
         if not lines:
             lines = [

@@ -28,7 +28,6 @@ class ImportState:
         said: heading -> field and unit, as ``--map`` takes them.
         answers: key of a question, or of a row that may be known -> answer.
         recall: what becomes of what was said of the same heading before: same, all or none.
-        written_after: while it is being written, the last change set before; "" else.
     """
 
     path: Path
@@ -37,7 +36,6 @@ class ImportState:
     said: Mapping[str, Said] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     recall: str = "same"
-    written_after: str = ""
 
     def with_said(self, heading: str, said: Said) -> ImportState:
         """Return the state after a heading was given a field."""
@@ -61,7 +59,6 @@ class ImportState:
             "said": json.dumps(dict(self.said), ensure_ascii=False, sort_keys=True),
             "answers": json.dumps(dict(self.answers), ensure_ascii=False, sort_keys=True),
             "recall": self.recall,
-            "written_after": self.written_after,
         }
 
 
@@ -69,5 +66,5 @@ def state_of(texts: Mapping[str, str]) -> ImportState:
     """Return the state that a draft holds."""
     said: dict[str, Any] = json.loads(texts["said"])
     answers: dict[str, str] = json.loads(texts["answers"])
-    given = {name: texts[name] for name in ("kind", "sheet", "recall", "written_after")}
+    given = {name: texts[name] for name in ("kind", "sheet", "recall")}
     return ImportState(Path(texts["path"]), said=said, answers=answers, **given)
