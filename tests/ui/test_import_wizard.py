@@ -324,9 +324,7 @@ def test_an_import_cut_off_by_a_crash_is_told_at_the_next_start(
 def test_follow_ups_come_in_with_their_own_day_and_author(wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path) -> None:
     wizard.file.kind.setCurrentIndex(wizard.file.kind.findData("follow-ups"))
     heads = ("项目名称", "跟进日期", "跟进方式", "跟进内容", "跟进人")
-    _open(
-        wizard, _ledger(tmp_path / "a.xlsx", heads, (KNOWN, "2026-11-02", "电话", "与企业确认用地", "陈一鸣"))
-    )
+    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, (KNOWN, "2026-11-02", "电话", "与企业确认用地", "陈一鸣")))
     assert wizard.preview is not None, wizard._told.text()
     wizard._go(ROWS)
     _apply(wizard)
