@@ -71,7 +71,12 @@ def place_of(url: str | Path | None = None, settings_folder: Path | None = None)
 def password_given(key: str | None = None) -> str | None:
     """Return the password in one form: the one given, else that of ``XIANGTU_PASSWORD``; None where there is none."""
     text = key or os.environ.get(sqlite.PASSWORD_VARIABLE) or None
-    return text and unicodedata.normalize("NFC", text)
+    return text and in_one_form(text)
+
+
+def in_one_form(password: str) -> str:
+    """Return a password as every keyboard gives it: some systems write é as two characters."""
+    return unicodedata.normalize("NFC", password)
 
 
 def _unused(password: str | None, database: Database) -> list[str]:

@@ -61,6 +61,7 @@ COMMANDS: dict[str, str] = {
     "backup": "backup",
     "restore": "restore",
     "upgrade": "upgrade",
+    "password": "password",
     "doctor": "doctor",
     "match-sheet": "match_sheet",
 }

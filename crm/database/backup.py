@@ -272,7 +272,7 @@ def _set_aside(target: Path, key: str | None, folder: str) -> Path | None:
     try:
         database = Database(target, key)
         with closing(database):
-            _close_log(target, key)
+            close_log(target, key)
             return make_automatic(database, "before-restore", folder)
     except _InUseError:
         raise
@@ -289,7 +289,7 @@ class _InUseError(DatabaseError):
     """Another program has the database open."""
 
 
-def _close_log(target: Path, key: str | None) -> None:
+def close_log(target: Path, key: str | None) -> None:
     """Merge the log into the file; it cannot be done while another program has the database open.
 
     Raises:

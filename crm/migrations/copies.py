@@ -1,4 +1,4 @@
-"""A server's database as one file: a copy that any of our programs opens, proved like a backup."""
+"""A database filled into another file, row by row: a server's as one file, a file under a password."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from sqlalchemy import Connection, Table, func, select, text
 from sqlmodel import SQLModel
 
 from crm.database import Database, sqlite
-from crm.database.backup import prove, refuse_other_files
+from crm.database.backup import SIDE_FILES, close_log, make_automatic, prove, refuse_other_files
 from crm.database.errors import told
 from crm.database.history import MODELS
-from crm.database.manifest import Manifest, manifest_path, manifest_text
+from crm.database.manifest import Manifest, manifest_path, manifest_text, read_manifest
 from crm.database.search import rebuild
+from crm.errors import DatabaseError
 from crm.files import replacing, save_bytes
+from crm.i18n import _
 from crm.migrations import upgrade
 from crm.models import ChangeLine, table_of
 
@@ -40,21 +42,63 @@ def copy_to_file(database: Database, target: Path, reason: str = "asked", key: s
     """
     refuse_other_files(target)
     with replacing(target, private=True) as temporary:
-        with closing(Database(temporary, key, fresh=True)) as copy:
-            upgrade(copy)
-            with told(database.place), _one_moment(database) as source, _writing(copy) as file:
-                _fill(source, file)
-        _close_log(temporary, key)
-        manifest = prove(temporary, key=key, reason=reason, named=target)
+        manifest = _copied(database, temporary, key, reason=reason, named=target)
         manifest_path(target).unlink(missing_ok=True)
     save_bytes(manifest_path(target), manifest_text(manifest).encode())
     return manifest
 
 
+def set_password(path: Path, new: str, *, old: str | None = None, folder: str = "") -> Path:
+    """Encrypt a database file with a password, or with another one; what was there is kept as a backup of its own.
+
+    Args:
+        path: the file; nobody else may have it open.
+        new: the password.
+        old: the one it has now; None for a file that is not encrypted.
+        folder: of the automatic backups, "" for beside the database.
+
+    Returns:
+        The backup: it is as readable as the database was.
+
+    Raises:
+        DatabaseError: it is open elsewhere, may only be read, or the copy is not what it was; it is untouched.
+        PasswordError: ``old`` does not open it.
+        FileRefusedError: there is no room for it.
+    """
+    with closing(Database(path, old)) as database:
+        if database.read_only:
+            message = _("The database {place} may only be read. Nothing was changed.")
+            raise DatabaseError(message.format(place=path), where=str(path))
+        close_log(path, old)
+        kept = make_automatic(database, "before-password", folder)
+        with replacing(path, private=True) as temporary:
+            made = _copied(database, temporary, new, reason="password", named=path)
+            before = read_manifest(kept)
+            if before is None or (made.counts, made.head) != (before.counts, before.head):
+                message = _("The encrypted copy of {place} is not what the database holds. Nothing was changed.")
+                raise DatabaseError(message.format(place=path), where=str(path))
+            database.close()
+            for end in SIDE_FILES:  # an old log beside the new file would be played into it
+                Path(f"{path}{end}").unlink(missing_ok=True)
+    return kept
+
+
+def _copied(database: Database, file: Path, key: str | None, *, reason: str, named: Path) -> Manifest:
+    """Fill an empty file with everything a database holds, prove it, and return what it holds."""
+    with closing(Database(file, key, fresh=True)) as copy:
+        upgrade(copy)
+        with told(database.place), _one_moment(database) as source, _writing(copy) as connection:
+            _fill(source, connection)
+    _close_log(file, key)
+    return prove(file, key=key, reason=reason, named=named)
+
+
 @contextmanager
 def _one_moment(database: Database) -> Iterator[Connection]:
     """Give a transaction that sees one moment, whatever others commit meanwhile."""
-    engine = database.engine.execution_options(isolation_level="REPEATABLE READ")
+    engine = database.engine
+    if not database.is_sqlite:  # a file shows one moment to every transaction
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with engine.connect() as connection:
         yield connection
 

@@ -8,6 +8,7 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from crm.commands.line import DONE, MENDABLE, run
-from crm.database import sqlite
+from crm.database import Database, sqlite
 from crm.database.manifest import read_manifest
 
 PASSWORD = "正确 horse's \"x"  # noqa: S105  (of a database that a test makes)
@@ -102,6 +103,46 @@ def test_a_plain_backup_never_takes_the_place_of_an_encrypted_database(
     assert "已加密" in answer["error"]["message"]
     assert encrypted.read_bytes() == before
     assert call("restore", plain, database="other.db")[0] == DONE
+
+
+def test_a_plain_database_is_encrypted_and_given_another_password(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads = tmp_path / "leads.json"
+    leads.write_text('[{"code": "A-1", "name": "CANARY项目"}]', encoding="utf-8")
+    call("import", "leads", leads)
+    call("set", "A-1", "land=30亩")
+    before = call("history", "A-1")[1]
+    assert call("password")[1]["error"]["where"] == "XIANGTU_NEW_PASSWORD"
+    assert sqlite.is_plain(tmp_path / "x.db")
+    for old, new in (("", PASSWORD), (PASSWORD, "第二个密码")):
+        monkeypatch.setenv(sqlite.PASSWORD_VARIABLE, old)
+        monkeypatch.setenv("XIANGTU_NEW_PASSWORD", new)
+        code, answer, _err = call("password")
+        assert code == DONE
+        assert sqlite.is_plain(Path(answer["kept"])) is not bool(old)
+        assert b"CANARY" not in (tmp_path / "x.db").read_bytes()
+        assert call("show", "A-1")[1]["error"]["kind"] == "password"
+        monkeypatch.setenv(sqlite.PASSWORD_VARIABLE, new)
+        assert call("history", "A-1")[1] == before
+        assert call("doctor")[1]["ok"]
+    assert call("set", "A-1", "land=31亩")[0] == DONE
+    assert call("undo", "2")[0] == DONE
+    assert call("search", "canary")[1]["total"] == 1
+
+
+def test_a_database_that_is_open_elsewhere_keeps_its_form(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("imports")
+    before = (tmp_path / "x.db").read_bytes()
+    monkeypatch.setenv("XIANGTU_NEW_PASSWORD", PASSWORD)
+    with closing(Database(tmp_path / "x.db")) as other, other.read() as session:
+        session.connection()
+        code, answer, _err = call("password")
+    assert (code, answer["error"]["kind"]) == (MENDABLE, "database")
+    assert "正在其他窗口或程序中使用" in answer["error"]["message"]
+    assert (tmp_path / "x.db").read_bytes() == before
 
 
 def test_a_password_for_a_plain_database_is_told(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
