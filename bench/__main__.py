@@ -14,6 +14,7 @@ PARTS = {
     "search": "bench.search",
     "workbooks": "bench.workbooks",
     "import": "bench.imports",
+    "export": "bench.exports",
     "start": "bench.start",
     "window": "bench.window",
     "duplicates": "bench.duplicates",

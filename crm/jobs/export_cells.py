@@ -21,7 +21,7 @@ from crm.domain.quantities import CHINA_TIME, Land, Money, PartialDate, Space, S
 from crm.domain.quantities.values import SHARE
 from crm.domain.stages.explain import stage_name
 from crm.domain.thresholds.explain import conclusion
-from crm.domain.thresholds.ground import Ground, judge_values
+from crm.domain.thresholds.ground import Ground, conclude_values
 from crm.domain.thresholds.judgement import Verdict
 from crm.i18n import _
 from crm.queries.lead_list import LeadRow
@@ -133,9 +133,9 @@ class Result:
     def cell(self, record: Mapping[str, Any], ground: Ground, standing: LeadRow | None) -> LedgerValue:
         """Return the cell of a lead; figures are cut, never rounded up (practice.md §4)."""
         if self.name == "verdict":
-            judgement = judge_values(record, ground)
-            tone = _TONES.get(judgement.verdict)
-            return Toned(conclusion(judgement), tone) if tone else conclusion(judgement)
+            reached = conclude_values(record, ground)
+            tone = _TONES.get(reached.verdict)
+            return Toned(conclusion(reached), tone) if tone else conclusion(reached)
         if standing is None:
             return None
         if self.name == "match":
@@ -243,8 +243,8 @@ def cell(field: Field, value: Any, record: Mapping[str, Any]) -> LedgerValue:  #
     """Return the cell of a value: a number or a day where it is exactly one, else its text."""
     if value is None:
         return None
-    if field.name == "stage":
-        return stage_name(value, record)
+    if isinstance(value, str):
+        return stage_name(value, record) if field.name == "stage" else value_to_text(field, value)
     if isinstance(value, datetime):
         return value.astimezone(CHINA_TIME).replace(tzinfo=None)
     if isinstance(value, PartialDate):

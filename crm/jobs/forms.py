@@ -28,7 +28,7 @@ from crm.domain.exchange.form_marks import (
 from crm.domain.fields.registry import LEAD_FIELDS, Kind
 from crm.domain.quantities import CHINA_TIME, PartialDate
 from crm.domain.thresholds.explain import conclusion
-from crm.domain.thresholds.ground import Ground, judge_values
+from crm.domain.thresholds.ground import Ground, conclude_values
 from crm.errors import FileRefusedError, ValueRefusedError
 from crm.files import make_folder, replacing, unreadable
 from crm.i18n import _
@@ -297,7 +297,7 @@ class _Filler:
 
     def _result(self, name: str, lead: _Lead) -> FormValue:
         if name == "verdict":
-            return conclusion(judge_values(lead.values, self._ground))
+            return conclusion(conclude_values(lead.values, self._ground))
         if lead.standing is None:
             return None
         if name == "match":

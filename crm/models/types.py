@@ -6,6 +6,7 @@ money in 元, land in 1/300 m², other figures in millionths of their unit, date
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,6 +52,11 @@ class DomainValue(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002  (SQLAlchemy's)
         """Return the domain value."""
         return value_of(self.kind, value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:  # noqa: ARG002
+        """Return what reads a stored text as ``process_result_value``, without a step between: most are NULL."""
+        kind = self.kind
+        return lambda text: None if text is None else value_of(kind, text)
 
 
 def table_of(model: type[SQLModel]) -> Any:  # noqa: ANN401  (columns are attributes no type checker knows)

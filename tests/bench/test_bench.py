@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from bench import accuracy, duplicates, imports, search, window, workbooks
+from bench import accuracy, duplicates, exports, imports, search, window, workbooks
 from bench.table import Line, machine, percentile95, table
 
 
@@ -35,6 +35,15 @@ def test_the_import_is_whole_and_beside_its_floor() -> None:
     assert processor.ours
     assert processor.theirs
     assert beside_peer.ours == beside_floor.ours
+
+
+def test_the_export_is_whole_and_beside_xlsxwriter() -> None:
+    beside_peer, processor = exports.lines(rows=60, rounds=1)
+    assert beside_peer.ours
+    assert beside_peer.theirs
+    assert beside_peer.limit == exports.TIMES_PEER * beside_peer.theirs
+    assert processor.ours
+    assert processor.theirs
 
 
 def test_the_search_builds_its_database_once(tmp_path: Path) -> None:

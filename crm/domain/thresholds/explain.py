@@ -14,7 +14,7 @@ from crm.domain.fields.codes import AREAS, LAND_USES, TAX_BASES, VERDICTS, Choic
 from crm.domain.quantities.currencies import BY_CODE
 from crm.domain.quantities.display import decimal_text, round_down, round_up
 from crm.domain.reasons import Reason
-from crm.domain.thresholds.judgement import Figure, Judgement, Verdict
+from crm.domain.thresholds.judgement import Conclusion, Figure, Judgement, Verdict
 from crm.domain.thresholds.messages import FIELD_LABELS, MESSAGES
 from crm.domain.thresholds.reasoning import LINE_CODES, REMEDY_CODES
 from crm.i18n import N_, _, pgettext
@@ -35,7 +35,7 @@ def verdict_text(verdict: Verdict) -> str:
     return next(_(choice.label) for choice in VERDICTS if choice.code == verdict)
 
 
-def conclusion(judgement: Judgement) -> str:
+def conclusion(judgement: Judgement | Conclusion) -> str:
     """Return the line that stands out: 试算结论（待核口径）：达标（临界）."""
     critical = judgement.critical and judgement.verdict in (Verdict.MET, Verdict.NOT_MET)
     form = {

@@ -10,8 +10,8 @@ from decimal import Decimal
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.case import Case, case_from_values
 from crm.domain.thresholds.figures import Notes, usable_rates
-from crm.domain.thresholds.judgement import Judgement
-from crm.domain.thresholds.judging import judge
+from crm.domain.thresholds.judgement import Conclusion, Judgement
+from crm.domain.thresholds.judging import conclude, judge
 from crm.domain.thresholds.rules import SEED, RuleSet
 
 
@@ -50,3 +50,8 @@ class Ground:
 def judge_values(values: Mapping[str, object], ground: Ground) -> Judgement:
     """Return the verdict on a record's values."""
     return judge(ground.case(values), ground.rules, ground.on)
+
+
+def conclude_values(values: Mapping[str, object], ground: Ground) -> Conclusion:
+    """Return what the verdict on a record's values comes to, without what it rests on."""
+    return conclude(ground.case(values), ground.rules, ground.on)

@@ -147,6 +147,14 @@ class Reference(NamedTuple):
     tax_per_mu: Figure | None
 
 
+class Conclusion(NamedTuple):
+    """What a judgement comes to: its fields of the same names."""
+
+    verdict: Verdict
+    critical: bool
+    rule_set_status: str
+
+
 class Judgement(NamedTuple):
     """The verdict with everything it rests on. Money in 万元 a year, land in 亩; None is unknown.
 

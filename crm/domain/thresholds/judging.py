@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from crm.domain.quantities import Money
+from crm.domain.quantities import Money, Rate
 from crm.domain.reasons import Reason
 from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.compare import Bar, gap, is_critical, margin
@@ -19,6 +19,7 @@ from crm.domain.thresholds.figures import Notes, currencies_of, ends_of, figure_
 from crm.domain.thresholds.judgement import (
     CONSULT,
     AllPhases,
+    Conclusion,
     Figure,
     Judgement,
     LineResult,
@@ -50,12 +51,8 @@ def judge(case: Case, rules: RuleSet, on: date) -> Judgement:
     """Return the verdict on a case by a rule set on a day."""
     if not rules.covers(on):
         return _without_rules(case, rules, on)
-    notes = Notes()
-    currencies = currencies_of(_sums(case))
-    rates = usable_rates(case.rates, currencies, rules, on, notes) if currencies or case.rates else {}
-    plain = {code: rate.rate for code, rate in rates.items()}
-    work = work_out(case, rules, on, plain)
-    work.ready.notes.absorb(notes)
+    work, rates = _worked_out(case, rules, on)
+    currencies, plain = currencies_of(_sums(case)), _plain(rates)
     answer = _answer(work, rules, on)._replace(
         rates=rate_results(work, rules, on, currencies, rates) if currencies else (),
         if_all_phases=_if_all_phases(case, rules, on, plain),
@@ -65,6 +62,39 @@ def judge(case: Case, rules: RuleSet, on: date) -> Judgement:
     flags = _flags(answer, work)
     answer = answer._replace(flags=tuple(flag for flag in FLAGS if flag in flags))
     return answer._replace(reasons=reasons_of(answer, work, rules, on))
+
+
+def conclude(case: Case, rules: RuleSet, on: date) -> Conclusion:
+    """Return what ``judge`` comes to, without the figures and reasons it rests on: a third of the work, for lists."""
+    if not rules.covers(on):
+        return Conclusion(Verdict.INCOMPLETE, critical=False, rule_set_status=rules.status)
+    work, _used = _worked_out(case, rules, on)
+    return Conclusion(work.verdict, _is_critical(work, rules, on), rules.status)
+
+
+def _worked_out(case: Case, rules: RuleSet, on: date) -> tuple[Working, dict[str, Rate]]:
+    """Return a case made ready and compared, and the rates used for its currencies."""
+    notes, currencies = Notes(), currencies_of(_sums(case))
+    rates = usable_rates(case.rates, currencies, rules, on, notes) if currencies or case.rates else {}
+    work = work_out(case, rules, on, _plain(rates))
+    work.ready.notes.absorb(notes)
+    return work, rates
+
+
+def _plain(rates: Mapping[str, Rate]) -> dict[str, Decimal]:
+    """Return the CNY for one unit of each currency."""
+    return {code: rate.rate for code, rate in rates.items()}
+
+
+def _is_decided(work: Working) -> bool:
+    return work.outcome.verdict is not None and work.verdict is not Verdict.INCOMPLETE
+
+
+def _is_critical(work: Working, rules: RuleSet, on: date) -> bool:
+    """Whether the tax lies within the critical band around what is required (decision 23)."""
+    if not _is_decided(work) or work.ready.bound_only:
+        return False
+    return is_critical(work.outcome.bars, rules.setting("critical_band", on))
 
 
 def _without_rules(case: Case, rules: RuleSet, on: date) -> Judgement:
@@ -90,7 +120,7 @@ def _sums(case: Case) -> list[Money | None]:
 def _answer(work: Working, rules: RuleSet, on: date) -> Judgement:
     """Return the judgement without what only some cases have."""
     ready, outcome, verdict = work.ready, work.outcome, work.verdict
-    decided = outcome.verdict is not None and verdict is not Verdict.INCOMPLETE
+    decided = _is_decided(work)
     known = not any(site.covered is None for site in ready.sites)  # else the requirement is not known in full
     single = ready.groups[0] if len(ready.groups) == 1 else None
     areas = {site.area for site in ready.sites if not site.left_out} or {site.area for site in ready.sites}
@@ -114,7 +144,7 @@ def _answer(work: Working, rules: RuleSet, on: date) -> Judgement:
         gap_tax=figure_of(gap(outcome)) if decided else None,
         max_land=carried(outcome.bars[-1].known, single.rule.least_per_mu) if decided and single else None,
         margin=figure_of(margin(outcome.bars)) if decided and not ready.bound_only else None,
-        critical=decided and not ready.bound_only and is_critical(outcome.bars, rules.setting("critical_band", on)),
+        critical=_is_critical(work, rules, on),
         at_ends=outcome.ends if decided else None,
         tests=tuple(_line(bar) for bar in outcome.bars) if known else (),
         plots=tuple(_plot(site, work, decided=decided) for site in ready.sites),

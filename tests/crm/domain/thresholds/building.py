@@ -8,6 +8,7 @@ from decimal import Decimal
 from crm.domain.fields.values import Phase, Plot
 from crm.domain.quantities import Land, Money, Rate
 from crm.domain.thresholds import SEED, Case, Figure, Judgement, judge
+from crm.domain.thresholds.judging import conclude
 
 DAY = date(2026, 11, 22)
 
@@ -43,8 +44,10 @@ def rate(currency: str, value: str, on: str = "2026-11-22") -> Rate:
 
 
 def verdict_of(case: Case) -> Judgement:
-    """Return the judgement by the seed's rules."""
-    return judge(case, SEED, DAY)
+    """Return the judgement by the seed's rules; its conclusion is the same when it is asked for alone."""
+    judgement = judge(case, SEED, DAY)
+    assert conclude(case, SEED, DAY) == (judgement.verdict, judgement.critical, judgement.rule_set_status)
+    return judgement
 
 
 def told(judgement: Judgement) -> set[str]:
