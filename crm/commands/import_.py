@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
 
 HELP = N_("import a ledger, a list of records or a .json")
 
+PASTED = "-"
+"""Stands for standard input, as everywhere."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("kind", metavar="KIND", help=_("leads, communities, funds, plots, follow-ups or contacts"))
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("a workbook, csv, or .json"))
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=_("a workbook, csv, or .json; - for a block pasted on standard input")
+    )
     parser.add_argument("--sheet", metavar="S", help=_("the one sheet to take"))
     parser.add_argument("--map", type=Path, metavar="FILE.json", help=_("which heading is which field"))
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would be done"))
@@ -61,15 +67,17 @@ def run(context: Context) -> int:
     written = answers_of(_json(arguments.answers)) if arguments.answers else {}
     answers = written | dict(answer_given(text) for text in arguments.answer)
     with opened(context) as workspace:
+        pasted = str(arguments.file) == PASTED
         request = Request(
             arguments.kind,
-            arguments.file,
+            Path(_("pasted block")) if pasted else arguments.file,
             workspace.user,
             sheet=arguments.sheet,
             said=said,
             answers=answers,
             backups=workspace.settings.backup_folder,
             encoding=arguments.encoding,
+            block=sys.stdin.read() if pasted else "",
             recall="none" if arguments.forget else "all" if arguments.as_last_time else "same",
         )
         work = import_lead_list if arguments.kind in LISTS else run_import

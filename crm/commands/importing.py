@@ -57,6 +57,9 @@ def _sheet(kind: str, sheet: Mapping[str, Any]) -> str:
             for one in sheet["unmapped_columns"]
         )
         lines.append(_("  Not mapped, kept with the record's source: {columns}").format(columns=left))
+    if sheet["hidden_columns"]:
+        hidden = _(", ").join(sheet["hidden_columns"])
+        lines.append(_("  Hidden in the sheet, read like the others: columns {columns}").format(columns=hidden))
     lines += [_bad_sum(check) for check in sheet["sums"] if not check["holds"]]
     return "\n".join(lines)
 

@@ -53,7 +53,7 @@ from crm.services.bulk import create_encoded, update_many
 from crm.services.import_journal import note_begin, note_end
 from crm.services.import_memory import forget_memory, keep_memory
 from crm.services.values import fitted, fitted_many
-from crm.workbooks.reading import read_workbook
+from crm.workbooks.reading import Book, read_pasted, read_workbook
 
 Documents: TypeAlias = dict[str, Any]
 """Field name → JSON document, as it is stored."""
@@ -82,6 +82,7 @@ class Request:
         backups: folder of the automatic backups, "" for beside the database.
         recall: what becomes of what was said of the same heading before: ``same``: what is about the form holds again;
             ``all``: as last time, also what is else only offered; ``none``: nothing, and it is forgotten.
+        block: pasted from a spreadsheet, to be imported instead of a file; ``path`` then only names it.
         encoding: of a text file, one of ``crm.workbooks.texts.ENCODINGS``; "" to find it out.
     """
 
@@ -94,6 +95,7 @@ class Request:
     backups: str = ""
     recall: Literal["same", "all", "none"] = "same"
     encoding: str = ""
+    block: str = ""
 
     @property
     def why(self) -> str:
@@ -240,10 +242,10 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(database: Database, request: Request, parties: PartiesAhead) -> _Source:
-    if request.path.suffix.lower() == ".json":
+    if request.path.suffix.lower() == ".json" and not request.block:
         return _read_list(request, parties)
     fields = fields_of(request.kind)
-    book = read_workbook(request.path, encoding=request.encoding)
+    book = book_of(request)
     if request.sheet is not None and all(sheet.name != request.sheet for sheet in book.sheets):
         raise NotFoundError(
             _("There is no sheet “{sheet}” in {file}. Its sheets: {sheets}.").format(
@@ -264,6 +266,17 @@ def _read(database: Database, request: Request, parties: PartiesAhead) -> _Sourc
         raise nothing_to_import(request.path, understood)
     notes = [note.text for note in book.notes]
     return _Source(book.sha256, understood, understood.rows, notes, parties, by_name=request.kind != "leads")
+
+
+def book_of(request: Request) -> Book:
+    """Return what is to be imported: a file that is read, or a block that was pasted.
+
+    Raises:
+        FileRefusedError, WorkbookError: it cannot be read; it says why.
+    """
+    if request.block:
+        return read_pasted(request.block, name=request.path.name)
+    return read_workbook(request.path, encoding=request.encoding)
 
 
 def _memories(database: Database, request: Request) -> Memories:

@@ -27,7 +27,7 @@ from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 from crm.jobs import Job, Progress
-from crm.jobs.imports import Imported, Request, nothing_to_import
+from crm.jobs.imports import Imported, Request, book_of, nothing_to_import
 from crm.models import ImportBatch, Provenance
 from crm.models.types import new_uid, now
 from crm.queries.exchange import ids_by
@@ -37,7 +37,7 @@ from crm.services.bulk import update_many
 from crm.services.import_journal import note_begin, note_end
 from crm.services.import_memory import keep_memory
 from crm.services.values import fitting
-from crm.workbooks.reading import Book, read_workbook
+from crm.workbooks.reading import Book
 
 STEPS = 4
 WRITTEN = (Effect.NEW, Effect.CHANGED)
@@ -76,7 +76,7 @@ def import_lead_list(database: Database, request: Request, *, dry_run: bool = Fa
     """
     work = LISTS[request.kind]
     yield Progress(0, STEPS, _("reading {file}").format(file=request.path.name))
-    book = read_workbook(request.path, encoding=request.encoding)
+    book = book_of(request)
     understood = _understood(database, request, book)
     yield Progress(1, STEPS, _("comparing with what is known"))
     with database.read() as session:

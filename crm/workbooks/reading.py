@@ -14,13 +14,15 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TypeAlias
 
 from crm.domain.imports.grid import CellValue, Flaw, Flawed, Merge, Sheet, Visibility, exact_number
 from crm.files import unreadable
-from crm.workbooks.limits import MEGABYTE, Limits
+from crm.workbooks.limits import MEGABYTE, Limits, Refusal
 from crm.workbooks.processes import start
+from crm.workbooks.texts import split
 from crm.workbooks.words import note_text, refused
 
 _LONGEST_LINE = 256 * MEGABYTE
@@ -86,6 +88,22 @@ def read_workbook(path: Path, *, limits: Limits | None = None, encoding: str = "
     if not any(sheet.rows for sheet in book.sheets):
         raise refused("blank", path.name)
     return book
+
+
+def read_pasted(text: str, *, name: str) -> Book:
+    """Return a block pasted from a spreadsheet as a workbook of one sheet.
+
+    Raises:
+        WorkbookError: it is empty, a quotation mark is never closed, or the block is too large.
+    """
+    try:
+        rows, separator, _loose = split(text, Limits(), "\t" if "\t" in text else "")
+    except Refusal as refusal:
+        raise refused(refusal.code, name, cell=refusal.cell, detail=refusal.detail) from refusal
+    if not any(cell.strip() for row in rows for cell in row):
+        raise refused("blank", name)
+    sheet = Sheet(name, [[cell or None for cell in row] for row in rows])
+    return Book((sheet,), "csv", sha256(text.encode()).hexdigest(), (), separator=separator)
 
 
 class _Child:

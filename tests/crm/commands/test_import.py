@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from crm.commands.line import DONE, MENDABLE, run
 
@@ -327,3 +327,24 @@ def test_slips_of_a_unit_are_shown_with_both_readings_and_changed_by_nobody(call
     report = call("import", "leads", tmp_path / "a.xlsx", "--dry-run", text=True)[1]
     assert "用地需求 16,667亩 疑应为 25.0005亩" in report
     assert "用地需求整列" in report
+
+
+def test_a_block_pasted_from_a_spreadsheet_is_imported_like_a_file(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    block = '项目名称\t总投资（亿元）\t用地（亩）\n甲项目（虚构）\t约5亿\t25\n"乙\n项目（虚构）"\t1.2\t/\n'
+    monkeypatch.setattr("sys.stdin", StringIO(block))
+    code, document, _ = call("import", "leads", "-")
+    assert (code, document["counts"]["new"], document["file"]) == (DONE, 2, "粘贴的内容")
+    assert [row["fields"]["planned_investment"]["low"] for row in document["rows"]] == ["50000", "12000"]
+    monkeypatch.setattr("sys.stdin", StringIO(block))
+    assert call("import", "leads", "-")[1]["counts"]["same"] == 2
+    monkeypatch.setattr("sys.stdin", StringIO(" \n"))
+    assert call("import", "leads", "-")[1]["error"]["kind"] == "workbook"
+
+
+def test_hidden_columns_are_read_and_told(call: Call, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx")
+    book = load_workbook(path)
+    book["台账"].column_dimensions["D"].hidden = True
+    book.save(path)
+    report = call("import", "leads", path, "--dry-run", text=True)[1]
+    assert "表中隐藏的列（照常读取）：D" in report
