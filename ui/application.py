@@ -160,7 +160,7 @@ class Xiangtu(QObject):
     # -- the database
 
     def _opened(self, workspace: Workspace, then: Callable[[], object] | None) -> None:
-        from ui.undo import UndoStack  # noqa: PLC0415
+        from ui.undo import UndoStack, tell_undone  # noqa: PLC0415
 
         if self.window is None:
             workspace.database.close()
@@ -175,7 +175,7 @@ class Xiangtu(QObject):
         window = self._window()
         self.undo = UndoStack(desk, self)
         self.undo.changed.connect(window.set_undo)
-        self.undo.done.connect(self._told_undo)
+        self.undo.done.connect(lambda done: tell_undone(done, window.toast.tell, self._tokens(), window))
         window.undo_asked.connect(self.undo.undo)
         window.redo_asked.connect(self.undo.redo)
         self._changes.listen(workspace.database)
@@ -456,13 +456,6 @@ class Xiangtu(QObject):
         self.runner.start(job)
 
     # -- small things
-
-    def _told_undo(self, done: Any) -> None:  # noqa: ANN401  (Reverted)
-        kept = len(done.kept) + len(done.failed)
-        text = _("{number} records are as before.").format(number=len(done.reversed))
-        if kept:
-            text += _(" {number} were changed since and stay.").format(number=kept)
-        self._window().toast.tell(text)
 
     def _tokens(self) -> Tokens:
         theme = Theme(self.look.theme)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from crm.domain.fields.registry import RECORD_FIELDS
 from crm.i18n import _
 from ui.desk import Desk
+from ui.tables.lazy_model import LazyModel
+from ui.tables.lines import make_table
+from ui.theme.tokens import Tokens
+from ui.widgets.dialogs import fit_dialog, open_dialog
+from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
     from crm.database import Committed
+    from crm.services.history import Reverted
 
 KEPT = 100
 
@@ -100,3 +109,38 @@ class UndoStack(QObject):
 
     def _tell(self) -> None:
         self.changed.emit(self._undo[-1][1] if self._undo else "", self._redo[-1][1] if self._redo else "")
+
+
+def tell_undone(done: Reverted, tell: Callable[..., None], tokens: Tokens, parent: QWidget) -> None:
+    """Say how much was taken back; where something stays, offer to see what and why."""
+    kept = len(done.kept) + len(done.failed)
+    text = _("{number} records are as before.").format(number=len(done.reversed))
+    if not kept:
+        tell(text)
+        return
+    text += _(" {number} were changed since and stay.").format(number=kept)
+    tell(text, _("Which?"), lambda: open_dialog(KeptDialog(done, tokens, parent)))
+
+
+class KeptDialog(QDialog):
+    """What an undo put back, what it left because somebody changed it since, and what could not be put back."""
+
+    def __init__(self, done: Reverted, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("What was taken back, and what was not"))
+        fit_dialog(self, tokens.px(760), tokens.px(480))
+        reversed_ = _("{number} records are as before.").format(number=f"{len(done.reversed):,}")
+        left = [(_("kept"), one) for one in done.kept] + [(_("failed"), one) for one in done.failed]
+        self.model = LazyModel((_("What became of it"), _("Code"), _("Field"), _("Why")), self)
+
+        def line(place: int) -> tuple[str, ...]:
+            became, one = left[place]
+            field = RECORD_FIELDS.get(one.kind, {}).get(one.field)
+            return became, one.code, _(field.label) if field is not None else one.field, one.reason
+
+        self.model.set_lines(len(left), line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.addWidget(label(reversed_))
+        layout.addWidget(make_table(self.model, _("What was not taken back"), (110, 150, 150), tokens), 1)
+        layout.addLayout(row(None, button(_("Close"), self.accept, role="primary")))

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView, QWidge
 from pytestqt.qtbot import QtBot
 
 import main
-from crm.queries.records import load_one
+from crm.errors import NotFoundError
+from crm.queries.records import find, load_one
 from crm.queries.working import draft, follow_ups
 from crm.services.import_journal import note_begin
+from crm.services.records import update
 from ui.application import Xiangtu
 from ui.imports.columns_step import FIELD, UNIT
 from ui.imports.page import COLUMNS, QUESTIONS, RESULT, ROWS, ImportPage
@@ -23,6 +25,7 @@ from ui.imports.state import DRAFT, ImportState, state_of
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
 from ui.starting import make_application
+from ui.undo import KeptDialog
 
 KNOWN = "精密光电产业园（虚构）"
 
@@ -410,3 +413,29 @@ def test_what_was_said_of_a_heading_is_taken_again_next_month(wizard: ImportPage
     _click(qtbot, wizard.columns, "全不沿用")
     _wait(wizard)
     assert _column(wizard, "盘子")["field"] == "无对应字段，原文保留"
+
+
+def test_an_undone_import_says_what_stays_because_it_was_edited_since(
+    wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path
+) -> None:
+    heads = ("项目名称", "责任人")
+    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, ("甲项目（虚构）", "王某"), ("乙项目（虚构）", "王某")))
+    wizard._go(ROWS)
+    _apply(wizard)
+    assert xiangtu.desk is not None
+    assert xiangtu.window is not None
+    window, database = xiangtu.window, xiangtu.desk.workspace.database
+    with database.write(by="陈一鸣", why="改派") as session:
+        update(session, "leads", load_one(session, "leads", "乙项目（虚构）").id, {"owner": "李某"})
+    wizard.result.undo.click()
+    wait_for(lambda: "1" in window.toast.text() and window.toast._act.isVisible())
+    window.toast._do()
+    dialog = window.findChildren(KeptDialog)[0]
+    kept = [dialog.model._line(row) for row in range(dialog.model.rowCount())]
+    assert [(line[0], line[2]) for line in kept] == [("保留", "责任人")]
+    assert "陈一鸣" in kept[0][3]
+    with database.read() as session:
+        assert find(session, "leads", "乙项目（虚构）")
+        with pytest.raises(NotFoundError):
+            find(session, "leads", "甲项目（虚构）")
+    dialog.accept()
