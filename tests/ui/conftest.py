@@ -22,6 +22,7 @@ from crm.i18n import set_language
 from crm.services.records import create
 from crm.workspace import open_workspace
 from tests.make_samples import COMMUNITIES, FUNDS
+from tests.ui.watching import LONGEST_S, Turns, active, left_over, slowness, watched_turns
 from ui.application import Xiangtu
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
@@ -131,3 +132,19 @@ def page(xiangtu: Xiangtu, database: Path) -> LeadsPage:
     assert isinstance(shown, LeadsPage)
     wait_for(shown.is_settled)
     return shown
+
+
+@pytest.fixture(autouse=True)
+def turns(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns]:
+    """Fail a test in which one turn of the event loop kept the window's thread busy for more than a tenth of a second.
+
+    And one that leaves something behind: a timer, a thread, a window still shown.
+    """
+    del qapp
+    before = active()
+    with watched_turns(monkeypatch) as watched:
+        yield watched
+    left = left_over(before)
+    assert not left
+    if watched.longest > LONGEST_S:
+        assert watched.longest <= LONGEST_S * slowness()
