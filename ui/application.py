@@ -283,8 +283,7 @@ class Xiangtu(QObject):
         page = ImportPage(desk)
         page.leads_asked.connect(lambda: self._window().go("leads"))
         page.check_asked.connect(lambda path: self._check_ledger(path, page.tell))
-        if self.undo is not None:
-            page.undo_asked.connect(self.undo.take_back)
+        page.undo_asked.connect(lambda number: self.undo.take_back(number) if self.undo is not None else None)
         return page
 
     def _leads(self) -> Any:  # noqa: ANN401  (a page)

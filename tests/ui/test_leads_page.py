@@ -534,3 +534,18 @@ def test_all_ids_may_come_before_the_first_rows(page: LeadsPage) -> None:
     pane._show_first(pane._asked, ids[:1], rows[:1])
     assert list(pane.model.ids) == ids
     assert counted == [len(ids)]
+
+
+def test_what_a_match_lacks_is_added_from_its_panel(page: LeadsPage, qtbot: QtBot) -> None:
+    _select(page, "自动驾驶算法研发中心（虚构）")
+    facts = page.peek.facts_shown
+    assert facts is not None
+    page.editing.change_one(facts.id, {"industry": None}, "", facts.version)
+    wait_for(lambda: "还缺的信息" in _texts(page.peek.match))
+    page.peek.tabs.setCurrentIndex(3)
+    _click(qtbot, page.peek.match, "去补充")
+    wait_for(lambda: page.editing.form is not None)
+    form = page.editing.form
+    assert form is not None
+    wait_for(lambda: any(line.editor.hasFocus() for name, line in form.lines.items() if name.startswith("industr")))
+    form.reject()

@@ -95,6 +95,9 @@ class ImportPage(QWidget):
 
     def open_file(self, path: Path) -> None:
         """Read a file and show how its columns were understood; nothing is written."""
+        if not self._desk.opening.is_open:
+            self._tell(_("Opening the database …"))
+            return
         self.state = ImportState(path, str(self.file.kind.currentData()))
         self._check(COLUMNS)
 
