@@ -7,7 +7,7 @@ PO := resources/locale/zh_CN/LC_MESSAGES/xiangtu.po
 MO := $(PO:.po=.mo)
 DEMO ?= out/demo
 
-.PHONY: setup run test lint soak journey floor bench peers accuracy lock clean
+.PHONY: pictures setup run test lint soak journey floor bench peers accuracy lock clean
 
 setup: $(READY) $(MO)
 
@@ -60,6 +60,11 @@ peers: setup
 
 accuracy: setup
 	$(BIN)/python -m bench.accuracy
+
+# Every picture of the README, made anew.
+pictures: setup
+	$(BIN)/xiangtu demo --folder $(DEMO) --no-window
+	$(BIN)/python -m tests.make_pictures $(DEMO)
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -1,13 +1,15 @@
 """Makes the pictures of the README from a demonstration: ``python -m tests.make_pictures FOLDER`` (after
 ``make run`` without a screen).
 
-Grey with 16 levels: a page takes some 60 KB.
+Documents in grey with 16 levels, the window in 160 colours: a picture takes some 100 KB.
 """
 
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
+from collections import Counter
 from contextlib import redirect_stderr
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from main import doors
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "pictures"
 FONTS = ROOT / "resources" / "fonts"
-LEVELS, COLOURS = 16, 96
+LEVELS, COLOURS = 16, 160
 PAGE_WIDTH = 760
 MOST_BYTES = 150_000
 
@@ -34,11 +36,16 @@ PAGES = {
 """The page that each picture shows."""
 
 WINDOW = {
-    "window.png": "leads-light-1366x768.png",
-    "window-dark.png": "leads-dark-1366x768.png",
-    "window-import.png": "import-light.png",
+    "list": ("list", "light", "1600x1000"),
+    "dark": ("list", "dark", "1366x768"),
+    "form": ("form-known", "light", "1366x768"),
+    "import": ("import-columns", "dark", "1600x1000"),
+    "preview": ("preview", "light", "1366x768"),
+    "first-run": ("first-run", "dark", "1366x768"),
 }
-"""The page of the window that each picture shows."""
+"""The scene, theme and size of each picture of the window; there is one in each language."""
+
+LANGUAGES = ("zh", "en")
 
 TERMINALS: dict[str, tuple[str, ...]] = {
     "terminal-check.png": ("check", "半导体光刻配套材料（虚构）"),
@@ -60,13 +67,35 @@ def main() -> int:
         _save(
             image.resize((PAGE_WIDTH, round(image.height * PAGE_WIDTH / image.width)), Image.Resampling.LANCZOS), name
         )
-    for name, page in WINDOW.items():
-        _save(Image.open(demo / page).convert("RGB"), name, COLOURS)
+    for name, painted in _window(demo / "window").items():
+        _few_colours(Image.open(painted).convert("RGB")).save(TARGET / name, optimize=True)
     for name, words in TERMINALS.items():
         _save(_terminal(words, _output(demo / DATABASE, words)), name)
     sizes = {file.name: file.stat().st_size for file in sorted(TARGET.glob("*.png"))}
     print(sizes)  # noqa: T201  (a script)
     return int(max(sizes.values()) > MOST_BYTES)
+
+
+def _few_colours(image: Image.Image) -> Image.Image:
+    """Return a picture in its own most frequent colours: grounds and lines stay exactly as they were painted."""
+    raw = image.tobytes()
+    counted = Counter(raw[place : place + 3] for place in range(0, len(raw), 3))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(b"".join(colour for colour, _count in counted.most_common(COLOURS)))
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _window(folder: Path) -> dict[str, Path]:
+    """Paint the pages of the window; return the file of each picture."""
+    scenes = sorted({scene for scene, _theme, _size in WINDOW.values()})
+    sizes = sorted({size for _scene, _theme, size in WINDOW.values()})
+    command = [sys.executable, "-m", "ui.gallery", str(folder), "--scene", *scenes, "--frame", *sizes]
+    subprocess.run(command, check=True, cwd=ROOT)
+    return {
+        f"window-{name}-{language}.png": folder / f"{scene}-{theme}-{language}-{size}.png"
+        for name, (scene, theme, size) in WINDOW.items()
+        for language in LANGUAGES
+    }
 
 
 def _output(database: Path, words: tuple[str, ...]) -> list[str]:

@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addWidget(label(_("Xiangtu"), "card"))
-        words.addWidget(label(_("Investment and talent desk"), "meta"))
+        words.addWidget(label(_("Investment desk"), "meta"))
         line = QHBoxLayout()
         line.setContentsMargins(3, 0, 0, 14)
         line.setSpacing(9)
@@ -312,6 +312,8 @@ class MainWindow(QMainWindow):
         for widget in (*self._lead_buttons, self._search):
             widget.setEnabled(enabled)
             widget.setVisible(enabled)
+        for each in (self._undo_button, self._redo_button):
+            each.setVisible(enabled)
 
     def _make_actions(self) -> None:
         self.undo_action = self._action(_("Undo"), "Ctrl+Z", self.undo_asked.emit)

@@ -87,6 +87,7 @@ class FirstRunPage(QWidget):
         for way in (self.importing, self.make, self.demo, self.check, self.open):
             inner.addWidget(way)
         self._state = label("", "second")
+        self._state.hide()
         inner.addWidget(self._state)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
@@ -109,6 +110,7 @@ class FirstRunPage(QWidget):
     def tell(self, text: str) -> None:
         """Say what is being done."""
         self._state.setText(text)
+        self._state.setVisible(bool(text))
 
     def _check(self) -> None:
         dialog = QFileDialog(self, _("Check the health of a ledger"), str(Path.home()))
@@ -129,7 +131,7 @@ class FirstRunPage(QWidget):
 
     def _wait(self) -> None:
         """Say that the choice is taken: a database is opened off the window's thread, and a second one is not."""
-        self._state.setText(_("Opening the database …"))
+        self.tell(_("Opening the database …"))
         for way in self.findChildren(Way):
             way.setEnabled(False)
 

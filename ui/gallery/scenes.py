@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtPdf import QPdfDocument
@@ -22,6 +23,7 @@ from ui.leads.conflict_dialog import ConflictDialog
 from ui.leads.stage_dialog import StageDialog
 from ui.pictures import settle, wait_for
 from ui.preferences.dialog import PreferencesDialog
+from ui.preferences.keys_dialog import KeysDialog
 from ui.widgets.dialogs import open_dialog
 from ui.widgets.palette import Palette
 
@@ -177,6 +179,15 @@ def _preferences(studio: Studio) -> None:
     open_dialog(PreferencesDialog(studio.xiangtu.look, "D:\\招商\\相土.db", studio.window))
 
 
+def _keys(studio: Studio) -> None:
+    open_dialog(KeysDialog(studio.tokens, studio.window))
+
+
+def _statistics(studio: Studio) -> None:
+    studio.window.go("statistics")
+    settle(1200)
+
+
 def _palette(studio: Studio, text: str) -> None:
     studio.xiangtu._search()  # as by Ctrl+K
     found = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Palette) and each.isVisible())
@@ -233,7 +244,7 @@ def _import_applied(studio: Studio) -> None:
 
 def _first_run(studio: Studio) -> None:
     studio.window.resize(*studio.wear.frame.logical)
-    studio.xiangtu._first_run(studio.folder / "相土.db")  # as at the first start
+    studio.xiangtu._first_run(Path("D:/招商/相土.db"))  # as at the first start
 
 
 ON_DEMONSTRATION: dict[str, Scene] = {
@@ -265,6 +276,8 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "bulk-refused": partial(_bulk, field="stage"),
     "conflict": _conflict,
     "preferences": _preferences,
+    "keys": _keys,
+    "statistics": _statistics,
     "palette": partial(_palette, text="gd"),
     "palette-none": partial(_palette, text="不存在的项目"),
     "preview": _preview,

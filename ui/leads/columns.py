@@ -150,8 +150,11 @@ def _next(row: CoreRow, today: date) -> tuple[str, str]:
 
 def _room(choices: tuple[Choice, ...], beside: int) -> int:
     """Return the width of a column of these words, with what is painted beside them."""
-    words = [_(choice.label) for choice in choices]
-    return beside + max(round(sum(_width(sign) for sign in text)) for text in words)
+    return max(_of_words(_(choice.label), beside) for choice in choices)
+
+
+def _of_words(text: str, beside: int) -> int:
+    return beside + round(sum(_width(sign) for sign in text))
 
 
 def _width(sign: str) -> float:
@@ -180,7 +183,12 @@ def lead_columns() -> tuple[Column, ...]:
             lambda row: UNKNOWN if row.match is None else str(row.match),
             width=100,
         ),
-        Column("next", pgettext("column", "Next step"), lambda row: row.next_text, width=84),
+        Column(
+            "next",
+            pgettext("column", "Next step"),
+            lambda row: row.next_text,
+            width=_of_words(_("{days} days overdue").format(days=99), 18),
+        ),
         Column("owner", pgettext("column", "Owner"), lambda row: row.owner, width=68),
         Column("area", pgettext("column", "Area"), lambda row: row.area, width=88),
     )

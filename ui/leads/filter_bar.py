@@ -57,6 +57,7 @@ class Chip(Button):
     def __init__(self, text: str, tokens: Tokens) -> None:
         super().__init__(text)
         self.setProperty("role", "chip")
+        self.setProperty("menu", "true")
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from crm.i18n import N_, _
@@ -44,6 +45,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(_("Keys"))
         self.resize(tokens.px(560), tokens.px(640))
         table = QTableWidget(len(KEYS), 2)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.setAccessibleName(_("Keys"))
         table.setHorizontalHeaderLabels([_("Key"), _("What it does")])
         table.verticalHeader().hide()

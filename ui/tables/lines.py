@@ -23,6 +23,7 @@ def make_table(model: LazyModel, name: str, widths: Sequence[int], tokens: Token
     """
     table = QTableView()
     table.setModel(model)
+    table.setObjectName("lines")
     table.setAccessibleName(name)
     table.setShowGrid(False)
     table.setWordWrap(False)

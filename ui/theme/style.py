@@ -142,10 +142,12 @@ QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border: 1px so
 QPushButton[role="link"][flush="true"] {{ padding: 0; min-height: 18px; text-align: left; }}
 QPushButton[role="link"][flush="true"]:focus {{ padding: 0; min-height: 18px; }}
 QPushButton[role="link"]:disabled {{ color: {of.text3}; }}
-QPushButton[role="chip"] {{ padding: 0 26px 0 10px; min-height: 26px; color: {of.text2}; }}
+QPushButton[role="chip"] {{ padding: 0 10px; min-height: 26px; color: {of.text2}; }}
+QPushButton[role="chip"][menu="true"] {{ padding: 0 26px 0 10px; }}
 QPushButton[role="chip"][on="true"] {{ background: {of.primary.soft}; border-color: {of.primary.strong};
     color: {of.primary.strong}; }}
-QPushButton[role="chip"]:focus {{ border: 2px solid {of.primary.strong}; padding: 0 25px 0 9px; min-height: 24px; }}
+QPushButton[role="chip"]:focus {{ border: 2px solid {of.primary.strong}; padding: 0 9px; min-height: 24px; }}
+QPushButton[role="chip"][menu="true"]:focus {{ padding: 0 25px 0 9px; min-height: 24px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: {RADIUS_CONTROL}px; padding: 4px;
     background: transparent; }}
 QToolButton:hover {{ background: {of.hover}; }}
@@ -213,6 +215,8 @@ def _lists(of: Tokens) -> str:
 QTableView, QListView, QTreeView, QTableWidget {{ background: {of.surface}; border: 1px solid {of.line};
     border-radius: {RADIUS_CARD}px; gridline-color: {of.line}; selection-background-color: transparent;
     selection-color: {of.text}; alternate-background-color: {of.hover}; }}
+#lines {{ selection-background-color: {of.selection}; }}
+#lines::item {{ padding: 0 8px; }}
 #answers {{ border: none; background: transparent; selection-background-color: {of.selection}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {of.primary.strong}; }}
 QHeaderView {{ background: {of.surface}; border: none; border-top-left-radius: {RADIUS_CARD}px; }}
