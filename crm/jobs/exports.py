@@ -24,7 +24,7 @@ from crm.domain.thresholds.ground import Ground
 from crm.errors import FileRefusedError, ValueRefusedError
 from crm.files import replacing
 from crm.i18n import N_, _
-from crm.jobs import Job, Progress
+from crm.jobs import Job, Progress, uncollected
 from crm.jobs.dossiers import release_text
 from crm.jobs.export_cells import Released, Shown, cells, chosen_parts, columns, guarded, release, shown_parts
 from crm.jobs.shapes import FORMS, Report, make_shape
@@ -149,7 +149,8 @@ def export_records(database: Database, order: Order, target: Path) -> Job[Export
         if any(each.field is None for each in chosen):
             gathered.standings = []
         for chunk in _chunks(ids):
-            _read(session, order, chunk, gathered)
+            with uncollected():
+                _read(session, order, chunk, gathered)
             yield Progress(len(gathered.records), len(ids), _("reading"))
     return _save(database, order, gathered, target)
 
@@ -207,7 +208,8 @@ def _save(database: Database, order: Order, gathered: _Gathered, target: Path) -
     with ExitStack() as file:
         temporary = file.enter_context(replacing(target))
         writer = _form if order.form else _WRITERS[target.suffix.lower()]
-        writer(order, gathered, database.place)(temporary)
+        with uncollected():
+            writer(order, gathered, database.place)(temporary)
         if not database.read_only:
             kind = EXPORTED_WHOLE if whole else EXPORTED
             with database.write(by=order.by, why=_why(order, target, rows, whole=whole), kind=kind) as session:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
@@ -40,7 +38,7 @@ from crm.domain.imports.to_json import (
 from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
-from crm.jobs import Job, Progress
+from crm.jobs import Job, Progress, uncollected
 from crm.jobs.exchange import read_list
 from crm.jobs.known_records import KnownRecords
 from crm.jobs.parties_ahead import PartiesAhead, parties_ahead
@@ -191,11 +189,11 @@ def _import(database: Database, request: Request, parties: PartiesAhead, *, dry_
     yield Progress(0, STEPS, _("reading {file}").format(file=request.path.name))
     if not dry_run:
         Thread(target=_warm_up, daemon=True).start()
-    with _uncollected():
+    with uncollected():
         source = _read(database, request, parties)
         parties.ask(row.record.values for row in source.rows if row.record.fault is None)
     yield Progress(2, STEPS, _("comparing with what is known"))
-    with _uncollected(), database.read() as session:
+    with uncollected(), database.read() as session:
         source.documents = _make_fit(request.kind, source.rows)
         planned = _plan(session, request, source)
         stamp = last_change_set(session)
@@ -208,7 +206,7 @@ def _import(database: Database, request: Request, parties: PartiesAhead, *, dry_
             yield Progress(3, STEPS, _("making a backup"))
             make_automatic(database, "import", request.backups)
         yield Progress(4, STEPS, _("writing"))
-        with _uncollected():
+        with uncollected():
             planned, written = _write(database, request, source, planned, _Moment(stamp, uid))
         return _result(database, request, source, planned, written=written)
     finally:  # also when it is cancelled: only a crash leaves the note
@@ -219,23 +217,6 @@ def _warm_up() -> None:
     """Load the tables of pinyin that writing needs, while the child process reads the file: half a second."""
     derive("leads", {"name": "相"})
     tokens_of(["相"])
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles among millions of new objects that all stay: a fifth of the time.
-
-    At the end they are put among the old ones: else the first step after it would look through them all.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 # ------------------------------------------------------------------------------------------- the file
