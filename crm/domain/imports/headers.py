@@ -300,7 +300,7 @@ def _checked(guess: _Guess, path: Path, look: Look, fields: Mapping[str, Field])
         return _Guess(None, reason="wrong_unit")
     if guess.how == "fuzzy" and field.kind in GRAVE:
         return _Guess(None, guess.part, confidence=guess.confidence, reason="asked", proposed=field.name)
-    if field.name == "status" and "stage" in fields and look.stages and fits(look, fields["stage"]):
+    if field.name == "status" and "stage" in fields and look.stages > look.statuses and fits(look, fields["stage"]):
         return replace(guess, field="stage")  # 状态 is what we call the status, and what ledgers call the stage
     if fits(look, field):
         return guess

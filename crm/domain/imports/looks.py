@@ -37,6 +37,7 @@ class Look:
         codes: what looks like a credit code, damaged ones too.
         phones: what holds a telephone number.
         stages: what names a stage or a status.
+        statuses: what of these names a status.
         long: texts of more than 12 characters.
     """
 
@@ -47,6 +48,7 @@ class Look:
     codes: int = 0
     phones: int = 0
     stages: int = 0
+    statuses: int = 0
     long: int = 0
     texts: tuple[str, ...] = ()
 
@@ -54,7 +56,9 @@ class Look:
     def of(cls, values: Sequence[CellValue]) -> Look:
         """Return the look of values."""
         texts: list[str] = []
-        counts = dict.fromkeys(("count", "numbers", "dates", "figures", "codes", "phones", "stages", "long"), 0)
+        counts = dict.fromkeys(
+            ("count", "numbers", "dates", "figures", "codes", "phones", "stages", "statuses", "long"), 0
+        )
         for value in values:
             text = plain(str(value))
             if _EMPTY.fullmatch(text):
@@ -84,7 +88,9 @@ def _count(counts: dict[str, int], value: CellValue, text: str) -> None:
     counts["figures"] += number or bool(_FIGURE.search(text))
     counts["codes"] += damaged or bool(_CODE.fullmatch(text)) or bool(re.fullmatch(r"\d(?:\.\d+)?E\+1\d", text))
     counts["phones"] += bool(_PHONE.search(text))
-    counts["stages"] += stage_of(text) is not None
+    found = stage_of(text)
+    counts["stages"] += found is not None
+    counts["statuses"] += found is not None and found[0] == "status"
     counts["long"] += len(text) > 12  # noqa: PLR2004
 
 
