@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crm.commands.line import DONE, Context
 from crm.commands.options import add_rates, day_given, rates_given
 from crm.errors import GlyphMissingError, ValueRefusedError
-from crm.i18n import _, pgettext
+from crm.i18n import _
 
 if TYPE_CHECKING:
     from crm.domain.dossier import LeadFacts
@@ -139,12 +139,9 @@ def stand_ins_json(printed: Printed) -> list[dict[str, str]]:
 
 def _tell_stand_ins(context: Context, code: str, stand_ins: Sequence[tuple[str, str]]) -> None:
     """Say before a file is written what no font has."""
-    shown = pgettext("list", ", ").join(
-        _("“{character}” (U+{code}) in {field}").format(character=character, code=f"{ord(character):04X}", field=where)
-        for where, character in stand_ins
-    )
-    text = _("{code}: no font has {characters}; the code point stands for each, and the last page says so.")
-    context.say(text.format(code=code, characters=shown))
+    from crm.jobs.dossiers import stand_ins_text
+
+    context.say(stand_ins_text(code, stand_ins))
 
 
 def tell_unrecorded(context: Context, printed: Sequence[Printed]) -> None:

@@ -18,7 +18,7 @@ from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.quantities import Rate
 from crm.errors import FileRefusedError, GlyphMissingError, ValueRefusedError
 from crm.files import make_folder, refused, save_bytes
-from crm.i18n import _
+from crm.i18n import _, pgettext
 from crm.jobs import Job, Progress
 from crm.queries.dossiers import Paper, load_facts, load_pair, load_reading
 from crm.queries.history import PRINTED, PRINTED_WHOLE
@@ -252,6 +252,16 @@ def _save(database: Database, order: Order, code: str, facts: Facts, target: Pat
         writing_of(session).number(session)
         save_bytes(target, content)
     return printed
+
+
+def stand_ins_text(code: str, stand_ins: Sequence[tuple[str, str]]) -> str:
+    """Return what is said of the characters of a lead that no font has: each with its code point and its field."""
+    shown = pgettext("list", ", ").join(
+        _("“{character}” (U+{code}) in {field}").format(character=character, code=f"{ord(character):04X}", field=where)
+        for where, character in stand_ins
+    )
+    text = _("{code}: no font has {characters}; the code point stands for each, and the last page says so.")
+    return text.format(code=code, characters=shown)
 
 
 def release_text(recipient: str, purpose: str, *, whole: bool) -> str:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 import main
 from crm.errors import UserError
 from crm.queries.history import PRINTED, change_sets
+from crm.services.records import update
 from crm.settings import Settings, load_settings, save_settings
 from ui.application import Xiangtu
 from ui.documents.preview import DocumentPreview
@@ -181,6 +182,26 @@ def test_a_document_is_seen_then_saved_and_printed(
     preview.reject()  # as Escape does
     settle(20)
     assert not private.exists()
+
+
+def test_a_character_no_font_has_is_told_and_printed_as_its_code_point(
+    page: LeadsPage, xiangtu: Xiangtu, tmp_path: Path
+) -> None:
+    assert xiangtu.window is not None
+    assert xiangtu.desk is not None
+    lead_id = page.current_ids()[0]
+    with xiangtu.desk.workspace.database.write(by="李", why="改名") as session:
+        update(session, "leads", lead_id, {"investor": "澄芯\U00020000公司（虚构）"})
+    page.document_asked.emit("brief", [lead_id])
+    wait_for(lambda: bool(xiangtu.window and xiangtu.window.findChildren(DocumentPreview)))
+    assert "“投资方”中的“\U00020000”（U+20000）" in xiangtu.window.toast.text()
+    target = tmp_path / "saved.pdf"
+    preview = xiangtu.window.findChildren(DocumentPreview)[0]
+    preview.save_asked.emit(target)
+    wait_for(target.exists)
+    assert "〔U+20000〕" in "".join("".join(page.extract_text() for page in PdfReader(target).pages).split())
+    preview.reject()
+    settle(20)
 
 
 def _prints(xiangtu: Xiangtu) -> list[str]:

@@ -31,15 +31,16 @@ TITLES = {
 def open_document(
     desk: Desk, renderers: Mapping[str, Callable[[], Callable[..., Any]]], kind: str, lead_id: int, parent: QWidget
 ) -> None:
-    """Make a document and open its preview; what stands in the way (a missing glyph) is told in its own words.
+    """Make a document and open its preview; a character no font has is told, and its code point stands for it.
 
     Saving prints it again through the job that notes it in the history: the same facts give the same bytes. What goes
     to a printer is noted too.
     """
     title = _(TITLES[kind])
 
-    def work() -> tuple[bytes, str, str, Order]:
-        from crm.jobs.dossiers import safe_name  # noqa: PLC0415  (made when one is asked for)
+    def work() -> tuple[bytes, str, str, Order, str]:
+        from crm.errors import GlyphMissingError  # noqa: PLC0415  (made when one is asked for)
+        from crm.jobs.dossiers import safe_name, stand_ins_text  # noqa: PLC0415  (made when one is asked for)
         from crm.queries.dossiers import load_facts, load_reading  # noqa: PLC0415
         from crm.queries.records import load_one  # noqa: PLC0415
 
@@ -48,10 +49,18 @@ def open_document(
             record = load_one(session, "leads", lead_id)
             facts = load_facts(session, record, load_reading(session, order.on, order.paper))
         name = safe_name(f"{title} {record.code} {record.values.get('name') or ''}")
-        return order.compose(facts).pdf(), record.code, name, order
+        try:
+            pages = order.compose(facts)
+        except GlyphMissingError:
+            order = _order(desk, title, renderers[kind](), stand_ins=True)
+            pages = order.compose(facts)
+        missing = stand_ins_text(record.code, pages.stand_ins) if pages.stand_ins else ""
+        return pages.pdf(), record.code, name, order, missing
 
-    def show(made: tuple[bytes, str, str, Order]) -> None:
-        pdf, code, name, order = made
+    def show(made: tuple[bytes, str, str, Order, str]) -> None:
+        pdf, code, name, order, missing = made
+        if missing:
+            desk.tell(missing)
         preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent)
         preview.save_asked.connect(lambda target: _save(desk, order, code, target))
         preview.print_asked.connect(lambda printer: _print(desk, printer, pdf, lambda: _note(desk, order, code, pdf)))
@@ -85,13 +94,13 @@ def open_report(
     desk.runner.query(lambda: compose(facts).pdf(), show, desk.fail)
 
 
-def _order(desk: Desk, title: str, compose: Callable[..., Any]) -> Order:
+def _order(desk: Desk, title: str, compose: Callable[..., Any], *, stand_ins: bool = False) -> Order:
     from crm.jobs.dossiers import Order  # noqa: PLC0415
     from crm.queries.dossiers import Paper  # noqa: PLC0415
 
     settings = desk.workspace.settings
     paper = Paper(settings.unit, settings.header, settings.marking)
-    compose = partial(compose, office_fonts=settings.office_fonts)
+    compose = partial(compose, office_fonts=settings.office_fonts, stand_ins=stand_ins)
     return Order(title, compose, date.today(), paper, desk.workspace.user)  # noqa: DTZ011  (the day on the desk)
 
 
