@@ -22,7 +22,7 @@ from ui.changes import Changes
 from ui.errors import install_hooks, show_error
 from ui.icons import Glyph
 from ui.main_window import MainWindow, Place
-from ui.starting import collect_again, look_at, make_application, name_of, open_place
+from ui.starting import collect_again, import_later, look_at, make_application, name_of, open_place
 from ui.theme.faces import add_further_faces
 from ui.theme.style import palette, style_sheet
 from ui.theme.tokens import Density, Theme, Tokens, tokens
@@ -192,10 +192,14 @@ class Xiangtu(QObject):
         self._count_leads()
         self._refresh_standings()
         self._keep_backups(desk)
-        QTimer.singleShot(SETTLED_MS, self, collect_again)
+        QTimer.singleShot(SETTLED_MS, self, self._settled)
         QTimer.singleShot(SEEN_MS, self, add_further_faces)
         if then is not None:
             then()
+
+    def _settled(self) -> None:
+        collect_again()
+        self.runner.query(import_later, lambda _none: None)
 
     def _show_early(self, rows: Sequence[Any]) -> None:
         """Show the first leads of a database that is still to be opened."""

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "ui.leads.peek", "ui.leads.editing")
 """Modules imported with the database, off the window's thread."""
 
+NEEDED_LATER = (
+    "ui.leads.form",
+    "ui.imports.page",
+    "crm.jobs.imports",
+    "crm.jobs.lead_lists",
+    "crm.jobs.headings",
+    "ui.documents.opening",
+)
+"""Modules imported when the window has settled, off its thread: else it would stand still at their first use."""
+
 
 def make_application(arguments: Sequence[str] = ("xiangtu",)) -> QApplication:
     """Return the application with our fonts; a scale of the screen is passed through unrounded, as Qt 6 does."""
@@ -50,6 +60,12 @@ def look_at(place: str) -> Sequence[Any] | None:
     from crm.queries.first_look import first_look  # noqa: PLC0415  (imported after the first paint)
 
     return first_look(place)
+
+
+def import_later() -> None:
+    """Import what is needed at the first visit of other pages: not on the window's thread."""
+    for name in NEEDED_LATER:
+        import_module(name)
 
 
 def open_place(place: str, officer: str | None, folder: Path) -> Workspace:

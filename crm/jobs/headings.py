@@ -36,7 +36,7 @@ class Heading:
 
 
 def read_headings(
-    kind: str, path: Path, sheet: str = "", said: Mapping[str, Said] | None = None
+    kind: str, path: Path, sheet: str = "", said: Mapping[str, Said] | None = None, encoding: str = ""
 ) -> Job[tuple[Heading, ...]]:
     """Return the headings of a file, of all visible sheets or of one; nothing is compared and nothing written.
 
@@ -46,7 +46,7 @@ def read_headings(
     yield Progress(0, 1, _("reading {file}").format(file=path.name))
     fields = import_fields(kind)
     found: list[Heading] = []
-    for one in read_workbook(path).sheets:
+    for one in read_workbook(path, encoding=encoding).sheets:
         if one.name != sheet if sheet else one.visibility is not Visibility.VISIBLE:
             continue
         for table in find_tables(one):

@@ -439,3 +439,20 @@ def test_an_undone_import_says_what_stays_because_it_was_edited_since(
         with pytest.raises(NotFoundError):
             find(session, "leads", "甲项目（虚构）")
     dialog.accept()
+
+
+def test_an_encoding_in_doubt_is_asked_with_what_each_would_read(
+    wizard: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("驫麤,籲".encode("big5"))
+    _open(wizard, path)
+    _wait(wizard)
+    assert "Big5: 驫麤,籲" in _texts(wizard.file)
+    _click(qtbot, wizard.file, "Big5")
+    _wait(wizard)
+    _wait(wizard)
+    assert "驫麤" in _texts(wizard.columns) or "没有可导入" in wizard._told.text()
+    assert wizard.state is not None
+    assert wizard.state.encoding == "Big5"
+    assert state_of(wizard.state.texts()) == wizard.state

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from crm.queries.history import ChangeSetRow
 
 FILES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.tsv *.txt *.json"
+ENCODINGS = ("UTF-8", "GB18030", "Big5", "UTF-16")
+TEXT_FILES = frozenset((".csv", ".tsv", ".txt"))
 KINDS = (
     ("leads", N_("Leads")),
     ("communities", N_("Research communities")),
@@ -38,6 +40,7 @@ class FileStep(QWidget):
     file_chosen = Signal(object)  # Path
     check_asked = Signal(object)  # Path: its health only
     pasted = Signal(str)  # a block from a spreadsheet
+    encoding_chosen = Signal(str)
     resumed = Signal()
     forgotten = Signal()
     undo_asked = Signal(int)
@@ -57,16 +60,27 @@ class FileStep(QWidget):
         file.body.addLayout(row(label(_("What the rows are"), "second"), self.kind, None))
         self.check = button(_("Check the health of a ledger"), lambda: self._choose(self.check_asked.emit), role="link")
         file.body.addLayout(row(self.choose, self.paste, self.check, None))
+        self._encodings = Card(_("How the text file is written"), Glyph.QUESTION, tokens)
         self._begun = Card(_("Begun before"), Glyph.HISTORY, tokens)
         self._lately = Card(_("Imported lately"), Glyph.DATABASE, tokens)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        for card in (self._begun, file, self._lately):
+        for card in (self._encodings, self._begun, file, self._lately):
             layout.addWidget(card)
         layout.addStretch(1)
+        self.show_encodings("")
         self.show_begun(None)
         self.show_lately(())
+
+    def show_encodings(self, why: str) -> None:
+        """Ask which encoding of a text file reads right; ``why`` says what is in doubt, "" asks nothing."""
+        self._encodings.clear_body()
+        self._encodings.setVisible(bool(why))
+        if why:
+            self._encodings.body.addWidget(label(why, wrap=True))
+            acts = [button(name, partial(self.encoding_chosen.emit, name)) for name in ENCODINGS]
+            self._encodings.body.addLayout(row(*acts, None))
 
     def show_begun(self, state: ImportState | None) -> None:
         """Offer to take up a file that was not finished."""

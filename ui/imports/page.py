@@ -22,8 +22,9 @@ from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph
 from ui.imports.columns_step import ColumnsStep
-from ui.imports.file_step import FileStep
-from ui.imports.preview import Preview, previewing
+from ui.imports.file_step import TEXT_FILES, FileStep
+from ui.imports.looking import looking_at_headings, looking_through
+from ui.imports.preview import Preview
 from ui.imports.questions_step import QuestionsStep
 from ui.imports.result_step import ResultStep
 from ui.imports.rows_step import RowsStep
@@ -144,6 +145,7 @@ class ImportPage(QWidget):
     def _wire(self) -> None:
         self.steps.currentChanged.connect(self._show_step)
         self.file.file_chosen.connect(self.open_file)
+        self.file.encoding_chosen.connect(self._encoded)
         self.file.check_asked.connect(self.check_asked.emit)
         self.file.pasted.connect(self._open_block)
         self.file.resumed.connect(self._resume)
@@ -233,6 +235,10 @@ class ImportPage(QWidget):
         self.state = state
         self._check(COLUMNS)
 
+    def _encoded(self, encoding: str) -> None:
+        if self.state is not None:
+            self._changed(replace(self.state, encoding=encoding))
+
     def _answered(self, key: str, answer: str) -> None:
         self.state = self._of().with_answer(key, answer)
         self._stale = True
@@ -250,24 +256,7 @@ class ImportPage(QWidget):
         self._run(dry_run=True, done=lambda preview: self._checked(preview, then))
 
     def _run(self, *, dry_run: bool, done: Callable[[Preview], None]) -> None:
-        from crm.domain.imports.kinds import import_fields  # noqa: PLC0415  (not before a file is chosen)
-        from crm.domain.imports.said import read_said  # noqa: PLC0415
-        from crm.jobs.imports import Request, run_import  # noqa: PLC0415
-        from crm.jobs.lead_lists import LISTS, import_lead_list  # noqa: PLC0415
-
-        state, workspace = self._of(), self._desk.workspace
-        request = Request(
-            state.kind,
-            state.path,
-            workspace.user,
-            sheet=state.sheet or None,
-            said=read_said(dict(state.said), import_fields(state.kind)) if state.said else None,
-            answers=dict(state.answers),
-            backups=workspace.settings.backup_folder,
-            recall=state.recall,  # type: ignore[arg-type]  # one of the three words
-        )
-        work = import_lead_list if state.kind in LISTS else run_import
-        job = RunningJob(previewing(work(workspace.database, request, dry_run=dry_run)))
+        job = RunningJob(looking_through(self._desk.workspace, self._of(), dry_run=dry_run))
         job.progressed.connect(lambda step: self._progress(job, step, dry_run=dry_run))
         job.finished.connect(lambda preview: self._ended(job, lambda: done(preview)))
         job.failed.connect(lambda error: self._ended(job, lambda: self._failed(error, dry_run=dry_run)))
@@ -295,6 +284,7 @@ class ImportPage(QWidget):
 
     def _checked(self, preview: Preview, then: int) -> None:
         self.preview, self._stale = preview, False
+        self.file.show_encodings("")
         self.columns.show_preview(preview, self._of())
         self.questions.show_preview(preview, self._of())
         self.rows.show_preview(preview)
@@ -324,8 +314,11 @@ class ImportPage(QWidget):
         ):
             self._changed(state.with_answer(error.where or "", ""))  # what was asked then is asked no more
             return
-        self._tell(words(error), tone="bad")
+        told = words(error)
+        self._tell(told, tone="bad")
         self.preview = None
+        if state is not None and state.path.suffix.lower() in TEXT_FILES and isinstance(error, WorkbookError):
+            self.file.show_encodings(told)
         if dry_run and state is not None and isinstance(error, WorkbookError) and state.path.suffix.lower() != ".json":
             self._look_at_headings(state)
         else:
@@ -333,12 +326,7 @@ class ImportPage(QWidget):
 
     def _look_at_headings(self, state: ImportState) -> None:
         """Ask for the headings of a file without records: perhaps a person knows which column names them."""
-        from crm.domain.imports.kinds import import_fields  # noqa: PLC0415
-        from crm.domain.imports.said import read_said  # noqa: PLC0415
-        from crm.jobs.headings import read_headings  # noqa: PLC0415
-
-        said = read_said(dict(state.said), import_fields(state.kind)) if state.said else None
-        job = RunningJob(read_headings(state.kind, state.path, state.sheet, said))
+        job = RunningJob(looking_at_headings(state))
 
         def shown(headings: Sequence[Heading]) -> None:
             if headings:

@@ -5,7 +5,6 @@ Two hundred thousand rows are numbers in arrays here; a row is put into words wh
 
 from __future__ import annotations
 
-import gc
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +23,6 @@ from crm.i18n import _
 if TYPE_CHECKING:
     from crm.domain.imports.plan import PlannedRow
     from crm.domain.imports.understanding import TableRead
-    from crm.jobs import Job
     from crm.jobs.headings import Heading
     from crm.jobs.imports import Imported
 
@@ -217,24 +215,6 @@ def slip_text(column: Mapping[str, Any]) -> str:
     )
     slip = _(SLIPS[Slip(column["slip"])])
     return words.format(label=label_of(column["field"]), rows=column["rows"], of=column["of"], slip=slip)
-
-
-def previewing(job: Job[Imported]) -> Job[Preview]:
-    """Run an import and return its preview: both on the job's thread.
-
-    Python looks for cycles while it holds the interpreter: among the millions of objects of a large ledger for seconds,
-    in which the window would stand still. So it does not look while they come about, and not among them afterwards.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        imported = yield from job
-        made = preview_of(imported)
-        gc.freeze()
-    finally:
-        if was:
-            gc.enable()
-    return made
 
 
 def labels_of(kind: str) -> Mapping[str, str]:

@@ -26,6 +26,7 @@ class ImportState:
         kind: leads, communities, funds or plots.
         sheet: the one sheet to take; "" for all visible ones.
         said: heading -> field and unit, as ``--map`` takes them.
+        encoding: of a text file, as a person said; "" to find it out.
         answers: key of a question, or of a row that may be known -> answer.
         recall: what becomes of what was said of the same heading before: same, all or none.
     """
@@ -36,6 +37,7 @@ class ImportState:
     said: Mapping[str, Said] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     recall: str = "same"
+    encoding: str = ""
 
     def with_said(self, heading: str, said: Said) -> ImportState:
         """Return the state after a heading was given a field."""
@@ -59,6 +61,7 @@ class ImportState:
             "said": json.dumps(dict(self.said), ensure_ascii=False, sort_keys=True),
             "answers": json.dumps(dict(self.answers), ensure_ascii=False, sort_keys=True),
             "recall": self.recall,
+            "encoding": self.encoding,
         }
 
 
@@ -66,5 +69,5 @@ def state_of(texts: Mapping[str, str]) -> ImportState:
     """Return the state that a draft holds."""
     said: dict[str, Any] = json.loads(texts["said"])
     answers: dict[str, str] = json.loads(texts["answers"])
-    given = {name: texts[name] for name in ("kind", "sheet", "recall")}
+    given = {name: texts[name] for name in ("kind", "sheet", "recall", "encoding")}
     return ImportState(Path(texts["path"]), said=said, answers=answers, **given)
