@@ -30,7 +30,7 @@ from ui.imports.result_step import ResultStep
 from ui.imports.rows_step import RowsStep
 from ui.imports.state import DRAFT, ImportState, Said, state_of
 from ui.jobs import RunningJob
-from ui.widgets.dialogs import open_dialog
+from ui.widgets.dialogs import open_dialog, order_by_tab
 from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
@@ -192,6 +192,7 @@ class ImportPage(QWidget):
         self.back.setVisible(step in (COLUMNS, QUESTIONS, ROWS) and dry)
         self.next.setVisible(step in (COLUMNS, QUESTIONS) and dry)
         self.apply.setVisible(step == ROWS and dry)
+        order_by_tab(self.steps, self._stack, self.cancel, self.back, self.next, self.apply)
         if moved and not self.steps.hasFocus():
             self._enter(step)
         if step == FILE:

@@ -20,6 +20,7 @@ from ui.leads.match_panel import MatchPanel
 from ui.leads.threshold_card import ThresholdCard
 from ui.theme.tokens import STAGE_TONES, Tokens
 from ui.widgets.bars import Avatar, StageTrack
+from ui.widgets.dialogs import order_by_tab
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.labels import button, column, icon_button, label, pill, row, set_tone
 
@@ -90,6 +91,10 @@ class Peek(QFrame):
         layout.addWidget(self._make_head())
         layout.addWidget(self._scroll, 1)
         self.tabs.currentChanged.connect(self._show_part)
+        self._turns = QTimer(self)
+        self._turns.setSingleShot(True)
+        self._turns.setInterval(0)
+        self._turns.timeout.connect(lambda: order_by_tab(self.tabs, self._scroll))
         self._wire()
         self._show_part(0)
 
@@ -272,6 +277,8 @@ class Peek(QFrame):
         self.follow_up.written.connect(self.follow_up_written.emit)
         self.follow_up.draft_changed.connect(self.follow_up_typed.emit)
         self.history.undo_asked.connect(self.undo_asked.emit)
+        for card in (self.threshold, self.match, self.facts, self.follow_up, self.history):
+            card.emptied.connect(self._turns.start)
 
 
 def _show_handle(bar: QScrollBar, *, shown: bool) -> None:

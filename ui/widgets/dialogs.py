@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 FRAME = QSize(32, 72)
 """What a dialog leaves free of its screen: title bar, borders, a little of the window behind."""
@@ -21,6 +23,20 @@ def open_menu(menu: QMenu, at: QPoint) -> None:
     menu.popup(at)
     if menu.actions():
         menu.setActiveAction(menu.actions()[0])
+
+
+def order_by_tab(*parts: QWidget) -> None:
+    """Let Tab go through parts in this order, each with all that is inside it: what was put in later comes in turn."""
+    turns: list[QWidget] = []
+    for part in parts:
+        turns += [one for one in (part, *part.findChildren(QWidget)) if _has_turn(one, part)]
+    for before, after in pairwise(turns):
+        QWidget.setTabOrder(before, after)
+
+
+def _has_turn(one: QWidget, part: QWidget) -> bool:
+    takes_tab = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_tab and one.focusProxy() is None and one.window() is part.window()
 
 
 def fit_dialog(dialog: QDialog, width: int, height: int) -> None:

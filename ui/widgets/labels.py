@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -210,6 +210,8 @@ def clear(layout: QLayout) -> None:
 class Card(QFrame):
     """A bordered block with a heading row and a body."""
 
+    emptied = Signal()  # to be filled anew: what is put in has no turn with Tab yet
+
     def __init__(self, heading: str, glyph: Glyph, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
@@ -232,6 +234,7 @@ class Card(QFrame):
 
     def clear_body(self) -> None:
         """Take out what the body shows; a button that had the focus has it again when it is filled anew."""
+        self.emptied.emit()
         held = QApplication.focusWidget()
         if isinstance(held, QAbstractButton) and self.isAncestorOf(held):
             kept = held.property("key") or held.accessibleName()

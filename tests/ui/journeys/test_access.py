@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -157,6 +157,18 @@ def test_every_page_of_the_side_bar(speaking: str, xiangtu: Xiangtu, keyboard: K
         assert page.isVisible()
         wait_for(lambda: focused() is not None)
         look(keyboard, speaking)
+
+
+def test_tab_goes_from_above_to_below_in_a_lead(page: LeadsPage, keyboard: Keyboard) -> None:
+    page.peek.tabs.setFocus()
+    window_in_front()
+    settle(20)
+    body = page.peek.follow_up.parentWidget()
+    assert body is not None
+    inside = [found for found in walked(keyboard) if body.isAncestorOf(found)]
+    places = [found.mapTo(body, QPoint(0, 0)).y() for found in inside]
+    assert len(places) > 5
+    assert places == sorted(places)
 
 
 def test_the_focus_is_seen(page: LeadsPage, keyboard: Keyboard) -> None:
