@@ -141,9 +141,10 @@ class LeadsPage(QWidget):
         """What stands beside the list; made at its first use."""
         if self._peek is None:
             self._peek = self._make_peek()
+            shown = self._beside.isVisibleTo(self)
+            self._split.replaceWidget(1, self._peek)  # shown before that it would be a window of its own for a moment
             self._peek.setFixedWidth(self._beside.width())
-            self._peek.setVisible(self._beside.isVisibleTo(self))
-            self._split.replaceWidget(1, self._peek)
+            self._peek.setVisible(shown)
             self._beside.deleteLater()
             self._beside = self._peek
         return self._peek
@@ -161,7 +162,7 @@ class LeadsPage(QWidget):
     def _make_peek(self) -> Peek:
         from ui.leads.peek import Peek  # noqa: PLC0415  (the list is painted first)
 
-        peek = Peek(self._desk.tokens)
+        peek = Peek(self._desk.tokens, self)
         peek.closed.connect(lambda: self._show_peek(shown=False))
         peek.edit_asked.connect(lambda field: self.editing.edit(self._peeked, field))
         peek.stage_asked.connect(self._change_stage)

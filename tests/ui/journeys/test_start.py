@@ -67,6 +67,18 @@ def test_language_and_theme_are_switched_and_kept(
     wait_for(lambda: shows(again, OPTICS))
 
 
+def test_no_window_but_one_comes_up_while_the_list_fills(
+    xiangtu: Xiangtu, keyboard: Keyboard, database: Path, qapp: QApplication
+) -> None:
+    fronts: list[object] = []
+    keyboard.press("Tab")  # the window has the keys
+    qapp.focusWindowChanged.connect(fronts.append)
+    xiangtu.start(str(database), "周敏")
+    wait_for(_leads(xiangtu).is_settled)
+    qapp.focusWindowChanged.disconnect(fronts.append)
+    assert fronts == []
+
+
 def test_the_keys_are_shown(page: LeadsPage, keyboard: Keyboard) -> None:
     del page
     keyboard.press("F1")
