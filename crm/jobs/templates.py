@@ -100,6 +100,8 @@ def _blank(part: Part) -> Blank:
     """Return a column to fill in."""
     field = part.field
     how, example = _HOW[field.kind]
+    if field.most is not None:  # an example that is believed
+        example = "35%" if field.unit == SHARE else f"{field.most / 10:f}"
     unit = "%" if field.unit == SHARE else field.unit
     text = _("A number.") if field.kind is Kind.NUMBER and not unit else _(how).format(unit=unit)
     choices = tuple(label_of(field.choices, choice.code) for choice in field.choices)[:_LONGEST_LIST]

@@ -94,3 +94,28 @@ def test_a_form_has_drop_downs_notes_and_instructions(tmp_path: Path) -> None:
     assert sheet.cell(2, place + 1).comment is not None
     explained = {row[0].value: str(row[1].value) for row in book["填表说明"].iter_rows()}
     assert explained["用地需求（亩）"].startswith("填写数字，单位为亩")
+
+
+@pytest.mark.parametrize("kind", list(RECORD_FIELDS))
+def test_a_form_filled_as_it_says_asks_nothing(sqlite_url: str, tmp_path: Path, kind: str) -> None:
+    """Every column gets its own example or first choice, one after the other: nothing is open, nothing in doubt."""
+    path, database = tmp_path / "form.xlsx", Database(sqlite_url)
+    make_template(kind, path, NOW)
+    book = openpyxl.load_workbook(path)
+    sheet, told = book.worksheets[:2]
+    columns = {str(cell.value): place for place, cell in enumerate(sheet[2], 1)}
+    for heading, _how, example, choices in told.iter_rows(values_only=True):
+        if str(heading) not in columns:
+            continue
+        entries = str(choices or "").split("、") if choices else str(example or "").split("；")
+        for row, entry in enumerate(entries[:3], 3):
+            sheet.cell(row, columns[str(heading)]).value = entry or None
+    for row, name in enumerate(("甲（虚构）", "乙（虚构）", "丙（虚构）"), 3):
+        for heading in ("项目名称", "研发社区名称", "基金名称", "编号"):
+            if heading in columns:
+                sheet.cell(row, columns[heading]).value = f"{name}{heading}"
+    book.save(path)
+    report = finish(import_file(database, Request(kind, path, "王")))
+    database.close()
+    notes = [note for row in report["rows"] if row["action"] in {"doubtful", "faulty"} for note in row["notes"]]
+    assert (report["questions"], notes, report["counts"]["new"]) == ([], [], 3)
