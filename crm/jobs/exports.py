@@ -323,6 +323,10 @@ def _explanation(order: Order, gathered: _Gathered, place: str) -> list[tuple[st
         (_("Contacts"), contacts),
         (_("Units"), _("money in 10,000 CNY, land in mu, floor space in m²; a figure in words names its own unit")),
         (_("Blank cells"), _("not filled in; never zero")),
+        (
+            _("Editing"),
+            _("edit the ledger and import it: only edited cells count; leave the hidden row and column as they are"),
+        ),
     ]
     if order.kind == "leads":
         rules = gathered.ground.rules

@@ -81,12 +81,14 @@ class _Merger:
         }
         said |= {"field": name, "part": part, "name": str(now.get("name") or now.get("code") or "")}
         key = f"{CONFLICT}:{now.get('code')}/{name}{'.' * bool(part)}{part}"
-        answer = self._questions.answered(key) or self._questions.answered(CONFLICTS)
-        if answer is None:
+        answer = self._questions.answered(CONFLICTS)
+        if answer is None or self._questions.answered(key) is not None:
             columns = self._row.columns.items()
             letter = next((letter for letter, one in columns if (one.field, one.part) == target), "")
             proof = Proof(self._row.record.row, said["file"])
-            self._questions.ask(key, CONFLICT, sheet=self._row.sheet, column=letter, choices=(), proof=proof, **said)
+            answer = self._questions.ask(
+                key, CONFLICT, sheet=self._row.sheet, column=letter, choices=(), proof=proof, **said
+            )
         if answer != "file":
             known = {**said, "key": key, "base_known": self._edit.base is not None}
             code = "conflict" if answer is None else "conflict_kept"

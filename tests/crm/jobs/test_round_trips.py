@@ -265,6 +265,17 @@ def test_edits_on_both_sides_are_a_choice_by_cell(book: Database, tmp_path: Path
     assert values(book, "A-1")["annual_tax"].low == 6000
 
 
+def test_an_answer_about_one_cell_goes_before_that_about_all(book: Database, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, columns: Mapping[str, int]) -> None:
+        for heading, value in (("达产年税收（万元）", 6000), ("用地需求（亩）", 30)):
+            sheet.cell(HEAD + 1, columns[heading]).value = value
+
+    path = edited(exported(book, tmp_path / "a.xlsx"), edit)
+    change(book, "A-1", annual_tax="7000", land="40亩")
+    taken = brought_back(book, path, conflicts="program", **{"conflict__A-1/land": "file"})
+    assert changes(taken) == {("A-1", "land"): ("40", "30")}
+
+
 def test_on_every_database_it_is_the_same(database: Database, tmp_path: Path) -> None:
     fill(database)
     path = edited(
