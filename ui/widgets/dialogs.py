@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
+
+from crm.i18n import _
 
 FRAME = QSize(32, 72)
 """What a dialog leaves free of its screen: title bar, borders, a little of the window behind."""
@@ -13,6 +15,9 @@ FRAME = QSize(32, 72)
 
 def open_dialog(dialog: QDialog) -> None:
     """Open a dialog over its window, without waiting for it."""
+    if isinstance(dialog, QFileDialog):  # words that Qt's own Chinese catalogue lacks
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file:"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     QDialog.open(dialog)
 

@@ -234,7 +234,9 @@ def test_a_brief_is_seen_and_saved(page: LeadsPage, xiangtu: Xiangtu, keyboard: 
     preview = opened(DocumentPreview)
     assert preview.document.pageCount() >= 1
     keyboard.press("Ctrl+S")
-    opened(QFileDialog)
+    words = texts(opened(QFileDialog))
+    assert "文件夹：" in words
+    assert "Look in" not in words
     target = tmp_path / "简报.pdf"
     keyboard.press("Ctrl+A")
     keyboard.type(str(target))
