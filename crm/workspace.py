@@ -14,10 +14,10 @@ from crm.database.backup import restore
 from crm.database.manifest import Manifest
 from crm.errors import DatabaseError, PasswordError, UserError
 from crm.i18n import _
+from crm.jobs.import_journal import cut_off_imports, settle_cut_off
 from crm.migrations import is_empty, revisions, upgrade
 from crm.migrations.opening import make_database, open_database
 from crm.services.health import Check, examine, surroundings
-from crm.services.import_journal import cut_off_imports, settle_cut_off
 from crm.settings import Settings, load_settings
 
 FILE_NAME = "xiangtu.db"

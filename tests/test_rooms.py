@@ -79,7 +79,8 @@ def test_a_transaction_begins_and_ends_in_one_room() -> None:
 
 
 def test_a_transaction_is_opened_at_the_edges() -> None:
-    assert places(writes, outside=("crm/jobs/", "crm/commands/", "ui/", "bench/")) == []
+    door = "crm/database/door.py"  # Database.change is the door itself, opened again where a server has shut it
+    assert places(writes, outside=("crm/jobs/", "crm/commands/", "ui/", "bench/", door)) == []
 
 
 def test_no_record_loads_another_behind_ones_back() -> None:
@@ -87,7 +88,7 @@ def test_no_record_loads_another_behind_ones_back() -> None:
 
 
 def test_the_window_never_turns_its_own_wheel() -> None:
-    assert places(lambda node: method(node, "processEvents")) == []
+    assert places(lambda node: method(node, "processEvents"), outside=("bench/",)) == []
 
 
 def test_bulk_statements_stand_where_their_history_is_written() -> None:

@@ -40,6 +40,7 @@ from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
 from crm.jobs import Job, Progress, uncollected
 from crm.jobs.exchange import read_list
+from crm.jobs.import_journal import note_begin, note_end
 from crm.jobs.known_records import KnownRecords
 from crm.jobs.parties_ahead import PartiesAhead, parties_ahead
 from crm.jobs.round_trips import find_edits
@@ -48,7 +49,6 @@ from crm.models.types import new_uid, now
 from crm.queries.exchange import last_change_set
 from crm.queries.imports import codes_of, import_memories, written_by
 from crm.services.bulk import create_encoded, update_many
-from crm.services.import_journal import note_begin, note_end
 from crm.services.import_memory import forget_memory, keep_memory
 from crm.services.values import fitted, fitted_many
 from crm.workbooks.reading import Book, read_pasted, read_workbook

@@ -27,6 +27,7 @@ from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 from crm.jobs import Job, Progress
+from crm.jobs.import_journal import note_begin, note_end
 from crm.jobs.imports import Imported, Request, book_of, nothing_to_import
 from crm.models import ImportBatch, Provenance
 from crm.models.types import new_uid, now
@@ -34,7 +35,6 @@ from crm.queries.exchange import ids_by
 from crm.queries.imports import codes_of, follow_ups_of, ids_by_code, import_memories, leads_called, written_by
 from crm.queries.records import load
 from crm.services.bulk import update_many
-from crm.services.import_journal import note_begin, note_end
 from crm.services.import_memory import keep_memory
 from crm.services.values import fitting
 from crm.workbooks.reading import Book

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 import main
 from crm.errors import NotFoundError
+from crm.jobs.import_journal import note_begin
 from crm.queries.records import find, load_one
 from crm.queries.working import draft, follow_ups
-from crm.services.import_journal import note_begin
 from crm.services.records import update
 from ui.application import Xiangtu
 from ui.imports.columns_step import FIELD, UNIT

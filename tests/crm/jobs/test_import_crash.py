@@ -16,8 +16,8 @@ import pytest
 
 from crm.commands.line import run
 from crm.database import Database
+from crm.jobs.import_journal import cut_off_imports, note_begin
 from crm.jobs.imports import Request, run_import
-from crm.services.import_journal import cut_off_imports, note_begin
 from crm.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[3]
