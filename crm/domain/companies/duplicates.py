@@ -27,6 +27,12 @@ with more records, the earliest so many are compared."""
 MOST_LONG_FORMS = 5
 """Companies a short name may stand for before it stands for nobody."""
 
+MOST_IN_OPENING = 1_000
+"""Names that may begin with the same two characters before a short form of one says nothing: 第1号, 第2号 … of a list.
+
+Each of them would be compared with all others, which for tens of thousands takes minutes; equal names are still found.
+"""
+
 LEAST_CORE = 3
 """Characters from which a brand alone tells a company: 华信机械 and 华信贸易 are two."""
 
@@ -286,6 +292,8 @@ class _Opening:
 
     def forms_of(self, name: CompanyName) -> Iterator[int]:
         """Give the places of what a name may shorten and of what may shorten it; what shortens too many is left out."""
+        if len(self._names) > MOST_IN_OPENING:
+            return
         if not name.full and not self._is_anybodys(name):
             for longer in self._longer(name):
                 yield from longer.places

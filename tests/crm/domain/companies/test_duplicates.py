@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.domain.companies.duplicates import (
+    MOST_IN_OPENING,
     MOST_SHARED,
     DuplicateIndex,
     Likelihood,
@@ -245,3 +246,12 @@ def test_twenty_thousand_names_take_seconds() -> None:
     start = time.process_time()
     find_duplicates(records)
     assert time.process_time() - start < 10
+
+
+def test_thousands_of_names_of_one_opening_are_not_all_compared_and_equal_ones_still_found() -> None:
+    names = [f"第{number}号装备项目" for number in range(MOST_IN_OPENING * 3)]
+    index = DuplicateIndex(read_party(number, {"name": name}) for number, name in enumerate(names))
+    for number in (11, 1500, len(names) - 1):
+        found = index.find(read_party(None, {"name": names[number]}))
+        assert [match.key for match in found if match.likelihood is Likelihood.LIKELY] == [number]
+    assert index.find(read_party(None, {"name": "第十一装备"})) == []
