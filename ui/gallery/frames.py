@@ -47,8 +47,7 @@ THEMES = (Theme.LIGHT, Theme.DARK)
 
 def screen_file(frame: Frame, folder: Path) -> Path:
     """Write what Qt's offscreen screen is to be: dialogs ask it how much room there is; return the file."""
-    width, height = frame.logical
-    screen = {"name": "paper", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    screen = {"name": "paper", "x": 0, "y": 0, "width": frame.width, "height": frame.height, "logicalDpi": 96, "dpr": 1}
     file = folder / f".screen-{frame.name}.json"
     file.write_text(json.dumps({"screens": [screen | {"logicalBaseDpi": 96}]}), encoding="utf-8")
     return file

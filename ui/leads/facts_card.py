@@ -56,7 +56,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
          "status_reason", "confidential", "notes"),
     ),
 )  # fmt: skip
-TITLE_WIDTH = 104
+TITLE_WIDTH = 116
 ALWAYS = frozenset({"investor", "industry", "planned_investment", "area", "land", "annual_tax", "owner", "next_step"})
 """Facts that are shown even when they are not known: somebody should fill them in."""
 
@@ -114,7 +114,7 @@ class FactsCard(Card):
                 title_label = label(_(LEAD_FIELDS[name].label), "second", wrap=True)
                 title_label.setMaximumWidth(self._tokens.px(TITLE_WIDTH))
                 grid.addWidget(title_label, place, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(self._value(name), place, 1)
+                grid.addWidget(self._value(name), place, 1, Qt.AlignmentFlag.AlignTop)
             self.body.addLayout(grid)
         if self._origins:
             self.body.addWidget(label(_("Comes from"), "meta"))

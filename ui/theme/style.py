@@ -216,14 +216,14 @@ QTableView, QListView, QTreeView, QTableWidget {{ background: {of.surface}; bord
     border-radius: {RADIUS_CARD}px; gridline-color: {of.line}; selection-background-color: transparent;
     selection-color: {of.text}; alternate-background-color: {of.hover}; }}
 #lines {{ selection-background-color: {of.selection}; }}
-#lines::item {{ padding: 0 8px; }}
+#lines::item {{ padding: 0 5px; }}
 #answers {{ border: none; background: transparent; selection-background-color: {of.selection}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {of.primary.strong}; }}
 QHeaderView {{ background: {of.surface}; border: none; border-top-left-radius: {RADIUS_CARD}px; }}
 QHeaderView::section {{ background: {of.surface}; color: {of.text3}; border: none;
     border-bottom: 1px solid {of.line}; padding: 0 8px; min-height: 34px; font-size: {of.px(META)}px; }}
 QHeaderView::section:hover {{ color: {of.text}; }}
-QTableWidget::item {{ padding: 0 8px; }}
+QTableWidget::item {{ padding: 0 5px; }}
 QTableCornerButton::section {{ background: {of.surface}; border: none; }}
 """
 

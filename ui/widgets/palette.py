@@ -187,6 +187,7 @@ class Palette(QDialog):
             self.answers.addItem(item)
         self.answers.setCurrentRow(0)
         self.answers.setFixedHeight(max(1, len(hits)) * ROW + 4)
+        self.answers.setVisible(bool(hits))
         self.adjustSize()
         empty = self.line.wanted().strip() and not hits
         self._state.setText(_("No project has this in its name.") if empty else _("↑ ↓ choose, Enter open, Esc close"))
