@@ -25,6 +25,9 @@ FEW, MANY = 1_500, 20_000
 FAR_LOOKING_UP, FAR_TESTING = 40_000, 3_000
 """Entries after which a walk gives way; all of them take some 5 ms."""
 
+VERY_FAR = 10_000
+"""The same where no condition has an index: what is left then is to read all leads, in their own order."""
+
 NO_END = 2**31 - 1
 _INDEXED = {
     "annual_tax": LEADS.c.annual_tax_low,
@@ -59,8 +62,13 @@ def first_lead_ids(session: Session, where: LeadFilter, order: LeadOrder, limit:
     if narrowest.kept < MANY:
         found = _walk(session, _halves(where, narrowest, order), limit, FAR_LOOKING_UP)
         return _run(session, _collected(where, narrowest, order), limit) if found is None else found
-    found = _walk(session, _halves(where, NONE, order), limit, FAR_TESTING)
-    return found or _walk(session, _halves(where, narrowest, order), limit, NO_END) or []
+    far = FAR_TESTING if narrowest.ids is not None else VERY_FAR
+    found = _walk(session, _halves(where, NONE, order), limit, far)
+    if found is not None:
+        return found
+    if narrowest.ids is None:
+        return _run(session, _collected(where, _scanned(where), order), limit)
+    return _walk(session, _halves(where, narrowest, order), limit, NO_END) or []
 
 
 def _run(session: Session, queries: list[Select[Any]], limit: int) -> list[int]:
@@ -104,6 +112,12 @@ def _sets(where: LeadFilter) -> dict[str, Select[Any]]:
             or_(leads.land_low == 0, leads.land_low.is_(None)), plain["with_land"]
         )
     return sets
+
+
+def _scanned(where: LeadFilter) -> _Narrowest:
+    """Return all conditions on the lead itself as one, which no index serves."""
+    tests = (test for name, test in asked(where).items() if name != "verdicts")
+    return _Narrowest("", select(LEADS.c.id).where(*tests), MANY)
 
 
 # The three ways.
