@@ -181,7 +181,7 @@ def run_import(database: Database, request: Request, *, dry_run: bool = False) -
         NotFoundError: there is no such kind of record, or no such sheet.
         DatabaseError: it could not be written; nothing was changed.
     """
-    with parties_ahead(request.kind, request.path) as parties:
+    with parties_ahead() as parties:
         return (yield from _import(database, request, parties, dry_run=dry_run))
 
 
@@ -227,6 +227,8 @@ def _read(database: Database, request: Request, parties: PartiesAhead) -> _Sourc
         return _read_list(request, parties)
     fields = fields_of(request.kind)
     book = book_of(request)
+    if request.kind == "leads":
+        parties.start(sum(sheet.height for sheet in book.sheets))
     if request.sheet is not None and all(sheet.name != request.sheet for sheet in book.sheets):
         raise NotFoundError(
             _("There is no sheet “{sheet}” in {file}. Its sheets: {sheets}.").format(

@@ -12,7 +12,6 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any, TypeAlias
@@ -22,8 +21,8 @@ from crm.domain.companies.parties import Party, read_party
 from crm.jobs.parties_child import ASKED, written
 from crm.workbooks.processes import start
 
-LARGE = 300_000
-"""Bytes of a file from which on a second process saves more than it costs: some 2,000 rows of a workbook."""
+LARGE = 2_000
+"""Rows from which on a second process saves more than it costs."""
 
 CHUNK = 500
 """Rows of a line."""
@@ -35,14 +34,19 @@ Texts: TypeAlias = tuple[str | None, ...]
 class PartiesAhead:
     """Gives the parties of records; of those that were asked for they come from the second process, if there is one."""
 
-    def __init__(self, process: subprocess.Popen[bytes] | None = None) -> None:
-        self._process = process
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
         self._threads: tuple[Thread, ...] = ()
         self._asked: list[list[Texts]] = []
         self._awaited: set[Texts] = set()
         self._answers: SimpleQueue[bytes] = SimpleQueue()
         self._answered = 0
         self._parties: dict[Texts, Party] = {}
+
+    def start(self, rows: int) -> None:
+        """Start the second process for that many rows, when it pays: it gets ready while the rows are understood."""
+        if rows >= LARGE and (os.cpu_count() or 1) > 1:
+            self._process = start("crm.jobs.parties_child", stdin=subprocess.PIPE)
 
     def ask(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Have the parties of rows worked out; once, for all rows."""
@@ -87,18 +91,13 @@ class PartiesAhead:
 
 
 @contextmanager
-def parties_ahead(kind: str, path: Path) -> Iterator[PartiesAhead]:
-    """Give the parties of a file: from a second process for a large one of leads, where there is a second core."""
-    ahead = PartiesAhead(start("crm.jobs.parties_child", stdin=subprocess.PIPE) if _pays(kind, path) else None)
+def parties_ahead() -> Iterator[PartiesAhead]:
+    """Give what works out the parties of a file; its process, if it was started, ends with it."""
+    ahead = PartiesAhead()
     try:
         yield ahead
     finally:
         ahead.close()
-
-
-def _pays(kind: str, path: Path) -> bool:
-    several = (os.cpu_count() or 1) > 1
-    return kind == "leads" and several and path.is_file() and path.stat().st_size >= LARGE
 
 
 def _texts(values: Mapping[str, Any]) -> Texts:

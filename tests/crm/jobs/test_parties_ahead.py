@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,55 +25,53 @@ ODD: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.fixture
-def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a file that is worth a second process, on a machine with two cores."""
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second process is for machines with a second core."""
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    path = tmp_path / "台账.csv"
-    path.write_bytes(b"x" * LARGE)
-    return path
 
 
 def _rows() -> list[dict[str, Any]]:
     return [*ODD, *leads(1_200)]
 
 
-def test_the_second_process_says_the_same(large: Path) -> None:
+def test_the_second_process_says_the_same() -> None:
     rows = _rows()
-    with parties_ahead("leads", large) as ahead:
+    with parties_ahead() as ahead:
+        ahead.start(LARGE)
         ahead.ask(rows)
         assert [ahead.party(row) for row in rows] == [read_party(None, row) for row in rows]
         assert len(ahead._parties) == len(rows)
         assert ahead.party({"name": "没有问过的项目"}) == read_party(None, {"name": "没有问过的项目"})
 
 
-def test_when_it_is_gone_the_rest_is_worked_out_here(large: Path) -> None:
+def test_when_it_is_gone_the_rest_is_worked_out_here() -> None:
     rows = _rows()
-    with parties_ahead("leads", large) as ahead:
+    with parties_ahead() as ahead:
+        ahead.start(LARGE)
         ahead.ask(rows)
         ahead.party(rows[0])
         ahead.close()
         assert [ahead.party(row) for row in rows] == [read_party(None, row) for row in rows]
 
 
-def test_it_may_end_before_it_was_asked(large: Path) -> None:
-    with parties_ahead("leads", large) as ahead:
-        pass
+def test_it_may_end_before_it_was_asked() -> None:
+    with parties_ahead() as ahead:
+        ahead.start(LARGE)
     assert ahead.party(ODD[2]) == read_party(None, ODD[2])
 
 
-def test_a_small_file_and_other_kinds_need_none(tmp_path: Path, large: Path) -> None:
-    small = tmp_path / "小.csv"
-    small.write_bytes(b"x" * (LARGE - 1))
-    for kind, path in (("leads", small), ("funds", large), ("leads", tmp_path / "没有.xlsx")):
-        with parties_ahead(kind, path) as ahead:
-            assert ahead._process is None
-            ahead.ask(ODD)
-            assert [ahead.party(row) for row in ODD] == [read_party(None, row) for row in ODD]
+def test_a_small_file_needs_none() -> None:
+    with parties_ahead() as ahead:
+        ahead.start(LARGE - 1)
+        assert ahead._process is None
+        ahead.ask(ODD)
+        assert [ahead.party(row) for row in ODD] == [read_party(None, row) for row in ODD]
 
 
-def test_no_process_stays(large: Path) -> None:
-    with parties_ahead("leads", large) as ahead:
+def test_no_process_stays() -> None:
+    with parties_ahead() as ahead:
+        ahead.start(LARGE)
         ahead.ask(_rows())
     assert ahead._process is not None
     assert ahead._process.poll() is not None
