@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidge
 
 from crm.i18n import _, ngettext
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import button, label, row
+from ui.widgets.labels import button, label, name_box, row
 
 AS_SHOWN, FULL, FORM = "shown", "full", "form"
 """The columns of the list, every field, and a form of the bureau's own; the others are forms that bureaus keep."""
@@ -23,7 +23,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(_("Export"))
         self.resize(tokens.px(460), tokens.px(300))
         self.shape = QComboBox()
-        self.shape.setAccessibleName(_("Shape"))
+        name_box(self.shape, _("Shape"))
         for text, shape in (
             (_("Ledger with the columns of the list"), AS_SHOWN),
             (_("Ledger with every field"), FULL),

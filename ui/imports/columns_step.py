@@ -21,7 +21,7 @@ from ui.imports.preview import ColumnLine, Preview, heading_lines, labels_of
 from ui.imports.state import ImportState
 from ui.imports.tables import ChoiceModel, Choices, choice_table
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import Card, button, clear, label, row
+from ui.widgets.labels import Card, button, clear, label, name_box, row
 
 if TYPE_CHECKING:
     from crm.domain.imports.memory import Recalled
@@ -93,7 +93,7 @@ class ColumnsStep(QWidget):
 
     def _sheets(self, names: Mapping[str, None], state: ImportState) -> QHBoxLayout:
         choice = QComboBox()
-        choice.setAccessibleName(_("Sheet"))
+        name_box(choice, _("Sheet"))
         choice.addItem(_("all visible sheets"), "")
         for name in names:
             choice.addItem(name, name)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 from crm.domain.imports.choices import EVERY, Choice, answer_of, read_choice
 from crm.i18n import _
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import button, clear, label, row
+from ui.widgets.labels import button, clear, label, name_box, row
 
 
 class DuplicatePanel(QWidget):
@@ -41,7 +41,7 @@ class DuplicatePanel(QWidget):
         choice = read_choice(answer) if answer else Choice("fill")
         self._layout.addWidget(label(_("Row {row}, field by field").format(row=told["where"]), "second"))
         self.into = QComboBox()
-        self.into.setAccessibleName(_("The record it is merged into"))
+        name_box(self.into, _("The record it is merged into"))
         for one in told["candidates"]:
             words = one["why"] if one["code"] is None else f"{one['code']} {one['name'] or ''}".strip()
             self.into.addItem(words, one["code"] or "")

@@ -16,7 +16,7 @@ from ui.icons import Glyph
 from ui.imports.state import ImportState
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import open_dialog
-from ui.widgets.labels import Card, button, label, pill, row
+from ui.widgets.labels import Card, button, label, name_box, pill, row
 
 if TYPE_CHECKING:
     from crm.queries.history import ChangeSetRow
@@ -48,7 +48,7 @@ class FileStep(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = QComboBox()
-        self.kind.setAccessibleName(_("What the rows are"))
+        name_box(self.kind, _("What the rows are"))
         for code, name in KINDS:
             self.kind.addItem(_(name), code)
         choose = partial(self._choose, self.file_chosen.emit)

@@ -18,7 +18,7 @@ from ui.imports.preview import Preview
 from ui.imports.state import ImportState
 from ui.imports.tables import ChoiceModel, choice_table
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import Card, button, clear, label, row
+from ui.widgets.labels import Card, button, clear, label, name_box, row
 
 if TYPE_CHECKING:
     from crm.domain.imports.questions import Question
@@ -126,7 +126,7 @@ class QuestionsStep(QWidget):
         heading = ngettext("{count} row may be known already", "{count} rows may be known already", count)
         card = Card(heading.format(count=f"{count:,}"), Glyph.COPY, self._tokens)
         every = QComboBox()
-        every.setAccessibleName(_("What is done with all of them"))
+        name_box(every, _("What is done with all of them"))
         for code, words in WAYS:
             every.addItem(_(words), code)
         every.setCurrentIndex(max(0, every.findData(state.answers.get(DUPLICATES, ""))))

@@ -14,7 +14,7 @@ from crm.domain.stages.pipeline import STAGES, refusals
 from crm.i18n import _, ngettext
 from ui.desk import Desk
 from ui.widgets.dialogs import GrowingDialog
-from ui.widgets.labels import button, label, row
+from ui.widgets.labels import button, label, name_box, row
 
 SHOWN = 12
 REST_MS = 120
@@ -42,7 +42,7 @@ class BulkDialog(GrowingDialog):
         self.setWindowTitle(_("Change stage") if field == "stage" else _("Assign"))
         self.resize(desk.tokens.px(520), desk.tokens.px(420))
         self.stage = QComboBox()
-        self.stage.setAccessibleName(_("Stage"))
+        name_box(self.stage, _("Stage"))
         for one in STAGES:
             self.stage.addItem(stage_name(one.code), one.code)
         self.owner = QLineEdit()

@@ -17,7 +17,7 @@ from crm.errors import UserError
 from crm.i18n import _
 from ui.icons import Glyph, picture
 from ui.theme.tokens import Tokens
-from ui.widgets.labels import Card, boxed, button, column, label, row, rule
+from ui.widgets.labels import Card, boxed, button, column, label, name_box, row, rule
 
 if TYPE_CHECKING:
     from crm.queries.working import FollowUpRow
@@ -46,7 +46,7 @@ class FollowUpCard(Card):
         self.kind = QComboBox()
         for each in KINDS:
             self.kind.addItem(_(each.label), each.code)
-        self.kind.setAccessibleName(_("Kind of follow-up"))
+        name_box(self.kind, _("Kind of follow-up"))
         self.entry = QPlainTextEdit()
         self.entry.setPlaceholderText(_("What was said or agreed"))
         self.entry.setAccessibleName(_("What was said or agreed"))

@@ -17,7 +17,7 @@ from crm.i18n import _
 from ui.leads.form import FieldLine
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import GrowingDialog, fit_dialog
-from ui.widgets.labels import button, clear, label, row
+from ui.widgets.labels import button, clear, label, name_box, row
 
 
 class StageDialog(GrowingDialog):
@@ -32,13 +32,13 @@ class StageDialog(GrowingDialog):
         self.setWindowTitle(_("Change stage"))
         fit_dialog(self, tokens.px(460), tokens.px(420))
         self.stage = QComboBox()
-        self.stage.setAccessibleName(_("Stage"))
+        name_box(self.stage, _("Stage"))
         now = str(values.get("stage") or STAGES[0].code)
         for one in STAGES:
             self.stage.addItem(stage_name(one.code, values), one.code)
         self.stage.setCurrentIndex(min(PLACES[now] + 1, len(STAGES) - 1))
         self.status = QComboBox()
-        self.status.setAccessibleName(_("Status"))
+        name_box(self.status, _("Status"))
         for choice in STATUSES:
             self.status.addItem(_(choice.label), choice.code)
         self.status.setCurrentIndex(max(0, self.status.findData(values.get("status") or "active")))

@@ -19,7 +19,7 @@ from crm.domain.statistics.report import MILESTONES
 from crm.i18n import N_, _
 from ui.icons import Glyph
 from ui.statistics.figure_table import FigureTable
-from ui.widgets.labels import Card, button, clear, icon_button, label, row
+from ui.widgets.labels import Card, button, clear, icon_button, label, name_box, row
 
 if TYPE_CHECKING:
     from crm.database import Committed
@@ -56,7 +56,7 @@ class StatisticsPage(QWidget):
         self._number, self._stale = 0, True
         tokens = desk.tokens
         self.length = QComboBox()
-        self.length.setAccessibleName(_("How long the period is"))
+        name_box(self.length, _("How long the period is"))
         for code, name in LENGTHS:
             self.length.addItem(_(name), code)
         self.length.setCurrentIndex(1)

@@ -140,6 +140,12 @@ def icon_button(glyph: Glyph, tokens: Tokens, name: str, do: Callable[[], object
     return made
 
 
+def name_box(box: QWidget, name: str) -> None:
+    """Give a box of choices the name a screen reader says; on Linux Qt says its choice as name, so it is told twice."""
+    box.setAccessibleName(name)
+    box.setAccessibleDescription(name)
+
+
 def restyle(widget: QWidget, name: str, value: str) -> None:
     """Give a widget another value of a property the style sheet knows; one without any takes it when it is shown."""
     before = widget.property(name)

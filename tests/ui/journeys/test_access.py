@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QScrollBar,
     QTabBar,
@@ -86,6 +87,9 @@ def look(keyboard: Keyboard, language: str) -> None:
     assert reach
     nameless = [f"{type(one).__name__} in {type(one.parent()).__name__}" for one in reach if not name_of(one)]
     assert nameless == []
+    labelled = [one.buddy() for one in window.findChildren(QLabel)]
+    boxes = [one for one in reach if isinstance(one, QComboBox) and one not in labelled]
+    assert [name_of(one) for one in boxes if not one.accessibleDescription()] == []
     if language == "en":
         said = "\n".join(name_of(one) for one in reach)
         for word in sorted(OF_THE_RECORDS, key=len, reverse=True):
