@@ -26,6 +26,9 @@ NEEDED_LATER = (
     "crm.jobs.lead_lists",
     "crm.jobs.headings",
     "ui.documents.opening",
+    "ui.exports.opening",
+    "crm.jobs.exports",
+    "crm.jobs.forms",
 )
 """Modules imported when the window has settled, off its thread: else it would stand still at their first use."""
 
