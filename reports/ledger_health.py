@@ -31,19 +31,19 @@ def compose_ledger_health(found: Inspected, fonts: FontSet | None = None, *, sta
     """
     found_sections = sections(found.health)
     rooms = [0] * len(found_sections)
-    composed = compose(health_document(found, rooms), fonts, DENSITY, stand_ins=stand_ins)
+    composed = compose(health_document(found, found_sections, rooms), fonts, DENSITY, stand_ins=stand_ins)
     for fewer, more in pairwise(STEPS):
         for place, section in enumerate(found_sections):
             if len(section.rows) <= fewer or rooms[place] < fewer:
                 continue  # it has all its rows, or had no room for the last ones
             larger = [*rooms[:place], more, *rooms[place + 1 :]]
-            tried = compose(health_document(found, larger), fonts, DENSITY, stand_ins=stand_ins)
+            tried = compose(health_document(found, found_sections, larger), fonts, DENSITY, stand_ins=stand_ins)
             if tried.count == 1:
                 composed, rooms = tried, larger
     return composed
 
 
-def health_document(found: Inspected, rooms: Sequence[int]) -> Document:
+def health_document(found: Inspected, found_sections: Sequence[Section], rooms: Sequence[int]) -> Document:
     """Return the words of the page; of each section as many rows as ``rooms`` gives it."""
     title, number = _(TITLE), Numbering()
     blocks: list[Block] = [
@@ -52,7 +52,7 @@ def health_document(found: Inspected, rooms: Sequence[int]) -> Document:
         *(Body(line(text)) for text in summary(found.health)),
     ]
     empty: list[str] = []
-    for section, most in zip(sections(found.health), rooms, strict=True):
+    for section, most in zip(found_sections, rooms, strict=True):
         if section.rows:
             blocks += [number.heading(section.title), *_table(section, most)]
         else:
