@@ -11,7 +11,6 @@ from crm.commands.opening import opened
 from crm.commands.values import shown
 from crm.database import Session, Writing, writing_of
 from crm.domain.fields.changes import changed_fields
-from crm.domain.fields.masking import masked_document
 from crm.domain.fields.reading import entry_of, read_assignment
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import record_to_json
@@ -95,7 +94,7 @@ def tell(context: Context, changed: Changed) -> None:
         return "\n".join([*lines, _("Change set {number} (xiangtu undo {number} takes it back)").format(number=number)])
 
     number = changed.change_set
-    old, new = (masked_document("leads", record_to_json("leads", each), contacts=False) for each in (before, after))
+    old, new = (record_to_json("leads", each) for each in (before, after))
     document = {
         "lead": changed.after.code,
         "changed": [{"field": name, "before": old[name], "after": new[name]} for name in names],

@@ -1,7 +1,7 @@
 """``xiangtu show``: one lead, all that is known of it.
 
-Contacts are masked unless ``--contacts`` is given, for people and scripts alike; what leaves the house is ``export``,
-masked without purpose and recipient (decisions 36).
+On the terminal contacts are masked unless ``--contacts`` is given. ``--json`` gives the record as it is stored, for
+scripts of the house itself; what leaves it is ``export``, masked without purpose and recipient (decisions 36).
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ def run(context: Context) -> int:
     """Print the lead."""
     from crm.commands.opening import opened
     from crm.commands.options import day_given
-    from crm.domain.fields.masking import masked_document
     from crm.domain.fields.writing import record_to_json
     from crm.domain.thresholds.ground import judge_values
     from crm.domain.thresholds.to_json import to_json
@@ -44,7 +43,7 @@ def run(context: Context) -> int:
         changes = count_changes(session, "leads", lead.id)
         origins = origins_of(session, "leads", lead.id)
     contacts = context.arguments.contacts
-    values = masked_document("leads", record_to_json("leads", lead.values), contacts=contacts)
+    values = record_to_json("leads", lead.values)
     document: dict[str, Any] = {
         "lead": {"id": lead.id, "uid": lead.uid, "version": lead.version} | values,
         "threshold": to_json(verdict),
