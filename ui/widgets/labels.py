@@ -37,6 +37,10 @@ ENTER = (0x01000004, 0x01000005)
 """Qt.Key_Return and Qt.Key_Enter, the one of the number pad."""
 
 
+FOCUS_TRIES, FOCUS_AGAIN_MS = 10, 10
+"""How often, and after how long, a card looks whether the button that had the focus is shown again."""
+
+
 def label(text: str, role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """Return a label in a role (meta, second, card, record, page) and a tone (ok, bad, warn, primary)."""
     made = QLabel(text, parent)
@@ -245,15 +249,18 @@ class Card(QFrame):
         if isinstance(held, QAbstractButton) and self.isAncestorOf(held):
             kept = held.property("key") or held.accessibleName()
             self.setFocus()  # until then: what is taken out would hand it to whatever comes next
-            again = partial(self._focus_again, str(kept))
-            QTimer.singleShot(0, self, partial(QTimer.singleShot, 0, self, again))  # what is put in is shown first
+            QTimer.singleShot(0, self, partial(self._focus_again, str(kept), FOCUS_TRIES))
         clear(self.body)
 
-    def _focus_again(self, kept: str) -> None:
+    def _focus_again(self, kept: str, tries: int) -> None:
+        """Give the focus back, as soon as what was put in is shown, unless it went elsewhere meanwhile."""
         if not self.hasFocus():
             return
         for each in self.findChildren(QAbstractButton):
             if kept in (each.property("key"), each.accessibleName()) and each.isVisible():
                 each.setFocus()
                 return
-        self.focusNextChild()
+        if tries:
+            QTimer.singleShot(FOCUS_AGAIN_MS, self, partial(self._focus_again, kept, tries - 1))
+        else:
+            self.focusNextChild()

@@ -82,13 +82,11 @@ def test_the_reasons_of_a_match_open_and_close_where_the_focus_stays(page: Leads
     why = "查看理由：云帆人工智能研发社区（虚构）"
     keyboard.tab_to(why)
     keyboard.press("Return")
-    settle(20)
-    assert "产业契合" in texts(page.peek.match)
-    assert name_of(_focus()) == "收起理由：云帆人工智能研发社区（虚构）"
+    wait_for(lambda: "产业契合" in texts(page.peek.match))
+    wait_for(lambda: name_of(_focus()) == "收起理由：云帆人工智能研发社区（虚构）", 5)
     keyboard.press("Space")
-    settle(20)
-    assert "产业契合" not in texts(page.peek.match)
-    assert name_of(_focus()) == why
+    wait_for(lambda: "产业契合" not in texts(page.peek.match))
+    wait_for(lambda: name_of(_focus()) == why, 5)
 
 
 def test_three_fields_are_written_down_at_once(page: LeadsPage, xiangtu: Xiangtu, keyboard: Keyboard) -> None:
