@@ -21,8 +21,8 @@ from ui.theme.style import style_sheet
 from ui.theme.tokens import LIGHT
 from ui.widgets.labels import label
 
-LONGEST_S = 0.1
-"""What a turn may take of a quiet processor: a person notices a tenth of a second."""
+LONGEST_S, LOADED = 0.1, 1.5
+"""What a turn may take of a quiet processor (a person notices a tenth of a second), and how much more of a busy one."""
 
 REFERENCE_S = 0.009
 """What ``_reference`` takes on the machine of performance.md while nothing else runs there."""
@@ -87,11 +87,12 @@ def _counted(call: Callable[..., Any], turns: Turns) -> Callable[..., Any]:
 
 
 def slowness() -> float:
-    """Return how much longer work on widgets takes now than on the quiet machine the limit is meant for, 1 at least.
+    """Return how much longer work on widgets takes now than on the quiet machine the limit is meant for.
 
-    Other programs leave less of the caches; that lengthens the time of the processor too.
+    Other programs leave less of the caches; that lengthens the time of the processor too. They come and go, so
+    ``LOADED`` is the least.
     """
-    return max(1.0, statistics.median(_reference() for _time in range(7)) / REFERENCE_S)
+    return max(LOADED, statistics.median(_reference() for _time in range(7)) / REFERENCE_S)
 
 
 def _reference() -> float:
