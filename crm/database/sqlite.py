@@ -41,6 +41,10 @@ PAGE_BYTES, SALT_BYTES, KEY_BYTES, KEY_ROUNDS = 4096, 16, 32, 256_000
 WRITING = "xiangtu_writing"
 """The execution option that says: this unit of work writes."""
 
+WRITING_CACHE = "PRAGMA cache_size = -32768"
+"""KiB of pages a transaction that writes keeps in memory: with the usual 2 MB an import of 30,000 rows writes and reads
+many of them again, a fifth of its time in SQLite."""
+
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
     "PRAGMA foreign_keys = ON",
@@ -265,4 +269,6 @@ def shrink_log(path: Path, *, key: str | None = None) -> None:
 
 def _begin(connection: Any) -> None:  # noqa: ANN401  (sqlalchemy.Connection; the option may be missing)
     writing = connection.get_execution_options().get(WRITING, False)
+    if writing:
+        connection.exec_driver_sql(WRITING_CACHE)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
