@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.tables.lazy_model import LazyModel
 from ui.theme.tokens import Tokens
 
 ROW_HEIGHT, ROWS_AT_LEAST = 32, 4
+HEAD_PADDING = 22
+"""Logical pixels around the words of a heading."""
 
 
 def make_table(model: LazyModel, name: str, widths: Sequence[int], tokens: Tokens) -> QTableView:
@@ -37,8 +40,10 @@ def make_table(model: LazyModel, name: str, widths: Sequence[int], tokens: Token
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(tokens.px(ROW_HEIGHT))
+    metrics = table.fontMetrics()  # asking the head itself for each column costs a tenth of a turn
     for column, width in enumerate(widths):
-        table.setColumnWidth(column, max(tokens.px(width), table.horizontalHeader().sectionSizeHint(column)))
+        title = str(model.headerData(column, Qt.Orientation.Horizontal))
+        table.setColumnWidth(column, max(tokens.px(width), metrics.horizontalAdvance(title) + HEAD_PADDING))
     head = table.horizontalHeader()
     head.setStretchLastSection(True)
     head.setHighlightSections(False)
