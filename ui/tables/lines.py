@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.tables.lazy_model import LazyModel
@@ -40,7 +41,9 @@ def make_table(model: LazyModel, name: str, widths: Sequence[int], tokens: Token
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(tokens.px(ROW_HEIGHT))
-    metrics = table.fontMetrics()  # asking the head itself for each column costs a tenth of a turn
+    font = table.font()
+    font.setBold(True)  # a head measures itself so; to ask it for each column costs a tenth of a turn
+    metrics = QFontMetrics(font)
     for column, width in enumerate(widths):
         title = str(model.headerData(column, Qt.Orientation.Horizontal))
         table.setColumnWidth(column, max(tokens.px(width), metrics.horizontalAdvance(title) + HEAD_PADDING))
