@@ -70,6 +70,10 @@ def _gone(session: Session) -> Sequence[int]:
     return list(session.connection().execute(query).scalars())
 
 
+FORM = 2
+"""Grows when the same lead and rules would give another standing: kept ones are then worked out anew."""
+
+
 def standing_basis(session: Session, on: date, ground: MatchGround) -> str:
     """Return a short name of all that a standing rests on beside the lead.
 
@@ -79,7 +83,7 @@ def standing_basis(session: Session, on: date, ground: MatchGround) -> str:
     turned = max((day for day in _turns(session, ground) if day <= on), default=date.min)
     rules = ground.ground.rules
     shipped = repr((rules.settings, rules.rate_ranges))  # of the program where the bureau has entered none
-    parts: list[Any] = [turned.isoformat(), ground.weights.version if ground.weights else "", shipped]
+    parts: list[Any] = [FORM, turned.isoformat(), ground.weights.version if ground.weights else "", shipped]
     for model in (Community, Fund, Rule, RuleSet, Entry):
         table = table_of(model)
         query = select(func.count(), func.max(table.c.id), func.sum(table.c.version))
@@ -120,8 +124,10 @@ def _standing(record: Record, ground: MatchGround, basis: str) -> dict[str, Any]
 
 
 def _yuan_per_mu(judgement: Judgement) -> int | None:
+    """Return the tax of each 亩; None for plots in several areas: an average would be read against one area's line."""
     figure = judgement.tax_per_mu
-    if figure is None or figure.low is None:
+    several = len({plot.area for plot in judgement.plots if plot.area}) > 1
+    if figure is None or figure.low is None or several:
         return None
     return int((Decimal(figure.low) * YUAN_PER_WAN).to_integral_value(rounding=ROUND_FLOOR))
 

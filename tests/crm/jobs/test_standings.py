@@ -66,3 +66,17 @@ def test_a_lead_that_is_taken_back_is_counted_nowhere(database: Database) -> Non
     assert finish(refresh_standings(database, DAY)) == 0
     with database.read() as session:
         assert facet(session, "verdicts") == []
+
+
+def test_plots_in_several_areas_have_no_common_tax_per_mu(database: Database) -> None:
+    """130 万元 over two areas would be read against the 200 of one, or the 80 of the other."""
+    spread = [
+        {"area": area, "land": land, "land_use": "工业"} for area, land in (("高铁新城", "10亩"), ("开发区", "30亩"))
+    ]
+    one = [{**plot, "area": "开发区"} for plot in spread]
+    leads = [{"name": "跨区（虚构）", "annual_tax": "5200万元", "plots": plots} for plots in (spread, one)]
+    with database.write(by="李", why="登记") as session:
+        ids = create_many(session, "leads", [read_record("leads", lead) for lead in leads])
+    finish(refresh_standings(database, DAY))
+    with database.read() as session:
+        assert [row and row.tax_per_mu for row in load_lead_rows(session, ids)] == [None, 130]
