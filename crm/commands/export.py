@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from crm.commands.line import DONE, Context
-from crm.errors import ValueRefusedError
+from crm.commands.options import add_release, check_release
 from crm.i18n import N_, _
 
 HELP = N_("write records to a workbook, a csv or a JSON file")
@@ -29,9 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sort", metavar="NAMES", default="", help=order)
     form = _("a form bureaus keep instead of the plain ledger: weekly, monthly or flat (leads, .xlsx)")
     parser.add_argument("--form", metavar="NAME", choices=FORMS, default="", help=form)
-    purpose = _("give contacts in full, for this purpose; without purpose and recipient they are masked")
-    parser.add_argument("--purpose", metavar="TEXT", default="", help=purpose)
-    parser.add_argument("--recipient", metavar="NAME", default="", help=_("who receives the file"))
+    add_release(parser)
 
 
 def run(context: Context) -> int:
@@ -43,8 +41,7 @@ def run(context: Context) -> int:
     from crm.jobs.exports import Order, export_records
 
     arguments = context.arguments
-    if bool(arguments.purpose) is not bool(arguments.recipient):
-        raise ValueRefusedError(_("Contacts are given in full only with both --purpose and --recipient."))
+    check_release(arguments)
     with opened(context) as workspace:
         order = Order(
             arguments.kind,

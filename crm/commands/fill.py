@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, Context
+from crm.commands.options import add_release, check_release
 from crm.errors import ValueRefusedError
 from crm.i18n import N_, _
 
@@ -35,9 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="DIR", type=Path, default=Path(), help=folder)
     mapping = _("a JSON object that says which cell takes which field, for cells without a mark: B5 → name")
     parser.add_argument("--map", metavar="FILE.json", type=Path, help=mapping)
-    purpose = _("give contacts in full, for this purpose; without purpose and recipient they are masked")
-    parser.add_argument("--purpose", metavar="TEXT", default="", help=purpose)
-    parser.add_argument("--recipient", metavar="NAME", default="", help=_("who receives the file"))
+    add_release(parser)
 
 
 def run(context: Context) -> int:
@@ -49,8 +48,7 @@ def run(context: Context) -> int:
     from crm.jobs.forms import Request, fill_form, read_mapping
 
     arguments = context.arguments
-    if bool(arguments.purpose) is not bool(arguments.recipient):
-        raise ValueRefusedError(_("Contacts are given in full only with both --purpose and --recipient."))
+    check_release(arguments)
     if not arguments.leads and not arguments.where:
         return _list(context)
     with opened(context) as workspace:

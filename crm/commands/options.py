@@ -1,4 +1,4 @@
-"""Options that several commands take: the day, rates of currencies. A refusal names the option."""
+"""Options that several commands take: the day, rates of currencies, for whom contacts go out. A refusal names them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,23 @@ def add_rates(parser: argparse.ArgumentParser) -> None:
     """Describe ``--rate``."""
     rate = _("yuan for one unit of a currency, and the day of the rate")
     parser.add_argument("--rate", action="append", default=[], metavar="CUR=R[@DATE]", help=rate)
+
+
+def add_release(parser: argparse.ArgumentParser) -> None:
+    """Describe ``--purpose`` and ``--recipient`` (decisions 36)."""
+    purpose = _("give contacts in full, for this purpose; without purpose and recipient they are masked")
+    parser.add_argument("--purpose", metavar="TEXT", default="", help=purpose)
+    parser.add_argument("--recipient", metavar="NAME", default="", help=_("who receives the file"))
+
+
+def check_release(arguments: argparse.Namespace) -> None:
+    """Make sure that purpose and recipient come together.
+
+    Raises:
+        ValueRefusedError: one stands without the other.
+    """
+    if bool(arguments.purpose) is not bool(arguments.recipient):
+        raise ValueRefusedError(_("Contacts are given in full only with both --purpose and --recipient."))
 
 
 def day_given(given: str | None) -> date:

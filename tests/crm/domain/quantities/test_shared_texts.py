@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.texts import CURRENCIES
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import LEAD_FIELDS, Field, Kind
 from crm.domain.quantities import UnitMissingError, read_date, read_land, read_money, read_site, read_space
@@ -20,18 +21,6 @@ from crm.errors import ValueRefusedError
 
 pytestmark = pytest.mark.shared
 
-CURRENCIES = {
-    "元": "CNY",
-    "港元": "HKD",
-    "美元": "USD",
-    "日元": "JPY",
-    "新台币": "TWD",
-    "泰铢": "THB",
-    "卢布": "RUB",
-    "欧元": "EUR",
-    "澳元": "AUD",
-    "韩元": "KRW",
-}
 MEANT_OTHERWISE = {
     "3000多欧元": "a little more than 3000: about 3000, not a range up to 4000",
     "大约十多欧元": "the same",
