@@ -6,7 +6,7 @@ The frame is painted first; the database and everything that needs it is importe
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -20,8 +20,7 @@ from crm.i18n import _, ngettext, set_language
 from crm.settings import Settings, load_settings, save_settings, settings_folder
 from ui.changes import Changes
 from ui.errors import install_hooks, show_error
-from ui.icons import Glyph
-from ui.main_window import MainWindow, Place
+from ui.main_window import MainWindow
 from ui.starting import collect_again, import_later, look_at, make_application, name_of, open_place
 from ui.theme.faces import add_further_faces
 from ui.theme.style import palette, style_sheet
@@ -33,10 +32,10 @@ if TYPE_CHECKING:
     from ui.backups import Backups
     from ui.desk import Desk
     from ui.jobs import JobRunner
+    from ui.places import Renderers
     from ui.undo import UndoStack
 
 SEEN_MS, SETTLED_MS = 20, 2000
-Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 
 
 class Xiangtu(QObject):
@@ -229,6 +228,7 @@ class Xiangtu(QObject):
     def _lay_desk(self) -> Desk:
         """Make the desk for the database to come, and the pages on it."""
         from ui.desk import Desk, Opening  # noqa: PLC0415  (the frame is painted without it)
+        from ui.places import Places  # noqa: PLC0415
 
         window = self._window()
         desk = Desk(
@@ -241,54 +241,19 @@ class Xiangtu(QObject):
             self._fail,
         )
         self.desk = desk
-        window.set_places(
-            (
-                Place("leads", _("Leads"), Glyph.LEADS, lambda: self._leads_page(desk)),
-                Place("statistics", _("Statistics"), Glyph.STATISTICS, lambda: self._statistics_page(desk)),
-                Place("imports", _("Import"), Glyph.IMPORT, lambda: self._imports_page(desk), below=True),
-            )
+        places = Places(
+            desk,
+            window,
+            self._renderers,
+            take_back=lambda number: self.undo.take_back(number) if self.undo is not None else None,
+            check_ledger=self._check_ledger,
         )
+        window.set_places(places.every())
         window.new_asked.connect(lambda: self._leads().new_lead())
-        window.brief_asked.connect(self._brief)
+        window.brief_asked.connect(lambda: places.document("brief", self._leads().current_ids()[:1]))
         window.set_undo("", "")
         window.go("leads")
         return desk
-
-    def _leads_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
-        from ui.leads.page import LeadsPage  # noqa: PLC0415  (made at its first visit)
-
-        page = LeadsPage(desk)
-        window = self._window()
-        page.heading_changed.connect(lambda note: window.set_note("leads", note))
-        page.document_asked.connect(self._document)
-        page.import_asked.connect(lambda: window.go("imports"))
-        page.export_asked.connect(lambda ids, columns: self._export(desk, ids, columns))
-        return page
-
-    def _export(self, desk: Desk, ids: Any, columns: Any) -> None:  # noqa: ANN401  (of a signal)
-        from ui.exports.opening import open_export  # noqa: PLC0415  (at the first export)
-
-        open_export(desk, ids, columns, self._window())
-
-    def _statistics_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
-        from datetime import date  # noqa: PLC0415
-
-        from ui.documents.opening import open_report  # noqa: PLC0415
-        from ui.statistics.page import StatisticsPage  # noqa: PLC0415
-
-        page = StatisticsPage(desk, date.today())  # noqa: DTZ011  (the day on the desk)
-        page.print_asked.connect(lambda facts: open_report(desk, self._renderers, facts, self._window()))
-        page.leads_asked.connect(lambda ids: self._leads().show_these(ids))
-        return page
-
-    def _imports_page(self, desk: Desk) -> Any:  # noqa: ANN401  (a page)
-        from ui.imports.page import ImportPage  # noqa: PLC0415
-
-        page = ImportPage(desk)
-        page.leads_asked.connect(lambda: self._window().go("leads"))
-        page.check_asked.connect(lambda path: self._check_ledger(path, page.tell))
-        page.undo_asked.connect(lambda number: self.undo.take_back(number) if self.undo is not None else None)
-        return page
 
     def _leads(self) -> Any:  # noqa: ANN401  (a page)
         return self._window().go("leads")
@@ -301,10 +266,8 @@ class Xiangtu(QObject):
     def _news(self, news: Committed) -> None:
         if self.undo is not None:
             self.undo.note(news)
-        for key in ("leads", "statistics", "imports"):
-            page: Any = self.window.page(key) if self.window is not None else None
-            if page is not None:
-                page.news(news)
+        for page in self.window.pages() if self.window is not None else ():
+            page.news(news)
         if "leads" in news.kinds:
             self._count_leads()
         if news.kinds & {"leads", "communities", "funds", "rule", "rule_set", "entry"}:
@@ -356,17 +319,6 @@ class Xiangtu(QObject):
 
         palette_ = open_palette(self.desk, self.window)
         palette_.chosen.connect(lambda lead_id: self._leads().open_lead(lead_id))
-
-    def _brief(self) -> None:
-        ids = self._leads().current_ids()
-        if ids:
-            self._document("brief", ids[:1])
-
-    def _document(self, kind: str, ids: Sequence[int]) -> None:
-        if self.desk is not None and ids:
-            from ui.documents.opening import open_document  # noqa: PLC0415
-
-            open_document(self.desk, self._renderers, kind, ids[0], self._window())
 
     def _preferences(self) -> None:
         from ui.preferences.dialog import PreferencesDialog  # noqa: PLC0415

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -53,6 +53,7 @@ class Place(NamedTuple):
         glyph: its icon.
         make: makes the page at the first visit.
         below: stands at the foot of the side bar.
+        section: the heading it stands under, with those before it of the same section.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Place(NamedTuple):
     glyph: Glyph
     make: Callable[[], QWidget]
     below: bool = False
+    section: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, Place] = {}
         self._pages: dict[str, QWidget] = {}
         self._buttons: dict[str, QToolButton] = {}
+        self._sections: dict[str, QLabel] = {}
         self._stack = QStackedWidget()
         self._group = QButtonGroup(self)
         self._side = self._make_side()
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         """Fill the navigation and show it."""
         for place in places:
             self._places[place.key] = place
+            self._add_section(place.section)
             self._add_button(place)
         self._narrow(self._side.width() == NARROW_SIDE)
         self._side.show()
@@ -143,6 +147,10 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> QWidget | None:
         """Return a page if it has been made."""
         return self._pages.get(key)
+
+    def pages(self) -> list[Any]:
+        """Return the pages of the navigation that have been made."""
+        return list(self._pages.values())
 
     def show_alone(self, page: QWidget, heading: str) -> None:
         """Show a page that has no entry in the navigation (first run)."""
@@ -235,6 +243,12 @@ class MainWindow(QMainWindow):
         line.addWidget(mark)
         line.addWidget(self._brand, 1)
         return line
+
+    def _add_section(self, name: str) -> None:
+        if name and name not in self._sections:
+            self._sections[name] = label(name)
+            self._sections[name].setObjectName("sideSection")
+            self._side_top.addWidget(self._sections[name])
 
     def _add_button(self, place: Place) -> None:
         made = IconButton()
@@ -355,7 +369,8 @@ class MainWindow(QMainWindow):
 
     def _narrow(self, narrow: bool) -> None:  # noqa: FBT001  (two states of one bar)
         self._side.setFixedWidth(NARROW_SIDE if narrow else SIDE_WIDTH)
-        self._brand.setVisible(not narrow)
+        for widget in (self._brand, *self._sections.values()):
+            widget.setVisible(not narrow)
         style = ICON_ONLY if narrow else BESIDE_ICON
         for made in self._buttons.values():
             made.setProperty("toolButtonStyle", style)

@@ -12,8 +12,9 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
 from crm.jobs.demonstration import LEDGERS, samples
-from ui.application import Renderers, Xiangtu
+from ui.application import Xiangtu
 from ui.pdf_pages import do_without_screen
+from ui.places import Renderers
 from ui.starting import make_application
 from ui.theme.tokens import Theme
 

@@ -8,10 +8,10 @@ from shutil import copyfile
 
 from PySide6.QtWidgets import QApplication
 
-from ui.application import Renderers
 from ui.gallery.frames import Wear
 from ui.gallery.scenes import ON_DEMONSTRATION, ON_EXTREMES, ON_NOTHING, ON_RESOURCES, Scene
 from ui.gallery.studio import Studio
+from ui.places import Renderers
 
 
 def paint_round(

@@ -198,7 +198,7 @@ def _palette(studio: Studio, text: str) -> None:
 
 def _preview(studio: Studio) -> None:
     studio.peek_at(NOT_MET, OVERVIEW)
-    studio.xiangtu._document("brief", [studio.leads.list.current_id()])  # as by Ctrl+P
+    studio.leads.document_asked.emit("brief", [studio.leads.list.current_id()])  # as by Ctrl+P
 
     def shown() -> DocumentPreview | None:
         found = (each for each in QApplication.topLevelWidgets() if isinstance(each, DocumentPreview))

@@ -11,11 +11,12 @@ from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
-from ui.application import Renderers, Xiangtu
+from ui.application import Xiangtu
 from ui.gallery.frames import Wear
 from ui.icons import Glyph, picture
 from ui.main_window import MainWindow
 from ui.pictures import settle, wait_for
+from ui.places import Renderers
 from ui.theme.tokens import Tokens
 
 TITLE_BAR = 32

@@ -1,0 +1,88 @@
+"""The places of the navigation: each page, made at its first visit and wired to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm.i18n import _
+from ui.icons import Glyph
+from ui.main_window import MainWindow, Place
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Makes the pages and lets one ask for another; pages do not know each other.
+
+    Attributes:
+        take_back: takes a change set back by its number.
+        check_ledger: looks at a ledger and opens what was found; told where to show how far it is.
+    """
+
+    desk: Desk
+    window: MainWindow
+    renderers: Renderers
+    take_back: Callable[[int], object]
+    check_ledger: Callable[[Path, Callable[[str], None]], object]
+
+    def every(self) -> tuple[Place, ...]:
+        """Return the entries of the navigation, in their order."""
+        assess = _("Assessment tools")
+        return (
+            Place("leads", _("Leads"), Glyph.LEADS, self._leads),
+            Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
+            Place("imports", _("Import"), Glyph.IMPORT, self._imports, below=True),
+        )
+
+    def document(self, kind: str, ids: Sequence[int]) -> None:
+        """Open the preview of a document about the first of some leads."""
+        if ids:
+            from ui.documents.opening import open_document  # noqa: PLC0415  (at the first document)
+
+            open_document(self.desk, self.renderers, kind, ids[0], self.window)
+
+    def _show_leads(self, ids: object) -> None:
+        page: Any = self.window.go("leads")
+        page.show_these(ids)
+
+    def _leads(self) -> Any:  # noqa: ANN401  (a page)
+        from ui.leads.page import LeadsPage  # noqa: PLC0415  (made at its first visit)
+
+        page = LeadsPage(self.desk)
+        page.heading_changed.connect(lambda note: self.window.set_note("leads", note))
+        page.document_asked.connect(self.document)
+        page.import_asked.connect(lambda: self.window.go("imports"))
+        page.export_asked.connect(self._export)
+        return page
+
+    def _export(self, ids: Any, columns: Any) -> None:  # noqa: ANN401  (of a signal)
+        from ui.exports.opening import open_export  # noqa: PLC0415  (at the first export)
+
+        open_export(self.desk, ids, columns, self.window)
+
+    def _statistics(self) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.documents.opening import open_report  # noqa: PLC0415
+        from ui.statistics.page import StatisticsPage  # noqa: PLC0415
+
+        page = StatisticsPage(self.desk, date.today())  # noqa: DTZ011  (the day on the desk)
+        page.print_asked.connect(lambda facts: open_report(self.desk, self.renderers, facts, self.window))
+        page.leads_asked.connect(self._show_leads)
+        return page
+
+    def _imports(self) -> Any:  # noqa: ANN401  (a page)
+        from ui.imports.page import ImportPage  # noqa: PLC0415
+
+        page = ImportPage(self.desk)
+        page.leads_asked.connect(lambda: self.window.go("leads"))
+        page.check_asked.connect(lambda path: self.check_ledger(path, page.tell))
+        page.undo_asked.connect(self.take_back)
+        return page
