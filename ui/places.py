@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """Makes the pages and lets one ask for another; pages do not know each other.
+
+    It has no slots: Qt holds a method it calls weakly.
 
     Attributes:
         take_back: takes a change set back by its number.
