@@ -29,6 +29,7 @@ NEEDED_LATER = (
     "ui.exports.opening",
     "crm.jobs.exports",
     "crm.jobs.forms",
+    "holidays",
 )
 """Modules imported when the window has settled, off its thread: else it would stand still at their first use."""
 

@@ -16,7 +16,7 @@ from crm.models.records import RecordColumns
 from crm.models.statistics import FrozenReport
 from crm.models.thresholds import Rule, RuleSet
 from crm.models.types import table_of
-from crm.models.working import Draft, FollowUp, SavedView, Standing
+from crm.models.working import Draft, FollowUp, SavedView, Standing, Task
 
 RECORD_MODELS: Mapping[str, type[RecordColumns]] = {
     "leads": Lead,
@@ -26,15 +26,16 @@ RECORD_MODELS: Mapping[str, type[RecordColumns]] = {
 }
 """The table of each kind of record, by the word ``crm.domain.fields.registry`` uses for it."""
 
-DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry | FollowUp | SavedView | FrozenReport]] = {
+DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry | FollowUp | Task | SavedView | FrozenReport]] = {
     "rule_set": RuleSet,
     "rule": Rule,
     "entry": Entry,
     "follow_up": FollowUp,
+    "task": Task,
     "saved_view": SavedView,
     "frozen_report": FrozenReport,
 }
-"""The tables of rules, dictionaries, follow-ups, views and frozen reports: in the history too."""
+"""The tables of rules, dictionaries, follow-ups, tasks, views and frozen reports: in the history too."""
 
 for _model in (*RECORD_MODELS.values(), *DATA_MODELS.values()):
     _mapper: Any = _model.__mapper__  # type: ignore[union-attr]  # SQLModel has no word for the version column
@@ -62,5 +63,6 @@ __all__ = [
     "RuleSet",
     "SavedView",
     "Standing",
+    "Task",
     "table_of",
 ]

@@ -18,6 +18,7 @@ class Entry(SQLModel, table=True):
             ``area_mapping`` (text of an address → threshold area), ``functional_area_mapping``,
             ``threshold_setting`` (name → decimal share), ``rate_range`` (currency → JSON ``[low, high]``),
             ``rate`` (currency → decimal CNY for one unit; ``valid_from`` is its day),
+            ``deadline`` (key of ``crm.domain.deadlines.limits`` → whole days),
             ``import_memory`` (kind of record and fingerprint of a heading → JSON of what was said of it).
         term: what is looked up.
         meaning: what it stands for; a decimal or a JSON text where the dictionary says so.

@@ -1,4 +1,4 @@
-"""What officers work with around a lead: follow-ups, saved views, drafts of forms, and where each lead stands."""
+"""What officers work with around a lead: follow-ups, tasks, saved views, drafts of forms, where each lead stands."""
 
 from __future__ import annotations
 
@@ -35,6 +35,44 @@ class FollowUp(SQLModel, table=True):
     note: str = Field(sa_type=Text())
     next_step: str | None = text()
     next_date: str | None = text()
+
+
+class Task(SQLModel, table=True):
+    """Something planned for a day: a visit, a meeting, a call or a task.
+
+    Attributes:
+        lead_id: of the lead it is about, or None.
+        kind: code of ``crm.domain.tasks.KINDS``.
+        day: ISO date it is due.
+        at: from when, ``HH:MM`` by the clock of China; None: the whole day.
+        until: to when, the same.
+        people: who comes along.
+        outline: what is to be asked or settled.
+        by: the officer who is to do it.
+        done_on: ISO date it was done; None: it still is to be.
+        follow_up_id: the meeting it was decided at, or None.
+        calendar_uid: the name of the calendar entry it came in with, or None.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (Index("ix_task_day", "day", "id"),)
+
+    id: int = Field(default=None, primary_key=True, sa_type=BIG)
+    uid: str = Field(default_factory=new_uid, unique=True, sa_type=Text())
+    version: int = Field(default=None, nullable=False, sa_type=BIG)
+    lead_id: int | None = whole(index=True)
+    kind: str = Field(sa_type=Text())
+    title: str = Field(sa_type=Text())
+    day: str = Field(sa_type=Text())
+    at: str | None = text()
+    until: str | None = text()
+    place: str | None = text()
+    people: str | None = text()
+    outline: str | None = text()
+    by: str = Field(sa_type=Text())
+    done_on: str | None = text()
+    follow_up_id: int | None = whole()
+    calendar_uid: str | None = text(index=True)
 
 
 class SavedView(SQLModel, table=True):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from crm.database import Session
+from crm.domain.deadlines.clocks import Clock, Rest, clocks, rests
 from crm.domain.matching.ground import judge_lead, match_lead
 from crm.domain.matching.to_json import match_document
 from crm.domain.matching.weights import Weights
@@ -15,6 +16,7 @@ from crm.domain.thresholds import Judgement
 from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.rules import RuleSet
 from crm.domain.thresholds.to_json import to_json
+from crm.queries.deadlines import lead_times, load_limits
 from crm.queries.history import Change, Origin, changes_of, givers, origins_of, shared_sets, undone_sets
 from crm.queries.matching import load_match_ground
 from crm.queries.records import load
@@ -27,6 +29,8 @@ class PeekFacts:
 
     Attributes:
         match: the document ``xiangtu match --json`` prints.
+        clocks: its response clocks.
+        rests: how long it stays in its stage and has not been spoken of.
         in_stage_days: days since the stage was last changed; None: not known.
         shared: the change sets that touched other leads too.
         undone: those that are taken back now.
@@ -47,6 +51,8 @@ class PeekFacts:
     weights: Weights
     follow_ups: tuple[FollowUpRow, ...]
     changes: tuple[Change, ...]
+    clocks: tuple[Clock, ...]
+    rests: tuple[Rest, ...]
     in_stage_days: int | None
     shared: frozenset[int]
     undone: frozenset[int]
@@ -65,6 +71,7 @@ def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
     judgement = judge_lead(record.values, ground)
     match = match_lead(record.values, ground, judgement)
     changes = changes_of(session, "leads", lead_id)
+    limits, times = load_limits(session, on), lead_times(session, [lead_id])[lead_id]
     typed = draft(session, f"follow_up:{lead_id}")
     return PeekFacts(
         record.id,
@@ -79,6 +86,8 @@ def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
         match.weights,
         tuple(follow_ups(session, lead_id)),
         tuple(changes),
+        clocks(times, limits, on),
+        rests(times, limits, on),
         _days_in_stage(changes, on),
         shared_sets(session, "leads", lead_id),
         undone_sets(session),

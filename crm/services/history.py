@@ -15,7 +15,7 @@ from crm.database.history import CHANGED, CREATED, DELETED, writing_of
 from crm.database.rows import CHUNK
 from crm.domain.quantities import CHINA_TIME
 from crm.i18n import _
-from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, FollowUp, table_of
+from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, FollowUp, Task, table_of
 from crm.queries.history import change_set
 from crm.services.records import codes_taken
 
@@ -199,12 +199,12 @@ def _current(session: Session, kind: str, lines: Iterable[_Line]) -> dict[int, R
 
 
 def _followed(session: Session, lead_ids: Iterable[int]) -> set[int]:
-    """Return which of these leads have follow-ups: without their lead nobody would see them again."""
-    table = table_of(FollowUp)
+    """Return which of these leads have follow-ups or tasks: without their lead nobody would see them again."""
     ids, found = sorted(lead_ids), set[int]()
-    for start in range(0, len(ids), CHUNK):
-        query = select(table.c.lead_id).where(table.c.lead_id.in_(ids[start : start + CHUNK])).distinct()
-        found.update(session.connection().execute(query).scalars())
+    for table in (table_of(FollowUp), table_of(Task)):
+        for start in range(0, len(ids), CHUNK):
+            query = select(table.c.lead_id).where(table.c.lead_id.in_(ids[start : start + CHUNK])).distinct()
+            found.update(session.connection().execute(query).scalars())
     return found
 
 
