@@ -1,6 +1,6 @@
 """``python -m bench.accuracy [--details N]``: how much is right, on the data in ``../shared``.
 
-Short names of companies, heading cells of real tables, amounts and dates in words, slips of a unit, ledgers.
+Short names of companies, sectors, heading cells of real tables, amounts and dates in words, slips of a unit, ledgers.
 
 The labelled ledgers are imported as a dry run, each into a scratch database, and scored by the score beside them.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bench.headers import header_scores
 from bench.magnitudes import slips_found
+from bench.sectors import sector_scores
 from bench.texts import dates, exact_amounts
 from crm.commands.line import run
 from crm.domain.companies.duplicates import DuplicateIndex, likely_known
@@ -36,6 +37,8 @@ def main() -> int:
         print(f"{SHARED} is not there")
         return 1
     print(short_names())
+    for line in sector_scores(SHARED / "companies"):
+        print(line)
     for kind, cells in header_scores(SHARED / "tables" / "train_tables.json").items():
         print(f"heading cells of {kind} tables: {cells}")
     print("amounts in words, the exact ones: {} of {}".format(*exact_amounts(SHARED / "text")))

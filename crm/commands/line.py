@@ -64,6 +64,7 @@ COMMANDS: dict[str, str] = {
     "password": "password",
     "doctor": "doctor",
     "match-sheet": "match_sheet",
+    "sector": "sector",
 }
 """The module of each command, by its name on the command line."""
 
