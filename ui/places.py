@@ -39,6 +39,7 @@ class Places:
         assess = _("Assessment tools")
         return (
             Place("leads", _("Leads"), Glyph.LEADS, self._leads),
+            Place("calculator", _("Threshold calculator"), Glyph.THRESHOLD, self._calculator, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
             Place("imports", _("Import"), Glyph.IMPORT, self._imports, below=True),
         )
@@ -68,6 +69,19 @@ class Places:
         from ui.exports.opening import open_export  # noqa: PLC0415  (at the first export)
 
         open_export(self.desk, ids, columns, self.window)
+
+    def _calculator(self) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.calculator.page import CalculatorPage  # noqa: PLC0415
+
+        page = CalculatorPage(self.desk, date.today())  # noqa: DTZ011  (the day on the desk)
+        page.save_asked.connect(self._new_lead)
+        return page
+
+    def _new_lead(self, texts: Mapping[str, str]) -> None:
+        page: Any = self.window.go("leads")
+        page.editing.new_with(texts)
 
     def _statistics(self) -> Any:  # noqa: ANN401  (a page)
         from datetime import date  # noqa: PLC0415

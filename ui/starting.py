@@ -20,6 +20,7 @@ NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "u
 """Modules imported with the database, off the window's thread."""
 
 NEEDED_LATER = (
+    "ui.calculator.page",
     "ui.leads.form",
     "ui.imports.page",
     "crm.jobs.imports",

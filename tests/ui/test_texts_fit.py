@@ -51,6 +51,8 @@ SCENES = (
     "conflict",
     "preferences",
     "palette",
+    "calculator",
+    "calculator-empty",
     "import-page",
     "import-known",
     "import-known-rows",

@@ -183,6 +183,14 @@ def _keys(studio: Studio) -> None:
     open_dialog(KeysDialog(studio.tokens, studio.window))
 
 
+def _calculator(studio: Studio, **texts: str) -> None:
+    page: Any = studio.window.go("calculator")
+    wait_for(lambda: len(page.cards) > 1)
+    for name, text in texts.items():
+        page.figures.lines[name].put(text)
+    settle(150)
+
+
 def _statistics(studio: Studio) -> None:
     studio.window.go("statistics")
     settle(1200)
@@ -278,6 +286,11 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "preferences": _preferences,
     "keys": _keys,
     "statistics": _statistics,
+    "calculator-empty": _calculator,
+    "calculator": partial(
+        _calculator, land="32亩", annual_tax="5600", planned_investment="6.8亿", land_use="industrial"
+    ),
+    "calculator-wrong": partial(_calculator, land="三百", annual_tax="200万美元"),
     "palette": partial(_palette, text="gd"),
     "palette-none": partial(_palette, text="不存在的项目"),
     "preview": _preview,

@@ -35,6 +35,19 @@ class LeadEditing(QObject):
 
         self._desk.ask(lambda session: draft(session, "lead:new"), lambda kept: self._open(None, kept, ""))
 
+    def new_with(self, texts: Mapping[str, str]) -> None:
+        """Open the form for a new lead with what was typed elsewhere; one that waits to be saved comes first."""
+        from crm.queries.working import draft  # noqa: PLC0415
+
+        def opened(kept: DraftRow | None) -> None:
+            if kept is None:
+                self._open(None, None, "", texts)
+                return
+            name = kept.content.get("name") or _("(no name)")
+            self._desk.tell(_("Another new lead waits to be saved: {name}").format(name=name), _("Go on"), self.new)
+
+        self._desk.ask(lambda session: draft(session, "lead:new"), opened)
+
     def edit(self, lead_id: int, field: str) -> None:
         """Open the form of a lead at a field."""
         from crm.queries.records import load  # noqa: PLC0415
@@ -103,12 +116,13 @@ class LeadEditing(QObject):
     def _undo(self) -> None:
         self.undo_asked.emit()
 
-    def _open(self, record: Any, kept: Any, field: str) -> None:  # noqa: ANN401  (rows of the core or None)
+    def _open(self, record: Any, kept: Any, field: str, texts: Mapping[str, str] | None = None) -> None:  # noqa: ANN401  (rows of the core or None)
         key = f"lead:{record.id}" if record is not None else "lead:new"
         form = LeadForm(
             record.values if record is not None else {},
             self._desk.tokens,
-            draft=kept.content if kept is not None else None,
+            draft=kept.content if kept is not None else texts,
+            note="" if kept is not None else _("These are the figures you had; nothing is saved yet."),
             parent=self._window,
         )
         form.kept.connect(lambda changes: self._keep(form, record, changes, key))

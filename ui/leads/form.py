@@ -12,27 +12,21 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFrame,
     QGridLayout,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from crm.domain.companies.credit_codes import read_credit_code
-from crm.domain.companies.explain import explain_credit_code
-from crm.domain.fields.reading import read_value
-from crm.domain.fields.registry import LEAD_FIELDS, Field, Kind
-from crm.domain.fields.writing import value_to_text
+from crm.domain.fields.registry import LEAD_FIELDS
 from crm.errors import UserError
 from crm.i18n import N_, _
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import fit_dialog
+from ui.widgets.field_line import FieldLine, typed
 from ui.widgets.labels import button, clear, label, row
 
 QUICK = ("name", "investor", "source")
@@ -73,142 +67,10 @@ ELSEWHERE = frozenset({"code", "stage", "status", "status_reason"})
 WIDE = frozenset({"name", "address", "plots", "phases", "space", "lease", "tax_by_year", "next_step", "notes"})
 """Fields whose line takes both columns."""
 
-HINTS: Mapping[str, str] = {
-    "name": N_("required"),
-    "planned_investment": N_("e.g. 1.2亿, 5-8亿元, 200万美元"),
-    "fixed_investment": N_("e.g. 8000万"),
-    "annual_tax": N_("e.g. 5000万元, 4500-5500"),
-    "land": N_("e.g. 25亩, 16667㎡, 2公顷, 0亩 for none"),
-    "plots": N_("e.g. 高铁新城:10亩:工业|开发区:30亩:工业"),
-    "phases": N_("e.g. 20亩:4200:已签|20亩:4200:意向"),
-    "space": N_("e.g. 研发=1200㎡|办公=300㎡"),
-    "tax_by_year": N_("e.g. 2028=800|2029=2600"),
-    "needed_by": N_("e.g. 2027-03"),
-    "next_date": N_("e.g. 2026-12-05"),
-    "financing_stage": N_("e.g. A, B, Pre-IPO"),
-    "financing_need": N_("e.g. 3000万"),
-    "industries": N_("several by |"),
-    "environment": N_("e.g. P2|动物实验"),
-}
 DRAFT_AFTER_MS = 1000
 """A draft is at most two seconds old (promise 8): one second of waiting, one of writing."""
 
 CHECK_AFTER_MS = 400
-
-
-class FieldLine(QWidget):
-    """One field: its line and, under it, what was understood or what is wrong."""
-
-    edited = Signal()
-
-    def __init__(self, field: Field, text: str) -> None:
-        super().__init__()
-        self.field = field
-        self.editor = self._make(field)
-        self.editor.setAccessibleName(_(field.label))
-        self._below: QLabel | None = None
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(2)
-        self._lines.addWidget(self.editor)
-        self.put(text)
-        self._connect()
-
-    @property
-    def below(self) -> QLabel:
-        """What is said under the line; made when there is something to say: a form has seventy lines."""
-        if self._below is None:
-            self._below = label("", "meta", wrap=True, parent=self)
-            self._below.hide()
-            self._lines.addWidget(self._below)
-        return self._below
-
-    def text(self) -> str:
-        """Return what stands in the line; of a choice its code."""
-        editor = self.editor
-        if isinstance(editor, QComboBox):
-            return str(editor.currentData() or "")
-        return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
-
-    def put(self, text: str) -> None:
-        """Put a text into the line."""
-        editor = self.editor
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findData(text)))
-        elif isinstance(editor, QPlainTextEdit):
-            editor.setPlainText(text)
-        else:
-            editor.setText(text)
-
-    def value(self) -> object | None:
-        """Return the value as the core reads it.
-
-        Raises:
-            UserError: it cannot be read.
-        """
-        return read_value(self.field, self.text().strip())
-
-    def check(self) -> bool:
-        """Show what was understood, or what is wrong; return whether it can be read."""
-        try:
-            value = self.value()
-        except UserError as error:
-            self._tell(error.message, "bad")
-            return False
-        self._tell(*self._understood(value))
-        return True
-
-    def _understood(self, value: object | None) -> tuple[str, str]:
-        if value is None:
-            return "", ""
-        if self.field.kind is Kind.CREDIT_CODE:
-            return _credit_code_words(str(value))
-        if self.field.kind in (Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.FLAG, Kind.PHONE):
-            return "", ""
-        text = value_to_text(self.field, value)
-        return ("", "") if text == self.text().strip() else (_("read as {value}").format(value=text), "ok")
-
-    def _tell(self, text: str, tone: str) -> None:
-        if not text and self._below is None:
-            return
-        self.below.setText(text)
-        self.below.setProperty("tone", tone)
-        self.below.style().unpolish(self.below)
-        self.below.style().polish(self.below)
-        self.below.setVisible(bool(text))
-        self.editor.setProperty("wrong", "true" if tone == "bad" else "false")
-        self.editor.style().unpolish(self.editor)
-        self.editor.style().polish(self.editor)
-
-    def _make(self, field: Field) -> QComboBox | QPlainTextEdit | QLineEdit:
-        if field.kind in (Kind.CHOICE, Kind.FLAG):
-            choice = QComboBox()
-            choice.addItem(_("(not filled in)"), "")
-            entries = [(_(one.label), one.code) for one in field.choices] or [(_("yes"), "true"), (_("no"), "false")]
-            for word, code in entries:
-                choice.addItem(word, code)
-            return choice
-        if field.kind is Kind.NOTE:
-            note = QPlainTextEdit()
-            note.setFixedHeight(72)
-            note.setTabChangesFocus(True)
-            return note
-        line = QLineEdit()
-        line.setPlaceholderText(_(HINTS[field.name]) if field.name in HINTS else "")
-        if field.kind in (Kind.CREDIT_CODE, Kind.PHONE):
-            line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
-        return line
-
-    def _connect(self) -> None:
-        editor = self.editor
-        if isinstance(editor, QComboBox):
-            editor.currentIndexChanged.connect(lambda _place: self._changed())
-        else:
-            editor.textChanged.connect(lambda *_text: self._changed())
-
-    def _changed(self) -> None:
-        self.check()
-        self.edited.emit()
 
 
 class LeadForm(QDialog):
@@ -227,11 +89,13 @@ class LeadForm(QDialog):
         *,
         draft: Mapping[str, str] | None = None,
         title: str = "",
+        note: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._note = note or _("What you had typed before is here again; it has not been saved yet.")
         self._new = not values
-        self._before = {name: _typed(LEAD_FIELDS[name], values.get(name)) for name in _names()}
+        self._before = {name: typed(LEAD_FIELDS[name], values.get(name)) for name in _names()}
         self.setWindowTitle(title or (_("New lead") if self._new else _("Edit lead")))
         fit_dialog(self, tokens.px(760), tokens.px(760))
         self.lines: dict[str, FieldLine] = {}
@@ -307,9 +171,7 @@ class LeadForm(QDialog):
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(12)
         if draft:
-            outer.addWidget(
-                label(_("What you had typed before is here again; it has not been saved yet."), tone="primary")
-            )
+            outer.addWidget(label(self._note, tone="primary"))
         self._add_group(outer, "", QUICK, draft, self._known)
         for title, names in GROUPS:
             self._add_group(outer, _(title), names, draft)
@@ -398,19 +260,3 @@ class LeadForm(QDialog):
 
 def _names() -> tuple[str, ...]:
     return (*QUICK, *(name for _title, names in GROUPS for name in names))
-
-
-def _typed(field: Field, value: object | None) -> str:
-    """Return a value as one would type it: its own text where it has one."""
-    if value is None:
-        return ""
-    if field.kind is Kind.CHOICE:
-        return str(value)
-    if field.kind is Kind.FLAG:
-        return "true" if value else "false"
-    return value_to_text(field, value)
-
-
-def _credit_code_words(code: str) -> tuple[str, str]:
-    checked = read_credit_code(code)
-    return (_("✓ check digits right"), "ok") if checked.fault is None else (explain_credit_code(checked), "bad")

@@ -14,9 +14,9 @@ from crm.domain.stages.explain import explain_refusals, stage_name
 from crm.domain.stages.pipeline import PLACES, STAGES, refusals
 from crm.errors import UserError
 from crm.i18n import _
-from ui.leads.form import FieldLine
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import GrowingDialog, fit_dialog
+from ui.widgets.field_line import FieldLine
 from ui.widgets.labels import button, clear, label, name_box, row
 
 

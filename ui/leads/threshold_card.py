@@ -5,7 +5,6 @@ Numbers and sentences are the core's; the card only places them (ui_design §12,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -14,7 +13,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSlider, QVBoxLayout, QWidget
 
 from crm.domain.quantities import Land, Money
 from crm.domain.quantities.display import show_mu, show_wan
@@ -27,28 +26,17 @@ from crm.domain.thresholds.explain import (
     field_text,
     figure_down,
     figure_up,
-    reason_text,
     verdict_text,
 )
-from crm.domain.thresholds.judgement import Judgement, LineResult, Verdict
+from crm.domain.thresholds.judgement import Judgement, Verdict
 from crm.domain.thresholds.judging import judge
-from crm.domain.thresholds.reasoning import REMEDY_CODES
 from crm.domain.thresholds.rules import RuleSet
-from crm.i18n import N_, _
-from ui.icons import Glyph, picture
+from crm.i18n import _
+from ui.icons import Glyph
 from ui.theme.tokens import VERDICT_TONES, Tokens
-from ui.widgets.bars import RequirementBar
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.labels import Card, button, label, pill, row, rule, set_tone
-
-MEASURES = {
-    "project_tax": N_("Tax of the project (10k yuan a year)"),
-    "tax_per_mu": N_("Tax per mu (10k yuan a year)"),
-    "tax_by_land": N_("Tax against the land (10k yuan a year)"),
-}
-SLIDER_STEPS = 400
-TWICE = Decimal(2)
-_WHOLE = re.compile(r"(?<![\d.])\d{4,}")
+from ui.widgets.labels import Card, boxed, button, label, pill, row, rule, set_tone
+from ui.widgets.threshold import SLIDER_STEPS, remedy_lines, result_lines, slider_step, thousands
 
 
 class ThresholdCard(Card):
@@ -88,9 +76,12 @@ class ThresholdCard(Card):
         self.note.setText(area_text(judgement.area) if judgement.area else "")
         self.setAccessibleDescription(conclusion(judgement))
         for test in judgement.tests:
-            self._add_test(test)
+            self.body.addWidget(boxed(result_lines(test, self._tokens)))
         self._add_missing(judgement)
-        self._add_remedies(judgement)
+        remedies = remedy_lines(judgement, self._tokens)
+        if remedies is not None:
+            self.body.addWidget(rule())
+            self.body.addWidget(boxed(remedies))
         self._add_alternatives(alternatives(case, judgement, rules, on))
         self._add_conclusion(judgement)
         self._add_what_if(case, judgement)
@@ -104,22 +95,6 @@ class ThresholdCard(Card):
         self.body.addLayout(row(whole, copy, sheet, None, spacing=4))
         self.set_compact(compact=self._compact)
 
-    def _add_test(self, test: LineResult) -> None:
-        least, actual = test.least.low, test.actual.low if test.actual is not None else None
-        name = _(MEASURES[test.measure])
-        brought = _thousands(figure_down(test.actual)) if test.actual is not None else _("not known")
-        wanted = _("required ≥ {least}").format(least=_thousands(figure_up(test.least)))
-        line = row(label(name, "second", wrap=True), spacing=6)
-        line.setStretch(0, 1)
-        if test.met is not None:
-            line.addWidget(pill(_thousands(_gap_text(test)), "ok" if test.met else "bad"))
-        self.body.addLayout(line)
-        self.body.addLayout(row(label(brought, "card"), None, label(wanted, "second")))
-        if actual is not None and least is not None:
-            shade = {True: "ok", False: "bad", None: "warn"}[test.met]
-            self.body.addWidget(RequirementBar(actual, least, shade, self._tokens, f"{name}：{brought} / {wanted}"))
-            self.body.addSpacing(4)
-
     def _add_missing(self, judgement: Judgement) -> None:
         if not judgement.missing:
             return
@@ -128,21 +103,6 @@ class ThresholdCard(Card):
             line = row(label(field_text(code), tone="warn"), None)
             says = _("Add: {field}").format(field=field_text(code))
             line.addWidget(button(_("Add"), partial(self.add_asked.emit, code), role="link", says=says))
-            self.body.addLayout(line)
-
-    def _add_remedies(self, judgement: Judgement) -> None:
-        found = [one for one in judgement.reasons if one.code in REMEDY_CODES]
-        if not found:
-            return
-        self.body.addWidget(rule())
-        self.body.addWidget(label(_("What would make it pass (any one of these)"), "second"))
-        for one in found:
-            mark = QLabel()
-            glyph = Glyph.LESS if "land" in one.code else Glyph.MORE_TAX
-            mark.setPixmap(picture(glyph, self._tokens.primary.strong, 16))
-            mark.setAlignment(Qt.AlignmentFlag.AlignTop)
-            line = row(mark, spacing=6)
-            line.addWidget(label(reason_text(one), wrap=True), 1)
             self.body.addLayout(line)
 
     def _add_alternatives(self, others: tuple[Alternative, ...]) -> None:
@@ -154,10 +114,10 @@ class ThresholdCard(Card):
             line = row(ElidedLabel(area_text(one.area)))
             line.setStretch(0, 1)
             if one.required is not None:
-                least = _thousands(figure_up(one.required))
+                least = thousands(figure_up(one.required))
                 line.addWidget(label(_("required ≥ {least}").format(least=least), "meta"))
             if one.verdict is Verdict.NOT_MET and one.gap_tax is not None:
-                gap = _thousands(figure_up(one.gap_tax))
+                gap = thousands(figure_up(one.gap_tax))
                 line.addWidget(label(_("{gap} below").format(gap=gap), "meta", tone="bad"))
             line.addWidget(pill(verdict_text(one.verdict), VERDICT_TONES[one.verdict]))
             self.body.addLayout(line)
@@ -208,8 +168,8 @@ class _WhatIf(QWidget):
         self._case, self._ask = case, ask
         land = case.land.low if case.land is not None and case.land.low is not None else Decimal(25)
         tax = case.annual_tax.low if case.annual_tax is not None and case.annual_tax.low is not None else Decimal(5000)
-        self._land_step = _step(land)
-        self._tax_step = _step(tax)
+        self._land_step = slider_step(land)
+        self._tax_step = slider_step(tax)
         self.land = self._slider(land, self._land_step, _("Land, what if"))
         self.tax = self._slider(tax, self._tax_step, _("Tax, what if"))
         self._rest = self.land.value(), self.tax.value()
@@ -253,21 +213,12 @@ class _WhatIf(QWidget):
         answer = self._ask(case)
         self.answer.setText(verdict_text(answer.verdict))
         set_tone(self.answer, VERDICT_TONES[answer.verdict])
-        required = _thousands(figure_up(answer.required)) if answer.required is not None else _("not known")
+        required = thousands(figure_up(answer.required)) if answer.required is not None else _("not known")
         self.words.setText(
             _("Required {required}, at most {land} mu for this tax").format(
                 required=required, land=figure_down(answer.max_land, 5) if answer.max_land is not None else "—"
             )
         )
-
-
-def _gap_text(test: LineResult) -> str:
-    """Return whether a line is reached and by how much: what is over it rounded down, what lacks rounded up."""
-    if test.gap is None or test.gap.low is None or test.gap.high is None:
-        return _("✓ reached") if test.met else _("✗ not reached")
-    if test.met:
-        return _("✓ reached, {gap} over").format(gap=figure_down(test.gap))
-    return _("✗ not reached, {gap} below").format(gap=figure_up(test.gap))
 
 
 def _ends(figure: Land | Money | None, show: Callable[[Decimal], str], form: str, name: str) -> str:
@@ -276,15 +227,3 @@ def _ends(figure: Land | Money | None, show: Callable[[Decimal], str], form: str
         return _("not known")
     ends = dict.fromkeys(show(end) for end in (figure.low, figure.high) if end is not None)
     return form.format(**{name: "–".join(ends)})
-
-
-def _thousands(figures: str) -> str:
-    """Return figures with separators before every three digits of their whole parts."""
-    return _WHOLE.sub(lambda found: f"{int(found[0]):,}", figures)
-
-
-def _step(value: Decimal) -> Decimal:
-    """Return a round step, so that the slider reaches about twice the value."""
-    rough = (value * TWICE or Decimal(1)) / SLIDER_STEPS
-    power = Decimal(1).scaleb(rough.adjusted())
-    return next(step * power for step in (1, Decimal("2.5"), 5, 10) if step * power >= rough)

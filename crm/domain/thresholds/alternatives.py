@@ -37,3 +37,12 @@ def alternatives(case: Case, judged: Judgement, rules: RuleSet, on: date) -> tup
         other = judge(replace(case, area=area, plots=plots), rules, on)
         rows.append(Alternative(area, other.verdict, other.required, other.gap_tax))
     return tuple(rows)
+
+
+def in_every_area(case: Case, rules: RuleSet, on: date) -> tuple[tuple[str, Judgement], ...]:
+    """Return the verdict on a case in each area class of the rules, in their order; its own area is not looked at.
+
+    For a case without plots of its own: a plot that states its area keeps it.
+    """
+    areas = dict.fromkeys(rule.area for rule in rules.rules)
+    return tuple((area, judge(replace(case, area=area), rules, on)) for area in areas)

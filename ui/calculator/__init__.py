@@ -1,0 +1,1 @@
+"""The threshold calculator: figures without a lead, held against the rules of every area class."""
