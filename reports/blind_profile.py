@@ -5,6 +5,8 @@ A text in which the investor or the project is named is left out and said to be 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crm.domain.companies.names import read_name
 from crm.domain.dossier import LeadFacts
 from crm.i18n import _, pgettext
@@ -56,7 +58,8 @@ def blind_document(facts: LeadFacts) -> Document:
     blocks.append(
         Note(line(_("Names and contacts are given when both sides agree. Figures as the company gave them.")))
     )
-    return document_of(facts, pgettext("document", "Profile without names"), title, TEMPLATE, blocks)
+    made = document_of(facts, pgettext("document", "Profile without names"), title, TEMPLATE, blocks)
+    return replace(made, watermark="")  # made to be shown outside: nothing in it is confidential
 
 
 def _words(facts: LeadFacts, field: str) -> Line:

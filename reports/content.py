@@ -18,6 +18,7 @@ class Tone(StrEnum):
     """How words stand out."""
 
     PLAIN = "plain"
+    FAINT = "faint"  # a watermark: everything else is read through it
     GREY = "grey"  # not known, or a note
     STRONG = "strong"
 
@@ -141,12 +142,14 @@ class Cell:
         span: columns it covers.
         label: it names what stands beside it: shaded.
         align: its own place, else its column's.
+        up: it is one with the empty cell above it: no rule parts them.
     """
 
     words: Line
     span: int = 1
     label: bool = False
     align: Align | None = None
+    up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,9 @@ class Document:
         header: the unit's own header text; "" for none (decisions 4, 10).
         footer: a standing line such as 内部参考; "" for none.
         digest: of the facts and the template, in full; it goes into the file's properties.
-        running: whether pages after the first carry the title, and the number of pages.
+        running: whether pages after the first carry the title and the page of how many, and a long one its contents.
+        watermark: faint words across every page, such as who may read it; "" for none.
+        code: what the QR code at the foot of the last page says; "" for none.
     """
 
     kind: str
@@ -262,10 +267,12 @@ class Document:
     footer: str = ""
     digest: str = ""
     running: bool = False
+    watermark: str = ""
+    code: str = ""
 
     def texts(self, *, past: bool = False) -> list[tuple[str, str]]:
         """Return what is printed as pairs of place and text: all that is so now, or what was once written."""
-        own = (self.kind, self.header, self.footer) if not past else ()
+        own = (self.kind, self.header, self.footer, self.watermark) if not past else ()
         found = [("", clean(text)) for text in own if text]
         heading = self.title
         for block in self.blocks:

@@ -29,6 +29,7 @@ from reports.page import Composed, compose_within
 from reports.parts import (
     Numbering,
     Pair,
+    code_text,
     day_text,
     fictional_text,
     footer,
@@ -37,6 +38,7 @@ from reports.parts import (
     last_line,
     pairs_table,
     value_words,
+    watermark,
 )
 
 TEMPLATE = "coordination-sheet-1"
@@ -109,6 +111,8 @@ def coordination_document(facts: PairFacts) -> Document:
         header=first.header,
         footer=footer(first),
         digest=whole_digest,
+        watermark=watermark(first) or watermark(facts.b),
+        code=code_text(whole_digest, first.head, first.head_place),
     )
 
 

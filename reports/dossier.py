@@ -33,7 +33,7 @@ from reports.text import PARAGRAPH_CAP, cap, clean
 from reports.threshold_parts import inputs_table, rules_table
 from reports.threshold_sheet import threshold_blocks
 
-TEMPLATE = "dossier-2"
+TEMPLATE = "dossier-3"
 
 
 CHANGES_MOST = 400

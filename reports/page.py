@@ -10,6 +10,7 @@ from typing import Any, cast
 from crm.i18n import _, pgettext
 from reports.boxes import Placed, paginate
 from reports.content import Align, Document, Note, Tone, Words
+from reports.contents import FROM_PAGES, code_squares, tell_pages, with_contents
 from reports.fonts import FontSet, Role, bundled_fonts, missing_glyphs
 from reports.layout import boxes_of
 from reports.pen import Pen
@@ -27,6 +28,16 @@ RUNNING = Style(Role.TABLE, 9, 12)
 RUNNING_RIGHT = Style(Role.TABLE, 9, 12, align=Align.RIGHT)
 RUNNING_UP = 9 * MM
 """From the 版心 up to the running head."""
+
+CODE = 16 * MM
+"""Side of the QR code."""
+
+CODE_DOWN = 3 * MM
+"""From the 版心 down to the QR code: it stands in the margin and moves no line."""
+
+WATERMARK = Style(Role.HEAD, 38, 60, align=Align.CENTRE)
+WATERMARK_ROOM, WATERMARK_TURN = 240 * MM, 52
+"""Length of the watermark's line and its slope in degrees: from corner to corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +95,36 @@ class Composed:
 
     def _draw(self, pen: Pen) -> None:
         for number, page in enumerate(self.pages, start=1):
+            self._watermark(pen)
             for placed in page:
                 placed.box.draw(pen, LEFT, PAPER[1] - self.sheet.top - placed.down)
             self._page_number(pen, number)
             self._marks(pen)
             if self.document.running and number > 1:
-                self._running_head(pen)
+                self._running_head(pen, number)
+            if number == self.count:
+                self._code(pen, number)
             pen.new_page()
+
+    def _watermark(self, pen: Pen) -> None:
+        """Write the watermark from corner to corner, below everything else."""
+        if not self.document.watermark:
+            return
+        words = (Words(self.document.watermark, Tone.FAINT),)
+        size = min(WATERMARK.size, WATERMARK.size * WATERMARK_ROOM / measure(words, WATERMARK, self.fonts))
+        laid = lay(words, replace(WATERMARK, size=size), WATERMARK_ROOM + 1, self.fonts)
+        with pen.turned(PAPER[0] / 2, PAPER[1] / 2, WATERMARK_TURN):
+            laid.draw(pen, -WATERMARK_ROOM / 2, laid.height / 2)
+
+    def _code(self, pen: Pen, number: int) -> None:
+        """Draw the QR code at the foot, opposite the page number."""
+        if not self.document.code:
+            return
+        side, runs = code_squares(self.document.code)
+        module = CODE / side
+        left = LEFT if number % 2 else LEFT + TEXT_WIDTH - CODE
+        top = PAPER[1] - self.sheet.top - self.sheet.height - CODE_DOWN
+        pen.blots((left + at * module, top - (row + 1) * module, long * module, module) for row, at, long in runs)
 
     def _page_number(self, pen: Pen, number: int) -> None:
         """Write — 1 — below the text: right on odd pages, left on even ones, one character from the edge."""
@@ -107,11 +141,10 @@ class Composed:
             laid = lay(words, MARK, room, self.fonts)
             laid.draw(pen, LEFT + 70, self._foot + MARK.size / 2, 0, 2)
 
-    def _running_head(self, pen: Pen) -> None:
+    def _running_head(self, pen: Pen, number: int) -> None:
         top = PAPER[1] - self.sheet.top + RUNNING_UP
-        count = lay(
-            (Words(_("{count} pages in all").format(count=self.count), Tone.GREY),), RUNNING_RIGHT, 100, self.fonts
-        )
+        place = _("page {number} of {count}").format(number=number, count=self.count)
+        count = lay((Words(place, Tone.GREY),), RUNNING_RIGHT, 100, self.fonts)
         count.draw(pen, LEFT + TEXT_WIDTH - 100, top)
         title = lay((Words(self.document.title, Tone.GREY),), RUNNING, TEXT_WIDTH - 120, self.fonts)
         if title.count > 1:
@@ -142,7 +175,17 @@ def compose(document: Document, fonts: FontSet | None = None, density: int = 0, 
     missing = tuple(dict.fromkeys((*missing_glyphs(now, chosen), *missing_glyphs(document.texts(past=True), chosen))))
     if missing:
         document = replace(document, blocks=[*document.blocks[:-1], stand_ins_note(missing), *document.blocks[-1:]])
-    return Composed(document, sheet, paginate(boxes_of(document, sheet, chosen), sheet.height), chosen, missing)
+    return Composed(document, sheet, _pages(document, sheet, chosen), chosen, missing)
+
+
+def _pages(document: Document, sheet: Sheet, fonts: FontSet) -> list[list[Placed]]:
+    """Return the boxes page by page; a long document begins with its contents."""
+    boxes = boxes_of(document, sheet, fonts)
+    pages = paginate(boxes, sheet.height)
+    if document.running and len(pages) >= FROM_PAGES:
+        pages = paginate(with_contents(boxes, sheet, fonts), sheet.height)
+        tell_pages(pages)
+    return pages
 
 
 def compose_within(

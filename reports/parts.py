@@ -130,6 +130,8 @@ def subtitle(facts: LeadFacts) -> list[Centred]:
     """Return the lines below the title: unit, code, date; that the project is confidential, or the data invented."""
     parts = [facts.unit, str(facts.values.get("code") or ""), day_text(facts.on)]
     lines = [Centred(line("　".join(part for part in parts if part)))]
+    if facts.recipient:
+        lines.append(Centred(line(_("Given to {recipient}").format(recipient=facts.recipient))))
     if facts.values.get("confidential"):
         lines.append(Centred(line(_("Commercially confidential: for the officers named only."))))
     if facts.fictional:
@@ -176,7 +178,24 @@ def document_of(facts: LeadFacts, kind: str, title: str, template: str, blocks: 
         header=facts.header,
         footer=footer(facts),
         digest=whole_digest,
+        watermark=watermark(facts),
+        code=code_text(whole_digest, facts.head, facts.head_place),
     )
+
+
+def watermark(facts: LeadFacts) -> str:
+    """Return what stands across every page of a confidential project: that it is one, and who received this copy."""
+    if not facts.values.get("confidential"):
+        return ""
+    if not facts.recipient:
+        return _("Confidential project")
+    return _("Confidential project, for {recipient} only").format(recipient=facts.recipient)
+
+
+def code_text(whole_digest: str, head: str, place: int) -> str:
+    """Return what the QR code says: the digits of the last line, for a machine to read."""
+    parts = ("XT1", whole_digest[:_DIGEST_SHOWN], *((str(place), head[:_DIGEST_SHOWN]) if head else ()))
+    return " ".join(parts).upper()
 
 
 def short(hexadecimal: str) -> str:

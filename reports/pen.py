@@ -5,6 +5,8 @@ Text, rules, grey areas and bookmarks; nothing else exists here, so no link, ima
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reports.content import Tone
@@ -21,7 +23,7 @@ RULE = 0.9
 SHADE = 0.93
 """Grey of a label's ground: black type on it survives any copier."""
 
-_GREYS = {Tone.PLAIN: 0.0, Tone.STRONG: 0.0, Tone.GREY: 0.42}
+_GREYS = {Tone.PLAIN: 0.0, Tone.STRONG: 0.0, Tone.GREY: 0.42, Tone.FAINT: 0.87}
 
 
 class Pen:
@@ -64,6 +66,30 @@ class Pen:
         self._canvas.setDash(3, 2)
         self.rule(x1, y1, x2, y2, 0.6)
         self._canvas.setDash()
+
+    def dotted(self, x1: float, x2: float, y: float) -> None:
+        """Draw the dots that lead the eye from an entry to its page."""
+        self._canvas.setDash(0.7, 2.3)
+        self.rule(x1, y, x2, y, 0.7)
+        self._canvas.setDash()
+
+    @contextmanager
+    def turned(self, x: float, y: float, degrees: float) -> Iterator[None]:
+        """Draw around a point, turned to the left; the point is the origin meanwhile."""
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        self._canvas.rotate(degrees)
+        yield
+        self._canvas.restoreState()
+        self._grey = 0.0
+
+    def blots(self, rectangles: Iterable[tuple[float, float, float, float]]) -> None:
+        """Fill rectangles in black: left, bottom, width, height."""
+        path = self._canvas.beginPath()
+        for rectangle in rectangles:
+            path.rect(*rectangle)
+        self._fill(0.0)
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def shade(self, x: float, y: float, width: float, height: float, grey: float = SHADE) -> None:
         """Fill a rectangle with a light grey."""

@@ -26,7 +26,7 @@ from crm.i18n import _, current_language, pgettext
 from reports.content import Align, Bars, Block, Cell, Centred, Document, Heading, Note, Table, Title, Tone, Words, line
 from reports.fonts import FontSet
 from reports.page import Composed, compose
-from reports.parts import Numbering, fictional_text, grid, label, last_line, unknown
+from reports.parts import Numbering, code_text, fictional_text, grid, label, last_line, unknown
 
 TEMPLATE = "period-report-1"
 NUMBER = Align.RIGHT
@@ -77,6 +77,7 @@ def period_document(facts: PeriodFacts) -> Document:
         footer="　".join(mark for mark in marks if mark),
         digest=whole_digest,
         running=True,
+        code=code_text(whole_digest, facts.head, facts.head_place),
     )
 
 
@@ -84,23 +85,25 @@ def progress_table(rows: tuple[Progress, ...]) -> Table:
     """Return each step: in the period, against the period before, this year, in all."""
     heads = (
         (
-            Cell(line(pgettext("page", "Step"))),
+            Cell(line("")),
             Cell(line(_("In the period")), span=3),
             Cell(line(_("This year")), span=2),
             Cell(line(_("In all")), span=2),
         ),
-        tuple(
-            Cell(line(word))
-            for word in (
-                "",
-                _("Projects"),
-                _("10k yuan"),
-                _("Against the period before"),
-                _("Projects"),
-                _("10k yuan"),
-                _("Projects"),
-                _("10k yuan"),
-            )
+        (
+            Cell(line(pgettext("page", "Step")), up=True),
+            *(
+                Cell(line(word))
+                for word in (
+                    _("Projects"),
+                    _("10k yuan"),
+                    _("Against the period before"),
+                    _("Projects"),
+                    _("10k yuan"),
+                    _("Projects"),
+                    _("10k yuan"),
+                )
+            ),
         ),
     )
     body = [

@@ -19,12 +19,13 @@ SIDE = 4.0
 
 @dataclass(frozen=True, slots=True)
 class LaidCell:
-    """A cell laid out: its words, left edge and width in points."""
+    """A cell laid out: its words, left edge and width in points; ``up``: one with the cell above."""
 
     laid: Laid
     left: float
     width: float
     label: bool
+    up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ class Row:
         for cell in self.cells:
             if cell.label:
                 pen.shade(x + cell.left, top - self.height, cell.width, self.height)
+
+    def rule(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the rule above the row, but not over a cell that is one with the cell above it."""
+        left = 0.0
+        for cell in (cell for cell in self.cells if cell.up):
+            if cell.left > left:
+                pen.rule(x + left, top, x + cell.left, top, HAIR)
+            left = cell.left + cell.width
+        if left < width:
+            pen.rule(x + left, top, x + width, top, HAIR)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw words and the rules between the cells."""
@@ -123,7 +134,7 @@ class TableBox:
         pen.rule(x, top, x + self.width, top, RULE)
         for row, edge in zip(rows, edges, strict=False):
             if edge != top:
-                pen.rule(x, edge, x + self.width, edge, HAIR)
+                row.rule(pen, x, edge, self.width)
             row.draw(pen, x, edge)
         edge = edges[-1]
         pen.rule(x, edge, x + self.width, edge, RULE)
@@ -168,6 +179,6 @@ def _cells(
         align = cell.align or (Align.CENTRE if head else aligns[column])
         words = tuple(Words(word.text, Tone.STRONG, word.where) for word in cell.words) if head else cell.words
         laid = lay(words, replace(style, align=align), right - left - 2 * SIDE, fonts)
-        cells.append(LaidCell(laid, left, right - left, head or cell.label))
+        cells.append(LaidCell(laid, left, right - left, head or cell.label, cell.up))
         column += cell.span
     return tuple(cells)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -129,9 +129,10 @@ def _set_page(made: WordDocument, document: Document) -> None:
             mark = footer.add_paragraph(style="Footer")
             mark.alignment = _alignment(Align.CENTRE)
             _write(mark, line(document.footer))
-    if document.running:
+    above = "　".join((*([document.title] if document.running else []), document.watermark)).strip("　")
+    if above:  # no watermark in Word: its words stand over every page instead
         for header in (section.header, section.even_page_header):
-            _write(header.paragraphs[0], (Words(document.title, Tone.GREY),))
+            _write(header.paragraphs[0], (Words(above, Tone.GREY),))
 
 
 def _page_number(paragraph: Paragraph) -> None:
@@ -222,6 +223,8 @@ def _add_table(made: WordDocument, table: Table) -> None:
         head = number < table.heads
         _keep_row(grid.rows[number]._tr, head=head)  # noqa: SLF001
         _fill_row(grid.rows[number].cells, row, table.aligns, widths, head=head)
+        for column in _joined_up(row):
+            _fold_up(grid.cell(number - 1, column), grid.cell(number, column))
     _paragraph(made, "Caption").paragraph_format.space_after = Pt(0)
 
 
@@ -244,6 +247,26 @@ def _fill_row(
         if head or cell.label:
             _shade(target)
         column += cell.span
+
+
+def _joined_up(row: Sequence[Cell]) -> Iterator[int]:
+    """Yield the columns of the cells that are one with the cell above them."""
+    column = 0
+    for cell in row:
+        if cell.up:
+            yield column
+        column += cell.span
+
+
+def _fold_up(above: _Cell, below: _Cell) -> None:
+    """Make one cell of two; the upper one is empty, so its paragraph goes."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+
+    merged = above.merge(below)
+    for paragraph in merged.paragraphs:
+        if not paragraph.text and len(merged.paragraphs) > 1:
+            paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001  (python-docx removes none)
+    merged.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _keep_row(row: Any, *, head: bool) -> None:  # noqa: ANN401  (an element of lxml)

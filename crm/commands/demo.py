@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from crm.commands.arguments import whole_number
 from crm.commands.line import DONE, Context, has_screen
+from crm.commands.options import day_given
 from crm.errors import ValueRefusedError
 from crm.i18n import N_, _
 
@@ -76,7 +77,7 @@ def _main_job(context: Context, database: Database, filled: Filled, folder: Path
     with filled.timed("allocate"):
         allocation = allocation_of(database, sampled)
     with filled.timed("documents"):
-        files = _told(context, print_papers(database, context.doors.renderers, folder))
+        files = _told(context, print_papers(database, context.doors.renderers, folder, day_given(None)))
     with filled.timed("ledger"):
         files.append(_told(context, write_ledger(database, folder)))
     with filled.timed("pictures"):

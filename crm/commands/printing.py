@@ -121,7 +121,7 @@ def order_of(context: Context, workspace: Workspace, document: str, name: str) -
     contacts = bool(purpose) and document in WITH_CONTACTS
     if purpose and not contacts:
         context.say(_("This document prints no contacts; the history notes who receives it, and what for."))
-    paper = Paper(settings.unit, settings.header, settings.marking, contacts=contacts)
+    paper = Paper(settings.unit, settings.header, settings.marking, contacts=contacts, recipient=recipient)
     renderer = context.doors.renderers[document]()
     compose = partial(renderer, office_fonts=settings.office_fonts, stand_ins=arguments.stand_ins)
     rates = tuple(rates_given(arguments.rate))

@@ -24,7 +24,7 @@ from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.judgement import Judgement
 from crm.domain.thresholds.rules import RuleSet
 
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 """Grows when the same facts would print other words; part of every digest (decisions 44)."""
 
 
@@ -88,6 +88,7 @@ class LeadFacts:
         unit: name of the unit that prints; "" when nobody entered it.
         header: text over the page that the unit set itself; "" for none (decisions 10).
         marking: a standing text of the unit such as 内部资料; "" for none (decisions 50).
+        recipient: who this copy is for; "" where nobody said.
     """
 
     values: Mapping[str, object]
@@ -106,6 +107,7 @@ class LeadFacts:
     unit: str = ""
     header: str = ""
     marking: str = ""
+    recipient: str = ""
 
     @property
     def name(self) -> str:

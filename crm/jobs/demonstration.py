@@ -41,7 +41,7 @@ DATABASE = "演示.db"
 """Name of the database file."""
 
 DAY = date(2026, 11, 22)
-"""The day of the demonstration: its ledgers are of November 2026, so its verdicts and documents are of that day too."""
+"""The day of the demonstration: its ledgers are of November 2026, so its verdicts are of that day too."""
 
 OFFICER = "演示经办人"
 FOLLOW_UPS = "后续更新.json"

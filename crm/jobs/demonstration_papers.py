@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -40,30 +40,37 @@ class Written:
     new: bool
 
 
-def print_papers(database: Database, renderers: Renderers, folder: Path) -> Job[list[Written]]:
-    """Print the documents the samples name; one whose facts did not change since is left as it is."""
+def print_papers(database: Database, renderers: Renderers, folder: Path, on: date) -> Job[list[Written]]:
+    """Print the documents the samples name; one whose facts did not change since is left as it is.
+
+    Args:
+        database: of the demonstration.
+        renderers: what makes the pages.
+        folder: where they go.
+        on: the day they are printed: a paper is not dated before the entries it tells of.
+    """
     wanted = list(_wanted(renderers))
     written = []
     for number, (document, lead) in enumerate(wanted):
         target = folder / f"{safe_name(f'{_(TITLES[document])} {lead}')}.pdf"
         yield Progress(number, len(wanted), target.name)
-        order = Order(_(TITLES[document]), renderers[document](), DAY, Paper(), OFFICER)
+        order = Order(_(TITLES[document]), renderers[document](), on, Paper(), OFFICER)
         new = not _stands(database, target)
         if new:
             print_lead(database, order, lead, target)
         written.append(Written(target, new))
     if "period_report" in renderers:
-        written.append(_month(database, renderers, folder))
+        written.append(_month(database, renderers, folder, on))
     return written
 
 
-def _month(database: Database, renderers: Renderers, folder: Path) -> Written:
-    """Print the statistics of the month of the demonstration."""
+def _month(database: Database, renderers: Renderers, folder: Path, on: date) -> Written:
+    """Print the statistics of the month of the demonstration, as they stand on the day."""
     period = read_period(f"{DAY:%Y-%m}")
     target = folder / f"{safe_name(_('Statistics {period}').format(period=period_text(period)))}.pdf"
     if _stands(database, target):
         return Written(target, new=False)
-    facts = period_facts(database, period, DAY, Paper())
+    facts = period_facts(database, period, on, Paper())
     print_period(database, facts, renderers["period_report"](), target, OFFICER)
     return Written(target, new=True)
 

@@ -37,12 +37,14 @@ class Paper:
 
     Attributes:
         contacts: personal fields are printed in full; else masked (decisions 36).
+        recipient: who the copy is for; "" where nobody said.
     """
 
     unit: str = ""
     header: str = ""
     marking: str = ""
     contacts: bool = False
+    recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
         unit=reading.paper.unit,
         header=reading.paper.header,
         marking=reading.paper.marking,
+        recipient=reading.paper.recipient,
     )
 
 

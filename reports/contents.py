@@ -1,0 +1,109 @@
+"""目录: the headings of a long document with their pages; and the QR code on its last page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from crm.i18n import _
+from reports.boxes import Box, Placed, TextBox, WholeBox
+from reports.content import Words
+from reports.fonts import FontSet
+from reports.pen import Pen
+from reports.styles import TEXT_WIDTH, Sheet, Style
+from reports.typeset import Laid, lay, measure
+
+FROM_PAGES = 5
+"""A document of so many pages has contents."""
+
+_GAP = 6.0
+"""Between an entry, its dots and its page, in points."""
+
+_NUMBER = 30.0
+"""Room for the number of a page, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsBox(WholeBox):
+    """The entries of the contents.
+
+    Attributes:
+        entries: name of the bookmark and the words of each.
+        pages: name of a bookmark -> its page; filled once the pages are known.
+    """
+
+    entries: tuple[tuple[str, Laid], ...]
+    pages: dict[str, int]
+    style: Style
+    fonts: FontSet
+    above: float
+    stays: bool = False
+
+    @property
+    def height(self) -> float:  # type: ignore[override]  # worked out here, given to charts
+        """In points: a line an entry."""
+        return len(self.entries) * self.style.pitch
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw each entry, dots, and its page at the right margin."""
+        for number, (name, laid) in enumerate(self.entries):
+            down = top - number * self.style.pitch
+            words = (Words(str(self.pages[name])),)
+            wide = measure(words, self.style, self.fonts)
+            laid.draw(pen, x, down, 0, 1)
+            lay(words, self.style, _NUMBER, self.fonts).draw(pen, x + TEXT_WIDTH - wide, down)
+            begin = x + sum(laid.paragraphs[0].widths) + _GAP
+            pen.dotted(begin, x + TEXT_WIDTH - wide - _GAP, down - self.style.pitch * 0.65)
+
+
+def with_contents(boxes: Sequence[Box], sheet: Sheet, fonts: FontSet) -> list[Box]:
+    """Return the boxes with a heading 目录 and the entries before the first heading of the document."""
+    heads = [box for box in boxes if isinstance(box, TextBox) and box.bookmark and box.bookmark[2] == 0]
+    if not heads:
+        return list(boxes)
+    style = replace(sheet.cell, pitch=sheet.cell.pitch * 1.15)
+    room = TEXT_WIDTH - _NUMBER - 2 * _GAP
+    marks = [box.bookmark for box in heads if box.bookmark is not None]
+    entries = tuple((name, lay((Words(title),), style, room, fonts)) for name, title, _level in marks)
+    top = TextBox(lay((Words(_("Contents")),), sheet.heading, TEXT_WIDTH, fonts), sheet.gap, stays=True)
+    first = next(place for place, box in enumerate(boxes) if box is heads[0])
+    return [*boxes[:first], top, ContentsBox(entries, {}, style, fonts, 2.0), *boxes[first:]]
+
+
+def tell_pages(pages: Sequence[Sequence[Placed]]) -> None:
+    """Tell the contents, where there are any, on which page each heading stands."""
+    found = {
+        placed.box.bookmark[0]: number
+        for number, page in enumerate(pages, start=1)
+        for placed in page
+        if isinstance(placed.box, TextBox) and placed.box.bookmark
+    }
+    for placed in (placed for page in pages for placed in page):
+        if isinstance(placed.box, ContentsBox):
+            placed.box.pages.update(found)
+
+
+@lru_cache(maxsize=64)
+def code_squares(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """Return a QR code as the number of its modules a side and its dark runs: row from the top, column, length.
+
+    Error correction of level M: a seventh of the code may be smudged.
+    """
+    from reportlab.graphics.barcode import qrencoder  # noqa: PLC0415  (the start is budgeted)
+
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code.addData(text)
+    code.make()
+    side = code.getModuleCount()
+    return side, tuple(run for row in range(side) for run in _dark(row, [code.isDark(row, at) for at in range(side)]))
+
+
+def _dark(row: int, modules: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
+    start = None
+    for column, dark in enumerate((*modules, False)):
+        if dark and start is None:
+            start = column
+        elif not dark and start is not None:
+            yield row, start, column - start
+            start = None
