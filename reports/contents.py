@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from crm.i18n import _
 from reports.boxes import Box, Placed, TextBox, WholeBox
@@ -92,7 +93,7 @@ def code_squares(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     """
     from reportlab.graphics.barcode import qrencoder  # noqa: PLC0415  (the start is budgeted)
 
-    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code: Any = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()
     side = code.getModuleCount()
