@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.commands.line import DONE, MENDABLE, Context
-from crm.errors import FileRefusedError
 from crm.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -31,6 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sheet", metavar="S", help=_("the one sheet to take"))
     parser.add_argument("--map", type=Path, metavar="FILE.json", help=_("which heading is which field"))
+    rows = _("where the heading stands, counted as in the sheet; several times for several sheets")
+    parser.add_argument("--header-rows", action="append", default=[], metavar="[SHEET=]ROWS", help=rows)
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would be done"))
     parser.add_argument(
         "--answer", action="append", default=[], metavar="KEY=VALUE", help=_("the answer to a question of the file")
@@ -52,10 +51,10 @@ def run(context: Context) -> int:
     """Import, and print what was understood, done and left open."""
     from crm.commands.importing import report
     from crm.commands.opening import opened
-    from crm.commands.options import answer_given
+    from crm.commands.options import answer_given, json_file
     from crm.domain.imports.choices import answers_of
     from crm.domain.imports.kinds import import_fields
-    from crm.domain.imports.said import read_said
+    from crm.domain.imports.said import read_heading_rows, read_said
     from crm.jobs import finish
     from crm.jobs.imports import Request, run_import
     from crm.jobs.lead_lists import LISTS, import_lead_list
@@ -63,8 +62,8 @@ def run(context: Context) -> int:
 
     arguments = context.arguments
     fields = import_fields(arguments.kind)
-    said = read_said(_json(arguments.map), fields) if arguments.map else None
-    written = answers_of(_json(arguments.answers)) if arguments.answers else {}
+    said = read_said(json_file(arguments.map), fields) if arguments.map else None
+    written = answers_of(json_file(arguments.answers)) if arguments.answers else {}
     answers = written | dict(answer_given(text) for text in arguments.answer)
     with opened(context) as workspace:
         pasted = str(arguments.file) == PASTED
@@ -77,6 +76,7 @@ def run(context: Context) -> int:
             answers=answers,
             backups=workspace.settings.backup_folder,
             encoding=arguments.encoding,
+            headings=read_heading_rows(arguments.header_rows),
             block=sys.stdin.read() if pasted else "",
             recall="none" if arguments.forget else "all" if arguments.as_last_time else "same",
         )
@@ -92,17 +92,3 @@ def run(context: Context) -> int:
 
 def _tell(context: Context, step: Progress) -> None:
     context.say(f"[{step.done}/{step.total}] {step.text}")
-
-
-def _json(path: Path) -> Mapping[str, object]:
-    try:
-        document: Mapping[str, object] = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        from crm.files import unreadable
-
-        raise unreadable(error, path) from error
-    except ValueError as error:
-        raise FileRefusedError(
-            _("{file} is no JSON document: {why}.").format(file=path.name, why=error), where=path.name
-        ) from error
-    return document

@@ -24,6 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("file", type=Path, metavar="FILE", help=_("a workbook or csv of leads"))
     parser.add_argument("--sheet", metavar="S", help=_("the one sheet to take"))
+    parser.add_argument("--map", type=Path, metavar="FILE.json", help=_("which heading is which field"))
+    rows = _("where the heading stands, counted as in the sheet; several times for several sheets")
+    parser.add_argument("--header-rows", action="append", default=[], metavar="[SHEET=]ROWS", help=rows)
     parser.add_argument(
         "--answer", action="append", default=[], metavar="KEY=VALUE", help=_("the answer to a question of the file")
     )
@@ -35,7 +38,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Look, and print what was found."""
-    from crm.commands.options import answer_given, day_given
+    from crm.commands.options import answer_given, day_given, json_file
+    from crm.domain.fields.registry import LEAD_FIELDS
+    from crm.domain.imports.said import read_heading_rows, read_said
     from crm.domain.inspection.to_json import health_to_json
     from crm.jobs import finish
     from crm.jobs.inspections import inspect_file
@@ -46,7 +51,14 @@ def run(context: Context) -> int:
 
         check_over(arguments.output, ".pdf")
     answers = dict(answer_given(text) for text in arguments.answer)
-    job = inspect_file(arguments.file, day_given(arguments.on), sheet=arguments.sheet, answers=answers)
+    job = inspect_file(
+        arguments.file,
+        day_given(arguments.on),
+        sheet=arguments.sheet,
+        answers=answers,
+        said=read_said(json_file(arguments.map), LEAD_FIELDS) if arguments.map else None,
+        headings=read_heading_rows(arguments.header_rows),
+    )
     found = finish(job, partial(_tell, context))
     document = {"file": found.file, "sha256": found.sha256, "on": found.on.isoformat(), **health_to_json(found.health)}
     document |= {"notes": list(found.notes), "pdf": None}

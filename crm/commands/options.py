@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from crm.errors import ValueRefusedError
+from crm.errors import FileRefusedError, ValueRefusedError
 from crm.i18n import _
 
 if TYPE_CHECKING:
@@ -93,3 +95,21 @@ def read_option(option: str, given: str, read: Callable[[str], T]) -> T:
 def refused(option: str, message: str) -> ValueRefusedError:
     """Return the refusal of an option's value."""
     return ValueRefusedError(_("{option}: {message}").format(option=option, message=message), where=option)
+
+
+def json_file(path: Path) -> Mapping[str, object]:
+    """Return the JSON document of a file.
+
+    Raises:
+        FileRefusedError: it cannot be read, or is no JSON.
+    """
+    try:
+        document: Mapping[str, object] = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        from crm.files import unreadable
+
+        raise unreadable(error, path) from error
+    except ValueError as error:
+        message = _("{file} is no JSON document: {why}.")
+        raise FileRefusedError(message.format(file=path.name, why=error), where=path.name) from error
+    return document

@@ -24,6 +24,7 @@ from crm.domain.imports.plan import Effect, PlannedRow
 from crm.domain.imports.planner import plan_rows
 from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import SourceRow
+from crm.domain.imports.said import HeadingRows
 from crm.domain.imports.to_json import (
     action_of,
     counts_of,
@@ -81,6 +82,7 @@ class Request:
         recall: what becomes of what was said of the same heading before: ``same``: what is about the form holds again;
             ``all``: as last time, also what is else only offered; ``none``: nothing, and it is forgotten.
         block: pasted from a spreadsheet, to be imported instead of a file; ``path`` then only names it.
+        headings: rows of the headings, where a person named them.
         encoding: of a text file, one of ``crm.workbooks.texts.ENCODINGS``; "" to find it out.
     """
 
@@ -94,6 +96,7 @@ class Request:
     recall: Literal["same", "all", "none"] = "same"
     encoding: str = ""
     block: str = ""
+    headings: HeadingRows | None = None
 
     @property
     def why(self) -> str:
@@ -244,6 +247,7 @@ def _read(database: Database, request: Request, parties: PartiesAhead) -> _Sourc
         answers=request.answers,
         edits=find_edits(database, request.kind, book.sheets),
         memories=_memories(database, request),
+        headings=request.headings,
     )
     if not understood.tables:
         raise nothing_to_import(request.path, understood)

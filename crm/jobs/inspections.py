@@ -8,7 +8,9 @@ from pathlib import Path
 
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.imports.explain import refused_text
+from crm.domain.imports.headers import Said
 from crm.domain.imports.keyed import Edits, find_keyed
+from crm.domain.imports.said import HeadingRows
 from crm.domain.imports.understanding import understand_workbook
 from crm.domain.inspection.health import Inspected, inspect_ledger
 from crm.domain.thresholds.ground import Ground
@@ -21,7 +23,13 @@ STEPS = 3
 
 
 def inspect_file(
-    path: Path, on: date, *, sheet: str | None = None, answers: Mapping[str, str] | None = None
+    path: Path,
+    on: date,
+    *,
+    sheet: str | None = None,
+    answers: Mapping[str, str] | None = None,
+    said: Mapping[str, Said] | None = None,
+    headings: HeadingRows | None = None,
 ) -> Job[Inspected]:
     """Look at a ledger of leads, by the rules that come with the program.
 
@@ -30,6 +38,8 @@ def inspect_file(
         on: the day of the rules.
         sheet: the one sheet to look at; all visible ones when None.
         answers: to the questions of the file, as an import takes them.
+        said: what the user said of headings.
+        headings: rows of the headings, where a person named them.
 
     Raises:
         ValueRefusedError: an answer that fits no question.
@@ -39,7 +49,9 @@ def inspect_file(
     book = read_workbook(path)
     yield Progress(1, STEPS, _("understanding {file}").format(file=path.name))
     exported = {one.name: Edits(keyed) for one in book.sheets if (keyed := find_keyed(one)) is not None}
-    understood = understand_workbook(book.sheets, LEAD_FIELDS, only=sheet, answers=answers, edits=exported)
+    understood = understand_workbook(
+        book.sheets, LEAD_FIELDS, only=sheet, said=said, answers=answers, edits=exported, headings=headings
+    )
     if not understood.tables:
         why = _("; ").join(
             _("sheet {sheet}: {why}").format(sheet=name, why=refused_text(code))

@@ -118,6 +118,7 @@ def _understood(database: Database, request: Request, book: Book) -> Understood:
         said=request.said,
         answers=request.answers,
         memories=Memories(request.kind, known, whole=request.recall == "all"),
+        headings=request.headings,
     )
     if not understood.tables:
         raise nothing_to_import(request.path, understood)

@@ -20,6 +20,7 @@ from crm.queries.working import draft, follow_ups
 from crm.services.records import update
 from ui.application import Xiangtu
 from ui.imports.columns_step import FIELD, UNIT
+from ui.imports.heading_dialog import HeadingDialog
 from ui.imports.page import COLUMNS, QUESTIONS, RESULT, ROWS, ImportPage
 from ui.imports.state import DRAFT, ImportState, state_of
 from ui.leads.page import LeadsPage
@@ -456,3 +457,60 @@ def test_an_encoding_in_doubt_is_asked_with_what_each_would_read(
     assert wizard.state is not None
     assert wizard.state.encoding == "Big5"
     assert state_of(wizard.state.texts()) == wizard.state
+
+
+def test_a_heading_that_is_not_found_is_pointed_at(wizard: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+    rows = ("1. 请填写项目的完整名称。", "2. 请填写组别。"), ("量子测量（虚构）", "一组"), ("低温电子（虚构）", "二组")
+    _open(wizard, _ledger(tmp_path / "a.xlsx", ("只此一行",), *rows))
+    _wait(wizard)
+    assert wizard.steps.currentIndex() == COLUMNS
+    assert "没有找到“项目名称”列" in _texts(wizard.columns)
+    _click(qtbot, wizard.columns, "指定表头行…")
+    dialog = wizard.findChild(HeadingDialog)
+    assert isinstance(dialog, HeadingDialog)
+    assert [dialog.model.text(row, 1) for row in range(3)] == [
+        "只此一行",
+        "1. 请填写项目的完整名称。",
+        "量子测量（虚构）",
+    ]
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Up)
+    assert "表头：第2行" in _texts(dialog)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    _wait(wizard)
+    _wait(wizard)
+    assert wizard.state is not None
+    assert wizard.state.headings == {"台账": "2"}
+    assert state_of(wizard.state.texts()) == wizard.state
+    _say(wizard, "1.请填写项目的完整名称。", FIELD, "name")
+    assert wizard.preview is not None
+    assert [one.record.values["name"] for one in wizard.preview.planned] == ["量子测量（虚构）", "低温电子（虚构）"]
+
+
+def test_a_heading_taken_for_another_is_named_and_left_to_the_program_again(
+    wizard: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    heads = ("项目名称", "责任人", "计划总投资（亿元）")
+    _open(
+        wizard,
+        _ledger(tmp_path / "a.xlsx", heads, ("项目", "负责人", "投资额（万元）"), ("量子测量（虚构）", "王某", 1.2)),
+    )
+    _click(qtbot, wizard.columns, "指定表头行…")
+    dialog = wizard.findChild(HeadingDialog)
+    assert isinstance(dialog, HeadingDialog)
+    assert not dialog.auto.isVisible()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Down)
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    _wait(wizard)
+    assert _column(wizard, "投资额（万元）")["unit"] == "万元"
+    assert wizard.preview is not None
+    assert len(wizard.preview.planned) == 1
+    wait_for(lambda: any(one.isVisible() for one in wizard.columns.findChildren(QTableView)))
+    _click(qtbot, wizard.columns, "指定表头行…")
+    wait_for(lambda: len(wizard.findChildren(HeadingDialog)) == 1)
+    again = wizard.findChild(HeadingDialog)
+    assert isinstance(again, HeadingDialog)
+    assert "表头：第2行" in _texts(again)
+    qtbot.mouseClick(again.auto, Qt.MouseButton.LeftButton)
+    _wait(wizard)
+    assert wizard.state is not None
+    assert wizard.state.headings == {}

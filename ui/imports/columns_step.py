@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.fields.registry import Field, Kind
 from crm.domain.imports.explain import refused_text
+from crm.domain.imports.grid import Sheet
 from crm.domain.imports.kinds import import_fields
 from crm.domain.imports.texts import plain
 from crm.domain.imports.units import suits, unit_of
@@ -44,6 +45,7 @@ class ColumnsStep(QWidget):
     said = Signal(str, object)  # heading; field and unit, None to leave the column out
     unsaid = Signal(str)  # heading: as the program understands it
     sheet_chosen = Signal(str)
+    heading_asked = Signal(object, object)  # Sheet of which a person wants to name the heading; its rows as found
     recalled = Signal(str)  # what becomes of what was said last time: same, all, none
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -70,8 +72,14 @@ class ColumnsStep(QWidget):
             if table.columns:
                 self._body.addWidget(self._table(preview, table, state))
         for sheet, code in understood.refused.items():
-            words = _("Sheet {sheet}: {why}").format(sheet=sheet, why=refused_text(code))
-            self._body.addWidget(label(words, "meta", wrap=True))
+            words = label(_("Sheet {sheet}: {why}").format(sheet=sheet, why=refused_text(code)), "meta", wrap=True)
+            grid = understood.grids.get(sheet)
+            if grid is None or code.code == "empty":
+                self._body.addWidget(words)
+                continue
+            line = row(words, self._naming(grid, ()), spacing=8)
+            line.setStretch(0, 1)
+            self._body.addLayout(line)
         self._body.addStretch(1)
 
     def show_headings(self, kind: str, headings: Sequence[Heading], state: ImportState) -> None:
@@ -80,14 +88,20 @@ class ColumnsStep(QWidget):
         self.models = []
         name = labels_of(kind).get("name") or labels_of(kind)["code"]
         words = _("No column was taken for “{field}”. Say below which one it is.").format(field=name)
+        if not any(one.rows for one in headings):
+            words = _("No heading was found. Say below in which rows it stands.")
         self._body.addWidget(label(words, tone="warn", wrap=True))
         names = dict.fromkeys(one.sheet for one in headings)
         if len(names) > 1 or state.sheet:
             self._body.addLayout(self._sheets(names | ({state.sheet: None} if state.sheet else {}), state))
         for one in headings:
             card = Card(one.sheet, Glyph.TABLE, self._tokens)
-            card.note.setText(_("heading in row {rows}").format(rows="、".join(map(str, one.rows))))
-            card.body.addWidget(self._mapping(kind, heading_lines(one), state))
+            card.body.addLayout(row(None, self._naming(one.grid, [number - 1 for number in one.rows])))
+            if one.rows:
+                card.note.setText(_("heading in row {rows}").format(rows="、".join(map(str, one.rows))))
+                card.body.addWidget(self._mapping(kind, heading_lines(one), state))
+            else:
+                card.note.setText(_("no heading found"))
             self._body.addWidget(card)
         self._body.addStretch(1)
 
@@ -108,6 +122,8 @@ class ColumnsStep(QWidget):
         card.note.setText(told)
         if table.recalled is not None:
             card.body.addLayout(self._memory(table.recalled, state))
+        if table.grid is not None and not any(column.how == "export" for column in table.columns):
+            card.body.addLayout(row(None, self._naming(table.grid, table.table.header_rows)))
         if table.hidden_columns:
             letters = "、".join(table.hidden_columns)
             hidden = _("Hidden columns, read all the same: {columns}").format(columns=letters)
@@ -127,6 +143,12 @@ class ColumnsStep(QWidget):
                 card.body.addWidget(label(told, tone="warn", wrap=True))
         card.body.addWidget(self._mapping(preview.kind, preview.columns(table), state))
         return card
+
+    def _naming(self, grid: Sheet, rows: Sequence[int]) -> QWidget:
+        """Return the button that lets a person name the rows of a heading."""
+        act = button(_("Heading rows …"), partial(self.heading_asked.emit, grid, rows), role="link")
+        act.setAccessibleName(_("Name the heading rows of sheet {sheet}").format(sheet=grid.name))
+        return act
 
     def _memory(self, recalled: Recalled, state: ImportState) -> QHBoxLayout:
         memory = recalled.memory

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crm.domain.imports.kinds import import_fields
@@ -38,6 +38,7 @@ def looking_through(workspace: Workspace, state: ImportState, *, dry_run: bool) 
         answers=dict(state.answers),
         backups=workspace.settings.backup_folder,
         encoding=state.encoding,
+        headings=_headings(state),
         recall=state.recall,  # type: ignore[arg-type]  # one of the three words
     )
     work = import_lead_list if state.kind in LISTS else run_import
@@ -61,7 +62,21 @@ def looking_at_headings(state: ImportState) -> Job[tuple[Heading, ...]]:
     """
     from crm.jobs.headings import read_headings  # noqa: PLC0415
 
-    return (yield from read_headings(state.kind, state.path, state.sheet, _said(state), state.encoding))
+    job = read_headings(
+        state.kind,
+        state.path,
+        sheet=state.sheet,
+        said=_said(state),
+        encoding=state.encoding,
+        headings=_headings(state),
+    )
+    return (yield from job)
+
+
+def _headings(state: ImportState) -> Mapping[str, Sequence[int]]:
+    from crm.domain.imports.said import read_heading_rows  # noqa: PLC0415
+
+    return read_heading_rows(f"{sheet}={rows}" for sheet, rows in state.headings.items())
 
 
 def _said(state: ImportState) -> Mapping[str, Said] | None:

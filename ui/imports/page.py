@@ -23,6 +23,7 @@ from ui.errors import words
 from ui.icons import Glyph
 from ui.imports.columns_step import ColumnsStep
 from ui.imports.file_step import TEXT_FILES, FileStep
+from ui.imports.heading_dialog import HeadingDialog
 from ui.imports.looking import looking_at_headings, looking_through
 from ui.imports.preview import Preview
 from ui.imports.questions_step import QuestionsStep
@@ -35,6 +36,7 @@ from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
     from crm.database import Committed
+    from crm.domain.imports.grid import Sheet
     from crm.jobs.headings import Heading
     from crm.queries.history import ChangeSetRow
 
@@ -154,6 +156,7 @@ class ImportPage(QWidget):
         self.columns.said.connect(self._said)
         self.columns.unsaid.connect(lambda heading: self._changed(self._of().without_said(heading)))
         self.columns.sheet_chosen.connect(lambda sheet: self._changed(replace(self._of(), sheet=sheet, answers={})))
+        self.columns.heading_asked.connect(self._ask_heading)
         self.columns.recalled.connect(lambda code: self._changed(replace(self._of(), recall=code)))
         self.questions.answered.connect(self._answered)
         self.result.leads_asked.connect(self.leads_asked.emit)
@@ -230,6 +233,13 @@ class ImportPage(QWidget):
 
     def _said(self, heading: str, said: Said) -> None:
         self._changed(self._of().with_said(heading, said))
+
+    def _ask_heading(self, grid: Sheet, rows: Sequence[int]) -> None:
+        """Let a person point at the rows of a heading that was not found, or was taken for another."""
+        dialog = HeadingDialog(grid, rows, self._desk.tokens, self)
+        dialog.auto.setVisible(grid.name in self._of().headings)
+        dialog.named.connect(lambda rows: self._changed(self._of().with_heading(grid.name, rows)))
+        open_dialog(dialog)
 
     def _changed(self, state: ImportState) -> None:
         """Look through the file again: what columns are understood as changes all the rest."""

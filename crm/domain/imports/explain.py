@@ -116,9 +116,10 @@ COLUMNS: Mapping[str, str] = {
 
 REFUSED: Mapping[str, str] = {
     "empty": N_("the sheet is empty"),
-    "no_heading": N_("no heading row was found"),
+    "no_heading": N_("no heading row was found; say which rows it is (--header-rows, or in the wizard)"),
     "no_rows": N_("has its heading in row {row}, but no row below it"),
-    "no_name": N_("no column with names was found"),
+    "no_name": N_("no column with names was found; say which one it is (--map, or in the wizard its field)"),
+    "not_below": N_("there is no table below the heading rows that were named ({rows})"),
     "hidden": N_("the sheet is hidden"),
 }
 """Why a sheet is not imported."""

@@ -87,14 +87,21 @@ class Table:
         return self.paths[-1].column
 
 
-def find_tables(sheet: Sheet) -> tuple[Table, ...]:
-    """Return the tables of a sheet from the top left; none when no row looks like a heading."""
+def find_tables(sheet: Sheet, heading: Sequence[int] = ()) -> tuple[Table, ...]:
+    """Return the tables of a sheet from the top left; none when no row looks like a heading.
+
+    Args:
+        sheet: as it was read.
+        heading: the adjoining rows that a person named as the first heading, from 0; none of them looks it up.
+    """
     view = View(sheet)
-    start = _first_heading(view)
+    start = heading[0] if heading else _first_heading(view)
     found: list[Table] = []
     before = 0
     while start is not None:
-        rows, units = _heading_rows(view, start, before)
+        rows, units = (
+            _named_rows(view, heading) if heading and start == heading[0] else _heading_rows(view, start, before)
+        )
         following = _next_heading(view, rows)
         last = (sheet.height if following is None else _title_start(view, following, rows[-1])) - 1
         found += _tables(view, rows, units, last, before)
@@ -182,6 +189,12 @@ def _heading_rows(view: View, start: int, before: int) -> tuple[tuple[int, ...],
         if units is not None:
             break
     return tuple(rows), units
+
+
+def _named_rows(view: View, heading: Sequence[int]) -> tuple[tuple[int, ...], int | None]:
+    """Return the heading rows that a person named, and which of them is the row of units."""
+    last = heading[-1]
+    return tuple(heading), last if len(heading) > 1 and _is_unit_row(view, last) else None
 
 
 def _stands_over(view: View, row: int, below: int) -> bool:

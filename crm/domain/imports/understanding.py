@@ -16,6 +16,7 @@ from crm.domain.imports.memory import Memories, Recalled
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import Questions
 from crm.domain.imports.records import CellNote, RowRecord, SourceRow, TableReader, is_untyped, title_year
+from crm.domain.imports.said import HeadingRows, rows_named
 from crm.domain.imports.sums import SumCheck, check_sums
 from crm.domain.imports.tables import Table, find_tables, lone_heading
 from crm.domain.imports.texts import plain
@@ -66,13 +67,16 @@ class Understood:
 
     Attributes:
         tables: its tables of records, in their order.
-        refused: sheets without one, with the reason: ``empty``, ``no_heading``, ``no_rows``, ``no_name``, ``hidden``.
+        refused: sheets without one, with the reason: ``empty``, ``no_heading``, ``no_rows``, ``no_name``, ``hidden``,
+            ``not_below``.
         questions: what it leaves open.
+        grids: the sheets in which none was found, as they were read: a person may name their heading.
     """
 
     tables: list[TableRead] = field(default_factory=list)
     refused: dict[str, Note] = field(default_factory=dict)
     questions: Questions = field(default_factory=Questions)
+    grids: dict[str, Sheet] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[SourceRow]:
@@ -94,6 +98,7 @@ def understand_workbook(
     answers: Mapping[str, str] | None = None,
     edits: Mapping[str, Edits] | None = None,
     memories: Memories | None = None,
+    headings: HeadingRows | None = None,
 ) -> Understood:
     """Return what the sheets of a workbook hold.
 
@@ -105,8 +110,13 @@ def understand_workbook(
         answers: to the questions of the file.
         edits: by sheet, what was done to those that the program exported.
         memories: what was said of headings before.
+        headings: the rows of the headings where a person named them; they are looked up elsewhere.
+
+    Raises:
+        ValueRefusedError: an answer, a heading or a sheet that was named and is not there.
     """
     found = Understood(questions=Questions(answers))
+    _check_sheets(headings or {}, sheets)
     wanted = [sheet for sheet in sheets if only is None or sheet.name == only]
     for sheet in wanted:
         if sheet.visibility is not Visibility.VISIBLE and only is None:
@@ -114,7 +124,8 @@ def understand_workbook(
         elif edits and sheet.name in edits:
             found.tables.append(_read_edits(sheet, edits[sheet.name], fields, said or {}, found.questions))
         else:
-            _understand_sheet(sheet, fields, said or {}, found, memories)
+            heading = rows_named(headings, sheet.name)
+            _understand_sheet(sheet, fields, said or {}, found, memories, heading=heading)
     found.questions.check()
     _check_said(said or {}, found)
     return found
@@ -138,12 +149,33 @@ def _check_said(said: Mapping[str, Said], found: Understood) -> None:
     raise ValueRefusedError(message, where=unknown[0])
 
 
+def _check_sheets(headings: HeadingRows, sheets: Sequence[Sheet]) -> None:
+    """Refuse heading rows of a sheet that is not there: they would be passed over without a word.
+
+    Raises:
+        ValueRefusedError: naming the sheets there are.
+    """
+    names = [sheet.name for sheet in sheets]
+    for name in headings:
+        if name and name not in names:
+            message = _("Heading rows: there is no sheet “{sheet}”. The sheets are: {sheets}.")
+            raise ValueRefusedError(message.format(sheet=name, sheets=list_mark().join(names)), where=name)
+
+
 def _understand_sheet(
-    sheet: Sheet, fields: Mapping[str, Field], said: Mapping[str, Said], found: Understood, memories: Memories | None
+    sheet: Sheet,
+    fields: Mapping[str, Field],
+    said: Mapping[str, Said],
+    found: Understood,
+    memories: Memories | None,
+    *,
+    heading: Sequence[int] = (),
 ) -> None:
-    tables = find_tables(sheet)
+    beyond = bool(heading) and heading[-1] >= sheet.height - 1
+    tables = () if beyond else find_tables(sheet, heading)
     if not tables:
-        found.refused[sheet.name] = _why_no_table(sheet)
+        found.grids[sheet.name] = sheet
+        found.refused[sheet.name] = _why_not_below(heading) if heading else _why_no_table(sheet)
         return
     usable = []
     for table in tables:
@@ -152,6 +184,7 @@ def _understand_sheet(
         if _named(columns, fields):
             usable.append((table, columns, recalled))
     if not usable:
+        found.grids[sheet.name] = sheet
         found.refused[sheet.name] = Note("no_name")
     for number, (table, columns, recalled) in enumerate(usable, 1):
         place = sheet.name if len(usable) == 1 else f"{sheet.name}#{_ordinal(number)}"
@@ -159,6 +192,12 @@ def _understand_sheet(
             found.questions.recall(*recalled.answers(table, place))
         read = _read(sheet, table, columns, fields, questions=found.questions, place=place)
         found.tables.append(replace(read, place=place, recalled=recalled, grid=sheet))
+
+
+def _why_not_below(heading: Sequence[int]) -> Note:
+    """Return that there is no table under the heading rows a person named."""
+    first, last = heading[0] + 1, heading[-1] + 1
+    return Note("not_below", {"rows": str(first) if first == last else f"{first}-{last}"})
 
 
 def _why_no_table(sheet: Sheet) -> Note:

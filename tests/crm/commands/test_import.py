@@ -348,3 +348,47 @@ def test_hidden_columns_are_read_and_told(call: Call, tmp_path: Path) -> None:
     book.save(path)
     report = call("import", "leads", path, "--dry-run", text=True)[1]
     assert "表中隐藏的列（照常读取）：D" in report
+
+
+FULL_NAME, SUM = "1. 请填写项目的完整名称。", "2. 请填写投资，按亿元。"
+STRANGE = (
+    (FULL_NAME, SUM, "3. 请填写所在镇，没有不填。"),
+    ("量子测量（虚构）", 1.2, "某镇"),
+    ("低温电子（虚构）", 2, "某镇"),
+)
+"""A heading that nothing tells from the rows below it."""
+
+
+def strange(path: Path) -> Path:
+    book = Workbook()
+    for row in STRANGE:
+        book.worksheets[0].append(list(row))
+    book.worksheets[0].title = "台账"
+    book.save(path)
+    return path
+
+
+def test_the_heading_rows_and_the_name_column_can_be_said(call: Call, tmp_path: Path) -> None:
+    path = strange(tmp_path / "a.xlsx")
+    code, refused, _ = call("import", "leads", path, "--dry-run")
+    assert (code, "--header-rows" in refused["error"]["message"]) == (MENDABLE, True)
+    code, refused, _ = call("import", "leads", path, "--header-rows", "1", "--dry-run")
+    assert (code, "--map" in refused["error"]["message"]) == (MENDABLE, True)
+    said = tmp_path / "map.json"
+    said.write_text(
+        json.dumps({FULL_NAME: "name", SUM: {"field": "planned_investment", "unit": "亿元"}}), encoding="utf-8"
+    )
+    for rows in ("1", "台账=1"):
+        code, document, _ = call("import", "leads", path, "--header-rows", rows, "--map", said, "--dry-run")
+        assert (code, document["counts"]["new"], document["sheets"][0]["header_rows"]) == (DONE, 2, [1])
+    assert document["rows"][0]["fields"]["planned_investment"]["low"] == "12000"
+    code, document, _ = call("inspect", path, "--header-rows", "1", "--map", said)
+    assert (code, document["rows"]) == (DONE, 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"), [("周报=1", "没有工作表“周报”"), ("3", "指定的表头行（3）以下没有表格"), ("9-8", "表头行")]
+)
+def test_heading_rows_that_cannot_be_are_refused(call: Call, tmp_path: Path, rows: str, words: str) -> None:
+    code, refused, _ = call("import", "leads", strange(tmp_path / "a.xlsx"), "--header-rows", rows)
+    assert (code, words in refused["error"]["message"]) == (MENDABLE, True), refused

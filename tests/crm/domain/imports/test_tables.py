@@ -217,3 +217,33 @@ def test_words_nobody_has_listed_still_make_a_heading() -> None:
 )
 def test_a_sheet_without_a_heading_has_no_table(text: str) -> None:
     assert find_tables(sheet(text)) == ()
+
+
+def test_the_rows_a_person_names_are_the_heading_whatever_they_look_like() -> None:
+    given = sheet(
+        """
+填报口径见附件
+甲|乙|1.5
+（全称）|（多少）|（哪里）
+||亩
+量子测量|1.2|30
+低温电子|2|40
+"""
+    )
+    (table,) = find_tables(given, (1, 2, 3))
+    assert (table.header_rows, table.first, table.last) == ((1, 2, 3), 4, 5)
+    assert [path.parts for path in table.paths] == [("甲", "（全称）"), ("乙", "（多少）"), ("1.5", "（哪里）")]
+    assert [path.unit.word if path.unit else "" for path in table.paths] == ["", "", "亩"]
+    assert table.above == ((0, "填报口径见附件"),)
+
+
+def test_a_heading_below_the_one_that_was_named_begins_another_table() -> None:
+    given = sheet(
+        """
+甲|乙|丙
+a|b|c
+项目名称|投资方|责任人|联系人
+量子测量|甲公司|王某|李某
+"""
+    )
+    assert [table.header_rows for table in find_tables(given, (0,))] == [(0,), (2,)]
