@@ -13,7 +13,7 @@ from crm.queries.working import draft
 from crm.services.records import update
 from crm.workspace import open_workspace
 from ui.application import Xiangtu
-from ui.leads.conflict_dialog import ConflictDialog
+from ui.widgets.conflict_dialog import ConflictDialog
 from ui.leads.form import DRAFT_AFTER_MS, LeadForm
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for

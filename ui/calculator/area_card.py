@@ -7,7 +7,15 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from crm.domain.thresholds.explain import area_text, conclusion, explain, field_text, figure_down, figure_up
+from crm.domain.thresholds.explain import (
+    area_text,
+    conclusion,
+    explain,
+    field_text,
+    figure_down,
+    figure_up,
+    verdict_text,
+)
 from crm.domain.thresholds.judgement import Judgement
 from crm.i18n import _
 from ui.icons import Glyph
@@ -33,7 +41,7 @@ class AreaCard(Card):
         """Show the verdict with the lines it rests on."""
         self.clear_body()
         self._said = explain(judgement)
-        self.verdict.setText(conclusion(judgement))
+        self.verdict.setText(verdict_text(judgement.verdict))
         set_tone(self.verdict, VERDICT_TONES[judgement.verdict])
         self.setAccessibleDescription(conclusion(judgement))
         self._add_needed(judgement)
@@ -63,7 +71,8 @@ class AreaCard(Card):
         self.body.addWidget(rule())
         for each in judgement.rules:
             self.body.addWidget(label(each.quote, "meta", wrap=True))
-        self.body.addWidget(label(_("based on {rules}").format(rules=judgement.rule_set_label), "meta", wrap=True))
+        source = _("based on {rules}").format(rules=judgement.rule_set_label)
+        self.body.addWidget(label(f"{conclusion(judgement)}　{source}", "meta", wrap=True))
 
     def _add_acts(self) -> None:
         name = area_text(self._area)

@@ -33,6 +33,8 @@ RULES = frozenset({"rule", "rule_set", "entry"})
 FIGURES_WIDTH = 320
 TWO_BESIDE = 720
 """Logical pixels: the column of figures; from this width on two area classes stand side by side."""
+BAR = 12
+"""Logical pixels a scroll bar takes."""
 
 
 class CalculatorPage(QWidget):
@@ -52,6 +54,7 @@ class CalculatorPage(QWidget):
         self._room = right
         left.setWidget(_inside(self.figures))
         left.setFixedWidth(desk.tokens.px(FIGURES_WIDTH) + 12)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # every line of it has the focus in its turn
         self._grid = QGridLayout()
         self._grid.setSpacing(desk.tokens.px(12))
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +112,7 @@ class CalculatorPage(QWidget):
             return
         for area, judgement in found:
             self._card(area).show_judgement(judgement)
+        self._arrange()
         self._say(found[0][1])
 
     def _card(self, area: str) -> AreaCard:
@@ -121,7 +125,9 @@ class CalculatorPage(QWidget):
         return self.cards[area]
 
     def _arrange(self) -> None:
-        columns = 2 if self._room.width() >= self._desk.tokens.px(TWO_BESIDE) else 1
+        widest = max((card.minimumSizeHint().width() for card in self.cards.values()), default=0)
+        needed = max(self._desk.tokens.px(TWO_BESIDE), 2 * widest + self._grid.spacing() + BAR)
+        columns = 2 if self._room.width() >= needed else 1
         for place, card in enumerate(self.cards.values()):
             self._grid.addWidget(card, *divmod(place, columns))
         for column in range(2):

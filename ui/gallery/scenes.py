@@ -19,11 +19,11 @@ from ui.documents.preview import DocumentPreview
 from ui.gallery.studio import Studio
 from ui.imports.page import COLUMNS, QUESTIONS, ROWS
 from ui.leads.bulk_dialog import BulkDialog
-from ui.leads.conflict_dialog import ConflictDialog
 from ui.leads.stage_dialog import StageDialog
 from ui.pictures import settle, wait_for
 from ui.preferences.dialog import PreferencesDialog
 from ui.preferences.keys_dialog import KeysDialog
+from ui.widgets.conflict_dialog import ConflictDialog
 from ui.widgets.dialogs import open_dialog
 from ui.widgets.palette import Palette
 

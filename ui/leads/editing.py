@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from crm.errors import ConflictError, UserError
 from crm.i18n import _, ngettext
 from ui.desk import Desk
-from ui.leads.conflict_dialog import ConflictDialog
 from ui.leads.form import LeadForm
+from ui.widgets.conflict_dialog import ConflictDialog
 from ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.registry import LEAD_FIELDS, Field
 from crm.domain.fields.writing import value_to_text
 from crm.i18n import _
 from ui.theme.tokens import Tokens
@@ -46,8 +46,11 @@ class ConflictDialog(GrowingDialog):
         mine: Mapping[str, Any],
         tokens: Tokens,
         parent: QWidget | None = None,
+        *,
+        fields: Mapping[str, Field] = LEAD_FIELDS,
     ) -> None:
         super().__init__(parent)
+        self._fields = fields
         self.setWindowTitle(_("Changed meanwhile"))
         fit_dialog(self, tokens.px(680), tokens.px(320))
         self._mine = dict(mine)
@@ -63,8 +66,8 @@ class ConflictDialog(GrowingDialog):
         for number, name in enumerate(both, 1):
             line = 2 * number
             grid.addWidget(rule(), line - 1, 0, 1, 4)
-            grid.addWidget(label(_(LEAD_FIELDS[name].label), "second", wrap=True), line, 0, TOP)
-            grid.addWidget(label(_text(name, before.get(name)), wrap=True), line, 1, TOP)
+            grid.addWidget(label(_(self._fields[name].label), "second", wrap=True), line, 0, TOP)
+            grid.addWidget(label(_text(self._fields[name], before.get(name)), wrap=True), line, 1, TOP)
             keep, take = QRadioButton(), QRadioButton()
             group = QButtonGroup(self)
             group.addButton(keep)
@@ -72,11 +75,13 @@ class ConflictDialog(GrowingDialog):
             keep.setChecked(True)
             self.choices[name] = take
             for place, radio, value in ((2, keep, theirs.get(name)), (3, take, mine[name])):
-                said = _("{field}: {value}").format(field=_(LEAD_FIELDS[name].label), value=_text(name, value))
+                said = _("{field}: {value}").format(
+                    field=_(self._fields[name].label), value=_text(self._fields[name], value)
+                )
                 radio.setAccessibleName(said)
                 choice = row(spacing=6)
                 choice.addWidget(radio, 0, TOP)
-                choice.addWidget(_Words(_text(name, value), radio), 1)
+                choice.addWidget(_Words(_text(self._fields[name], value), radio), 1)
                 grid.addWidget(boxed(choice), line, place, TOP)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
@@ -97,5 +102,5 @@ class ConflictDialog(GrowingDialog):
         self.settled.emit(kept)
 
 
-def _text(name: str, value: Any) -> str:  # noqa: ANN401  (a value of any field)
-    return _("(nothing)") if value is None else value_to_text(LEAD_FIELDS[name], value)
+def _text(field: Field, value: Any) -> str:  # noqa: ANN401  (a value of any field)
+    return _("(nothing)") if value is None else value_to_text(field, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm.domain.fields.masking import masked
-from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.registry import RECORD_FIELDS, Field
 from crm.domain.fields.writing import value_to_text
 from crm.i18n import _
 from ui.icons import Glyph
@@ -25,21 +25,22 @@ SHOWN_SETS = 30
 
 
 class HistoryCard(Card):
-    """The change sets that touched a lead, newest first."""
+    """The change sets that touched a record, newest first."""
 
-    undo_asked = Signal(int, bool)  # change set; of this lead alone, for it touched others too
+    undo_asked = Signal(int, bool)  # change set; of this record alone, for it touched others too
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, tokens: Tokens, kind: str = "leads", parent: QWidget | None = None) -> None:
         super().__init__(_("History"), Glyph.HISTORY, tokens, parent)
+        self.kind = kind
 
     def show_changes(
         self, changes: Sequence[Change], shared: Collection[int] = (), undone: Collection[int] = ()
     ) -> None:
-        """Show the changes of one lead.
+        """Show the changes of one record.
 
         Args:
-            changes: of the lead, the oldest first.
-            shared: change sets that touched other leads too: of these only what they did to this lead is taken back.
+            changes: of the record, the oldest first.
+            shared: change sets that touched other records too: of these only what they did to this one is taken back.
             undone: change sets that are taken back already.
         """
         self.clear_body()
@@ -54,7 +55,7 @@ class HistoryCard(Card):
             if first.change_set in undone:
                 line.addWidget(label(_("taken back"), "meta"))
             elif not alone or all(one.action == "changed" for one in group):
-                act = _("Undo for this lead") if alone else _("Undo")
+                act = self._word_alone() if alone else _("Undo")
                 says = _("{what}: {name}").format(what=act, name=f"{when} {first.why}")
                 undo = partial(self.undo_asked.emit, first.change_set, alone)
                 line.addWidget(button(act, undo, role="link", says=says))
@@ -62,25 +63,28 @@ class HistoryCard(Card):
             if first.why:
                 self.body.addWidget(label(first.why, "meta", wrap=True))
             for change in group:
-                self.body.addWidget(label(_change(change), wrap=True))
+                self.body.addWidget(label(change_text(change, RECORD_FIELDS.get(self.kind, {})), wrap=True))
         if not sets:
             self.body.addWidget(label(_("No change yet."), "second"))
 
+    def _word_alone(self) -> str:
+        return _("Undo for this lead") if self.kind == "leads" else _("Undo for this record")
 
-def _change(change: Change) -> str:
+
+def change_text(change: Change, fields: Mapping[str, Field]) -> str:
+    """Return one line of the history in words, contacts masked."""
     if change.action == "created":
         return _("Made with {number} facts").format(number=len(change.after or {}))
     if change.action == "deleted":
         return _("Deleted")
-    field = LEAD_FIELDS.get(change.field)
+    field = fields.get(change.field)
     name = _(field.label) if field is not None else change.field
     return _("{field}: {before} → {after}").format(
-        field=name, before=_text(change.field, change.before), after=_text(change.field, change.after)
+        field=name, before=_text(field, change.before), after=_text(field, change.after)
     )
 
 
-def _text(name: str, value: Any) -> str:  # noqa: ANN401  (a value of any field)
+def _text(field: Field | None, value: Any) -> str:  # noqa: ANN401  (a value of any field)
     if value is None:
         return _("(nothing)")
-    field = LEAD_FIELDS.get(name)
     return masked(field, value_to_text(field, value)) if field is not None else str(value)
