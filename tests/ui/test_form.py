@@ -13,11 +13,11 @@ from crm.queries.working import draft
 from crm.services.records import update
 from crm.workspace import open_workspace
 from ui.application import Xiangtu
-from ui.widgets.conflict_dialog import ConflictDialog
 from ui.leads.form import DRAFT_AFTER_MS, LeadForm
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
 from ui.theme.tokens import LIGHT
+from ui.widgets.conflict_dialog import ConflictDialog
 
 NAME = "精密光电产业园（虚构）"
 
