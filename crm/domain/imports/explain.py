@@ -46,6 +46,7 @@ NOTES: Mapping[str, str] = {
     "asked_year": N_("“{raw}” says no year; left empty until it is answered."),
     "asked_no_land": N_("“{raw}”: no land wanted, or not known yet? Left empty until it is answered."),
     "asked_area": N_("“{raw}” is not the name of an area; left empty until it is answered."),
+    "asked_site_area": N_("The site names {area}; the area is left empty until it is answered."),
     "asked_area_elsewhere": N_("The address “{address}” does not fit the area {raw}; left empty until it is answered."),
     "area_answered": N_("“{raw}” was answered: {area}."),
     "stage_from_section": N_("The stage comes from “{raw}”."),
@@ -87,6 +88,7 @@ QUESTIONS: Mapping[str, str] = {
     "year": N_("Column {column} “{heading}”: of which year are the dates without one?"),
     "no_land": N_("Column {column} “{heading}”: does 无 mean that no land is wanted (none) or that it is not known?"),
     "area": N_("“{raw}”: which area is it?"),
+    "site_area": N_("Sites that name “{raw}”: which area do they count to?"),
     "area_elsewhere": N_("Area {raw}, but the address is {address}: which area is it?"),
     "column": N_("Column {column} “{heading}” looks like {field}. Is it?"),
     "same_heading": N_("The heading “{heading}” stands over columns {first} and {second}. Which one counts?"),
@@ -132,6 +134,7 @@ CHOICE_WORDS: Mapping[tuple[str, str], str] = {
     (DUPLICATES, "skip"): N_("leave them"),
     ("area", "none"): N_("none of these areas"),
     ("area_elsewhere", "none"): N_("none of these areas"),
+    ("site_area", "none"): N_("none of these areas"),
     ("month", "1"): N_("January"),
     ("month", "10"): N_("October"),
     ("day_month", "month_first"): N_("month first"),
@@ -267,7 +270,7 @@ def question_text(question: Question, fields: Mapping[str, Field], *, proofs: in
         given = {key: params[key] or _("nothing") for key in ("base", "program", "file")}
         params |= given | {"what": _label_of_entry(question.parameters["field"], params["part"])}
     words = _(QUESTIONS[question.code]).format_map(params)
-    if question.code == "area" and params.get("proposed"):
+    if question.code in ("area", "site_area") and params.get("proposed"):
         words += _(" Proposed: {area}.").format(area=params["proposed"])
     shown = [_("row {row}: {raw}").format(row=proof.row, raw=proof.raw) for proof in question.proofs[:proofs]]
     if len(question.proofs) > proofs:

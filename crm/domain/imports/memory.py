@@ -23,13 +23,13 @@ from crm.domain.imports.tables import Table
 from crm.domain.imports.texts import plain
 from crm.domain.imports.units import unit_of
 
-OF_THE_FORM = ("unit", "column", "same_heading", "no_land", "area", "area_elsewhere")
+OF_THE_FORM = ("unit", "column", "same_heading", "no_land", "area", "area_elsewhere", "site_area")
 """Questions about the form: their answers hold again under the same heading."""
 
 OF_THE_VALUES = ("month", "day_month")
 """Questions about how the values of one file were typed: their answers are offered, never taken unasked."""
 
-OF_A_WORD = ("area", "area_elsewhere")
+OF_A_WORD = ("area", "area_elsewhere", "site_area")
 """Questions about a word, whichever column it stands in."""
 
 ALIKE = 60

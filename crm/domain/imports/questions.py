@@ -19,6 +19,7 @@ CONFLICT_CHOICES = ("program", "file")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "area": (*AREA_CODES, "none"),
     "area_elsewhere": (*AREA_CODES, "none"),
+    "site_area": (*AREA_CODES, "none"),
     "month": ("1", "10"),
     "day_month": ("month_first", "day_first"),
     "no_land": ("none", "unknown"),

@@ -15,7 +15,7 @@ from crm.domain.imports.headers import Column
 from crm.domain.imports.keyed import Edit
 from crm.domain.imports.kinds import naming
 from crm.domain.imports.notes import Note
-from crm.domain.imports.places import is_elsewhere, proposal
+from crm.domain.imports.places import area_named, is_elsewhere, proposal
 from crm.domain.imports.questions import Proof, Questions
 from crm.domain.imports.tables import Table
 from crm.domain.imports.texts import cell_text, plain
@@ -255,7 +255,9 @@ class TableReader:
         if area and isinstance(address, str) and is_elsewhere(address):
             self._ask_about_place(record, str(area), address)
         elif not area and not any(column.field == "area" for column in self.columns):
-            self._ask_about_bureau(record)
+            self._ask_about_site(record)
+            if "area" not in record.values:
+                self._ask_about_bureau(record)
 
     def _ask_about_place(self, record: RowRecord, area: str, address: str) -> None:
         proof = Proof(record.row, f"{area} / {address}")
@@ -274,6 +276,31 @@ class TableReader:
         if answer is None:
             note = Note("asked_area_elsewhere", {"raw": area, "address": address}, doubtful=True)
             record.notes.append(CellNote("", note))
+
+    def _ask_about_site(self, record: RowRecord) -> None:
+        """Ask once for each area that sites name whether they count to it; a site never decides (decisions 27)."""
+        for name in ("site", "address"):
+            given = record.values.get(name)
+            area = area_named(given) if isinstance(given, str) else ""
+            letters = [column_letter(column.index) for column in self.columns if column.field == name]
+            if not area or not letters:
+                continue
+            answer = self.questions.ask(
+                f"site_area:{area}",
+                "site_area",
+                sheet=self.sheet.name,
+                column=letters[0],
+                proof=Proof(record.row, str(given)),
+                raw=area,
+                proposed=area,
+            )
+            if answer is None:
+                record.notes.append(CellNote(letters[0], Note("asked_site_area", {"area": area}, doubtful=True)))
+                return
+            if answer != "none":
+                record.values["area"] = answer
+                record.notes.append(CellNote(letters[0], Note("area_answered", {"raw": str(given), "area": answer})))
+                return
 
     def _ask_about_bureau(self, record: RowRecord) -> None:
         bureau = record.values.get("bureau")

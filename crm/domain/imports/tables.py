@@ -24,7 +24,7 @@ from crm.domain.imports.evidence import (
 )
 from crm.domain.imports.grid import Sheet
 from crm.domain.imports.heading_parts import SERIAL
-from crm.domain.imports.texts import plain, plain_cell
+from crm.domain.imports.texts import cell_text, plain, plain_cell
 from crm.domain.imports.units import Unit, corner_units, unit_of
 from crm.domain.imports.vocabulary import meaning_of
 
@@ -212,11 +212,15 @@ def _stands_over(view: View, row: int, below: int) -> bool:
     over_several = any(cell.right > cell.left for cell in cells)
     if merged_down or over_several:
         return True
-    return len(cells) > 1 and not _is_corner(cells) and min(heading_evidence(cell.text) for cell in cells) >= POOR
+    return (
+        len(cells) > 1
+        and not _is_corner(view, row, cells)
+        and min(heading_evidence(cell.text) for cell in cells) >= POOR
+    )
 
 
-def _is_corner(cells: Sequence[HeadingCell]) -> bool:
-    return all(corner_units(cell.text) or unit_of(cell.text) for cell in cells)
+def _is_corner(view: View, row: int, cells: Sequence[HeadingCell]) -> bool:
+    return all(corner_units(cell_text(view.value(row, cell.left))) or unit_of(cell.text) for cell in cells)
 
 
 def _merged_into(view: View, rows: Sequence[int], below: int) -> bool:
@@ -381,7 +385,7 @@ def _corner(view: View, rows: tuple[int, ...], before: int) -> tuple[Unit, ...]:
     found: list[Unit] = []
     for row in range(before, rows[-1] + 1):
         for cell in view.cells(row):
-            units = corner_units(cell.text)
+            units = corner_units(cell_text(view.value(row, cell.left)))
             if not units and row < rows[0] and len(view.cells(row)) == 1 and (unit := unit_of(cell.text)):
                 units = (unit,)
             found += [unit for unit in units if unit not in found]

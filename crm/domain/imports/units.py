@@ -209,8 +209,13 @@ def units_in(text: str) -> tuple[Unit, ...]:
 
 
 def corner_units(text: str) -> tuple[Unit, ...]:
-    """Return the units of a line like 单位：亿元、万美元、亩; 填报单位：… names none."""
-    match = _CORNER.search(plain(text))
+    """Return the units of a line like 单位：亿元、万美元、亩; 填报单位：… names none, also beside them."""
+    pieces = (text, *text.split(), text[text.rfind("单位") :])  # blanks, or nothing, stand between the two
+    return next(filter(None, (_units_behind(plain(piece)) for piece in pieces)), ())
+
+
+def _units_behind(line: str) -> tuple[Unit, ...]:
+    match = _CORNER.search(line)
     if not match:
         return ()
     return tuple(unit for part in _NEXT_CORNER.split(match[1]) for unit in units_in(part.strip("()")))

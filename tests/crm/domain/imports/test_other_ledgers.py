@@ -130,7 +130,7 @@ def test_foreign_capital_keeps_its_currency() -> None:
 @pytest.mark.parametrize(
     ("text", "keys"),
     [
-        (FOLLOWED, []),
+        (FOLLOWED, ["site_area:高铁新城", "site_area:高新区"]),
         (STEPS, ["month:表一/H"]),
         (ROOMS, []),
         (TAXES, []),

@@ -223,3 +223,45 @@ def test_other_kinds_of_record(kind: str, text: str, values: dict[str, str]) -> 
     record = found.tables[0].records[0]
     assert record.fault is None
     assert values.items() <= record.values.items()
+
+
+SITES = """
+项目名称|意向选址|用地（亩）
+甲项目|高铁新城地块3|25
+乙项目|拟落户相城高新区|30
+丙项目|高铁新城商务区|20
+丁项目|黄桥镇经济开发区|20
+戊项目|苏州高新区|20
+己项目|待定|20
+"""
+
+
+def test_sites_that_name_an_area_are_asked_once_for_each_area_and_never_decide() -> None:
+    found = understand(sheet(SITES))
+    assert keys(found) == ["site_area:高铁新城", "site_area:高新区"]
+    first = found.questions.open[0]
+    assert [proof.row for proof in first.proofs] == [2, 4]
+    assert question_text(first, LEAD_FIELDS).startswith(
+        "选址（地址）中写有“高铁新城”的，归入哪个门槛片区？（建议：高铁新城）"
+    )
+    assert all("area" not in one.values for one in found.tables[0].records)
+    doubtful = [one.row for one in found.tables[0].records if any(note.note.doubtful for note in one.notes)]
+    assert doubtful == [2, 3, 4]
+
+
+def test_what_is_answered_about_sites_fills_their_area() -> None:
+    answers = {"site_area:高铁新城": "高铁新城", "site_area:高新区": "none"}
+    records = understand(sheet(SITES), answers=answers).tables[0].records
+    assert [one.values.get("area") for one in records] == ["高铁新城", None, "高铁新城", None, None, None]
+
+
+def test_a_ledger_with_a_column_of_areas_asks_nothing_about_sites() -> None:
+    given = sheet("项目名称|意向选址|片区\n甲项目|高铁新城地块3|高新区\n乙项目|高铁新城|")
+    assert keys(understand(given)) == []
+
+
+def test_the_unit_of_a_line_that_names_the_bureau_too_counts() -> None:
+    given = sheet("2026年招商项目表\n填报单位：相城区某某局  单位：万元\n项目名称|总投资|责任人\n甲项目|5000|王某")
+    found = understand(given)
+    assert keys(found) == []
+    assert found.tables[0].records[0].values["planned_investment"].low == Decimal(5000)
