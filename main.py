@@ -31,6 +31,7 @@ RENDERERS = {
     "blind_profile": "compose_blind_profile",
     "coordination_sheet": "compose_coordination_sheet",
     "ledger_health": "compose_ledger_health",
+    "keeping": "compose_kept",
 }
 """Module in ``reports`` of each document -> what makes its pages."""
 
@@ -42,7 +43,8 @@ def doors() -> Doors:
 
 
 def _renderer(name: str) -> Compose:
-    return _with_fonts(getattr(import_module(f"reports.{name}"), RENDERERS[name]))
+    compose: Compose = getattr(import_module(f"reports.{name}"), RENDERERS[name])
+    return compose if name == "keeping" else _with_fonts(compose)  # what was kept names the fonts it was set in
 
 
 def _with_fonts(compose: Compose) -> Compose:

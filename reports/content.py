@@ -256,6 +256,7 @@ class Document:
         running: whether pages after the first carry the title and the page of how many, and a long one its contents.
         watermark: faint words across every page, such as who may read it; "" for none.
         code: what the QR code at the foot of the last page says; "" for none.
+        edited: an officer changed its words or left some out.
     """
 
     kind: str
@@ -269,6 +270,7 @@ class Document:
     running: bool = False
     watermark: str = ""
     code: str = ""
+    edited: bool = False
 
     def texts(self, *, past: bool = False) -> list[tuple[str, str]]:
         """Return what is printed as pairs of place and text: all that is so now, or what was once written."""

@@ -45,14 +45,27 @@ class Composed:
     """A document on its pages, not yet a file.
 
     Attributes:
+        document: its words as they are printed.
+        source: its words as they were given: without the line about what no font has.
         stand_ins: place and character of everything that no font has, printed as its code point.
     """
 
     document: Document
+    source: Document
     sheet: Sheet
     pages: list[list[Placed]]
     fonts: FontSet
     stand_ins: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def density(self) -> int:
+        """Which of ``DENSITIES`` it is set in."""
+        return DENSITIES.index(self.sheet)
+
+    @property
+    def digest(self) -> str:
+        """Of the facts and the template (decisions 44)."""
+        return self.document.digest
 
     @property
     def count(self) -> int:
@@ -63,6 +76,11 @@ class Composed:
     def _foot(self) -> float:
         """Where the page number stands, from the lower edge."""
         return PAPER[1] - self.sheet.top - self.sheet.height - FOOT
+
+    @property
+    def edited(self) -> bool:
+        """Whether an officer changed its words or left some out."""
+        return self.document.edited
 
     def pdf(self) -> bytes:
         """Return the file; the same words with the same fonts give the same bytes."""
@@ -92,6 +110,12 @@ class Composed:
         from reports.word import word  # noqa: PLC0415  (a print as PDF needs no library for Word)
 
         return word(self.document)
+
+    def kept(self) -> bytes:
+        """Return its words as they are kept, so that the very same file can be made again."""
+        from reports.keeping import kept  # noqa: PLC0415  (only what leaves the house is kept)
+
+        return kept(self)
 
     def _draw(self, pen: Pen) -> None:
         for number, page in enumerate(self.pages, start=1):
@@ -172,10 +196,11 @@ def compose(document: Document, fonts: FontSet | None = None, density: int = 0, 
     now = document.texts()
     if not stand_ins:
         require_glyphs(now, chosen)
+    source = document
     missing = tuple(dict.fromkeys((*missing_glyphs(now, chosen), *missing_glyphs(document.texts(past=True), chosen))))
     if missing:
         document = replace(document, blocks=[*document.blocks[:-1], stand_ins_note(missing), *document.blocks[-1:]])
-    return Composed(document, sheet, _pages(document, sheet, chosen), chosen, missing)
+    return Composed(document, source, sheet, _pages(document, sheet, chosen), chosen, missing)
 
 
 def _pages(document: Document, sheet: Sheet, fonts: FontSet) -> list[list[Placed]]:

@@ -41,6 +41,7 @@ COMMANDS: dict[str, str] = {
     "stage": "stage",
     "history": "history",
     "releases": "releases",
+    "reprint": "reprint",
     "import": "import_",
     "imports": "imports",
     "export": "export",

@@ -95,6 +95,7 @@ def print_file(context: Context, name: str, work: Callable[[Workspace], Printed]
         "pages": printed.pages,
         "sha256": printed.sha256,
         "recorded": printed.recorded,
+        "version": printed.version,
         "stand_ins": stand_ins_json(printed),
     }
     text = _("{document} of {code}: {file} ({pages} pages)")
@@ -126,7 +127,8 @@ def order_of(context: Context, workspace: Workspace, document: str, name: str) -
     compose = partial(renderer, office_fonts=settings.office_fonts, stand_ins=arguments.stand_ins)
     rates = tuple(rates_given(arguments.rate))
     tell = partial(_tell_stand_ins, context)
-    return Order(name, compose, day_given(arguments.on), paper, workspace.user, purpose, recipient, rates, tell)
+    on, user = day_given(arguments.on), workspace.user
+    return Order(name, compose, on, paper, user, purpose, recipient, rates, tell, document)
 
 
 def stand_ins_json(printed: Printed) -> list[dict[str, str]]:

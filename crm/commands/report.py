@@ -58,6 +58,7 @@ def run(context: Context) -> int:
             text = _("{where}: no font has {character}; it is printed as its code point.")
             context.say(text.format(where=where, character=character))
         answer |= {"file": str(printed.file), "pages": printed.pages, "sha256": printed.sha256}
+        answer["version"] = printed.version
     context.answer(answer, lambda: _text(facts, str(printed.file) if printed else ""))
     return DONE
 

@@ -110,6 +110,11 @@ class LeadFacts:
     recipient: str = ""
 
     @property
+    def code(self) -> str:
+        """The lead's code."""
+        return str(self.values.get("code") or "")
+
+    @property
     def name(self) -> str:
         """The project's name, else its code."""
         return str(self.values.get("name") or self.values.get("code") or "")

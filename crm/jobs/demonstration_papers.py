@@ -54,7 +54,7 @@ def print_papers(database: Database, renderers: Renderers, folder: Path, on: dat
     for number, (document, lead) in enumerate(wanted):
         target = folder / f"{safe_name(f'{_(TITLES[document])} {lead}')}.pdf"
         yield Progress(number, len(wanted), target.name)
-        order = Order(_(TITLES[document]), renderers[document](), on, Paper(), OFFICER)
+        order = Order(_(TITLES[document]), renderers[document](), on, Paper(), OFFICER, name=document)
         new = not _stands(database, target)
         if new:
             print_lead(database, order, lead, target)

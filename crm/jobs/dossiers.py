@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from crm.database import Database, writing_of
+from crm.database import Database
 from crm.domain.companies.pair import PairFacts
 from crm.domain.dossier import LeadFacts
 from crm.domain.fields.masking import holds_contacts
@@ -23,8 +23,9 @@ from crm.jobs import Job, Progress
 from crm.queries.dossiers import Paper, load_facts, load_pair, load_reading
 from crm.queries.history import PRINTED, PRINTED_WHOLE
 from crm.queries.records import Record, load, load_one
+from crm.services.releases import Release, register
 
-ENDING, WORD = ".pdf", ".docx"
+ENDING, WORD, ON_PAPER = ".pdf", ".docx", "paper"
 _PDF = b"%PDF-"
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -43,11 +44,22 @@ class Pages(Protocol):
     def stand_ins(self) -> tuple[tuple[str, str], ...]:
         """Place and character of everything that no font has, printed as its code point."""
 
+    @property
+    def digest(self) -> str:
+        """Of the facts and the template."""
+
+    @property
+    def edited(self) -> bool:
+        """Whether an officer changed its words."""
+
     def pdf(self) -> bytes:
         """Return the file."""
 
     def word(self) -> bytes:
         """Return the same words as a Word file."""
+
+    def kept(self) -> bytes:
+        """Return its words as they are kept."""
 
 
 Facts: TypeAlias = LeadFacts | PairFacts
@@ -61,6 +73,7 @@ class Printed:
 
     Attributes:
         sha256: of the file.
+        version: 1, 2, 3 … of this document of this lead; 0 where it is not recorded.
         recorded: whether the history notes it; not in a database that may only be read.
         stand_ins: place and character of everything that no font has, printed as its code point.
     """
@@ -71,6 +84,7 @@ class Printed:
     sha256: str
     recorded: bool
     stand_ins: tuple[tuple[str, str], ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,7 @@ class Order:
 
     Attributes:
         document: what the document is called, in the user's language; the note in the history has it.
+        name: of what makes it: brief, dossier …; the register has it.
         compose: makes the pages.
         purpose: what the recipient needs the document for; contacts are printed in full only with both.
         rates: given for this one print; they stand before those known.
@@ -106,6 +121,7 @@ class Order:
     recipient: str = ""
     rates: tuple[Rate, ...] = ()
     tell_stand_ins: Callable[[str, Sequence[tuple[str, str]]], None] | None = None
+    name: str = ""
 
 
 def print_lead(database: Database, order: Order, lead: str, target: Path) -> Printed:
@@ -144,22 +160,28 @@ def print_pair(database: Database, order: Order, leads: tuple[str, str], target:
     return _save(database, order, _("{first} and {second}").format(first=a.code, second=b.code), pair, target)
 
 
-def note_paper(database: Database, order: Order, code: str, content: bytes) -> None:
-    """Note in the history that a document of a lead went to a printer; a database that may only be read notes nothing.
+def note_paper(database: Database, order: Order, code: str, pages: Pages, content: bytes) -> None:
+    """Note in the history and the register that a document of a lead went to a printer; none where nothing is written.
 
     Args:
         database: whose history.
         order: what was printed.
         code: of the lead.
-        content: the PDF whose pages were printed.
+        pages: of the document.
+        content: its PDF.
     """
     if database.read_only:
         return
+    sha256 = hashlib.sha256(content).hexdigest()
     note = _("{document} of {code} printed on paper, SHA-256 {sha256}").format(
-        document=order.document, code=code, sha256=hashlib.sha256(content).hexdigest()
+        document=order.document, code=code, sha256=sha256
     )
+    if order.recipient:
+        note = _("{first}; {second}").format(
+            first=note, second=release_text(order.recipient, order.purpose, whole=False)
+        )
     with database.write(by=order.by, why=note, kind=PRINTED) as session:
-        writing_of(session).number(session)
+        register(session, _release(order, code, pages, sha256, None))
 
 
 def print_leads(database: Database, order: Order, folder: Path, ids: Sequence[int] | None = None) -> Job[Batch]:
@@ -248,10 +270,28 @@ def _save(database: Database, order: Order, code: str, facts: Facts, target: Pat
         note = _("{first}; {second}").format(
             first=note, second=release_text(order.recipient, order.purpose, whole=whole)
         )
+    subject = f"{facts.a.code} {facts.b.code}" if isinstance(facts, PairFacts) else code
     with database.write(by=order.by, why=note, kind=PRINTED_WHOLE if whole else PRINTED) as session:
-        writing_of(session).number(session)
+        version = register(session, _release(order, subject, pages, sha256, target))
         save_bytes(target, content)
-    return printed
+    return replace(printed, version=version)
+
+
+def _release(order: Order, subject: str, pages: Pages, sha256: str, target: Path | None) -> Release:
+    """Return what the register keeps of a document; without a file it went to a printer."""
+    return Release(
+        document=order.name,
+        subject=subject,
+        form=target.suffix.lower() if target else ON_PAPER,
+        file=target.name if target else "",
+        pages=pages.count,
+        sha256=sha256,
+        digest=pages.digest,
+        recipient=order.recipient,
+        purpose=order.purpose,
+        edited=pages.edited,
+        content=pages.kept(),
+    )
 
 
 def stand_ins_text(code: str, stand_ins: Sequence[tuple[str, str]]) -> str:

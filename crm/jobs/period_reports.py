@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crm.database import Database, Session, writing_of
+from crm.database import Database, Session
 from crm.domain.statistics.paper import PeriodFacts
 from crm.domain.statistics.periods import Period, period_text
 from crm.domain.statistics.report import PeriodReport, period_report
@@ -24,6 +24,7 @@ from crm.queries.demonstration import demonstration_state
 from crm.queries.dossiers import Paper, head_of_history
 from crm.queries.history import PRINTED
 from crm.queries.statistics import counted_follow_ups, frozen_report, lead_figures
+from crm.services.releases import Release, register
 from crm.services.statistics import freeze
 from crm.workbooks.ledgers import Column, LedgerSheet, Look
 from crm.workbooks.writing import fill_ledger
@@ -32,6 +33,8 @@ SHEET_NAME_MOST = 31
 """Characters of the name of a sheet that Excel takes."""
 
 WORKBOOK = ".xlsx"
+NAME = "period_report"
+"""Of what makes its pages; the register has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,14 @@ class PrintedReport:
     Attributes:
         pages: of a document; 0 of a workbook.
         stand_ins: place and character of everything that no font has, printed as its code point.
+        version: 1, 2, 3 … of the report of this period; 0 where it is not recorded.
     """
 
     file: Path
     pages: int
     sha256: str
     stand_ins: tuple[tuple[str, str], ...]
+    version: int = 0
 
 
 def period_facts(database: Database, period: Period, on: date, paper: Paper) -> PeriodFacts:
@@ -108,10 +113,21 @@ def print_period(
     note = _("Report of {period} printed as {file}, SHA-256 {sha256}").format(
         period=facts.report.period, file=target.name, sha256=sha256
     )
+    release = Release(
+        document=NAME,
+        subject=facts.report.period,
+        form=target.suffix.lower(),
+        file=target.name,
+        pages=printed.pages,
+        sha256=sha256,
+        digest=pages.digest if pages else facts.digest(WORKBOOK),
+        edited=pages is not None and pages.edited,
+        content=pages.kept() if pages else None,
+    )
     with database.write(by=by, why=note, kind=PRINTED) as session:
-        writing_of(session).number(session)
+        version = register(session, release)
         save_bytes(target, content)
-    return printed
+    return replace(printed, version=version)
 
 
 def _workbook(facts: PeriodFacts) -> bytes:

@@ -13,6 +13,7 @@ from crm.models.imports import ImportBatch, Provenance
 from crm.models.leads import Lead
 from crm.models.plots import PlotOfLand
 from crm.models.records import RecordColumns
+from crm.models.releases import ReleasedDocument
 from crm.models.statistics import FrozenReport
 from crm.models.thresholds import Rule, RuleSet
 from crm.models.types import table_of
@@ -59,6 +60,7 @@ __all__ = [
     "PlotOfLand",
     "Provenance",
     "RecordColumns",
+    "ReleasedDocument",
     "Rule",
     "RuleSet",
     "SavedView",

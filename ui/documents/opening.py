@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from crm.domain.statistics.paper import PeriodFacts
-    from crm.jobs.dossiers import Order, Printed
+    from crm.jobs.dossiers import Order, Pages, Printed
     from crm.jobs.period_reports import PrintedReport
 
 TITLES = {
@@ -38,13 +38,13 @@ def open_document(
     """
     title = _(TITLES[kind])
 
-    def work() -> tuple[bytes, str, str, Order, str]:
+    def work() -> tuple[Pages, bytes, str, str, Order, str]:
         from crm.errors import GlyphMissingError  # noqa: PLC0415  (made when one is asked for)
         from crm.jobs.dossiers import safe_name, stand_ins_text  # noqa: PLC0415  (made when one is asked for)
         from crm.queries.dossiers import load_facts, load_reading  # noqa: PLC0415
         from crm.queries.records import load_one  # noqa: PLC0415
 
-        order = _order(desk, title, renderers[kind]())
+        order = _order(desk, kind, renderers[kind]())
         with desk.workspace.database.read() as session:
             record = load_one(session, "leads", lead_id)
             facts = load_facts(session, record, load_reading(session, order.on, order.paper))
@@ -52,18 +52,20 @@ def open_document(
         try:
             pages = order.compose(facts)
         except GlyphMissingError:
-            order = _order(desk, title, renderers[kind](), stand_ins=True)
+            order = _order(desk, kind, renderers[kind](), stand_ins=True)
             pages = order.compose(facts)
         missing = stand_ins_text(record.code, pages.stand_ins) if pages.stand_ins else ""
-        return pages.pdf(), record.code, name, order, missing
+        return pages, pages.pdf(), record.code, name, order, missing
 
-    def show(made: tuple[bytes, str, str, Order, str]) -> None:
-        pdf, code, name, order, missing = made
+    def show(made: tuple[Pages, bytes, str, str, Order, str]) -> None:
+        pages, pdf, code, name, order, missing = made
         if missing:
             desk.tell(missing)
         preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent)
         preview.save_asked.connect(lambda target: _save(desk, order, code, target))
-        preview.print_asked.connect(lambda printer: _print(desk, printer, pdf, lambda: _note(desk, order, code, pdf)))
+        preview.print_asked.connect(
+            lambda printer: _print(desk, printer, pdf, lambda: _note(desk, order, code, pages, pdf))
+        )
         preview.open()
 
     desk.runner.query(work, show, desk.fail)
@@ -94,14 +96,15 @@ def open_report(
     desk.runner.query(lambda: compose(facts).pdf(), show, desk.fail)
 
 
-def _order(desk: Desk, title: str, compose: Callable[..., Any], *, stand_ins: bool = False) -> Order:
+def _order(desk: Desk, kind: str, compose: Callable[..., Any], *, stand_ins: bool = False) -> Order:
     from crm.jobs.dossiers import Order  # noqa: PLC0415
     from crm.queries.dossiers import Paper  # noqa: PLC0415
 
     settings = desk.workspace.settings
     paper = Paper(settings.unit, settings.header, settings.marking)
     compose = partial(compose, office_fonts=settings.office_fonts, stand_ins=stand_ins)
-    return Order(title, compose, date.today(), paper, desk.workspace.user)  # noqa: DTZ011  (the day on the desk)
+    today = date.today()  # noqa: DTZ011  (the day on the desk)
+    return Order(_(TITLES[kind]), compose, today, paper, desk.workspace.user, name=kind)
 
 
 def _print(desk: Desk, printer: QPrinter, pdf: bytes, then: Callable[[], None]) -> None:
@@ -110,10 +113,11 @@ def _print(desk: Desk, printer: QPrinter, pdf: bytes, then: Callable[[], None]) 
     desk.runner.query(lambda: print_pages(pdf, printer), lambda _pages: then(), desk.fail)
 
 
-def _note(desk: Desk, order: Order, code: str, pdf: bytes) -> None:
+def _note(desk: Desk, order: Order, code: str, pages: Pages, pdf: bytes) -> None:
     from crm.jobs.dossiers import note_paper  # noqa: PLC0415
 
-    desk.runner.change(lambda: note_paper(desk.workspace.database, order, code, pdf), lambda _none: None, desk.fail)
+    database = desk.workspace.database
+    desk.runner.change(lambda: note_paper(database, order, code, pages, pdf), lambda _none: None, desk.fail)
 
 
 def _save(desk: Desk, order: Order, code: str, target: Path) -> None:
