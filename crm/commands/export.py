@@ -7,10 +7,11 @@ from pathlib import Path
 
 from crm.commands.line import DONE, Context
 from crm.commands.options import add_release, check_release
+from crm.domain.fields.registry import RECORD_FIELDS
 from crm.i18n import N_, _
 
 HELP = N_("write records to a workbook, a csv or a JSON file")
-KINDS = ("leads", "communities", "funds", "plots")
+KINDS = tuple(RECORD_FIELDS)
 VIEWS = ("filled", "full")
 FORMS = ("weekly", "monthly", "flat")
 

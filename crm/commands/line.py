@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "search": "search",
     "duplicates": "duplicates",
     "show": "show",
+    "add": "add",
     "set": "set",
     "stage": "stage",
     "history": "history",

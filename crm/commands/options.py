@@ -24,6 +24,14 @@ def add_rates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", action="append", default=[], metavar="CUR=R[@DATE]", help=rate)
 
 
+def add_kind(parser: argparse.ArgumentParser) -> None:
+    """Describe ``--kind``: which kind of record is meant, leads when nothing is said."""
+    from crm.domain.fields.registry import RECORD_FIELDS
+
+    kinds = tuple(RECORD_FIELDS)
+    parser.add_argument("--kind", choices=kinds, default=kinds[0], metavar="KIND", help=", ".join(kinds))
+
+
 def add_release(parser: argparse.ArgumentParser) -> None:
     """Describe ``--purpose`` and ``--recipient`` (decisions 36)."""
     purpose = _("give contacts in full, for this purpose; without purpose and recipient they are masked")

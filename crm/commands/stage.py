@@ -25,7 +25,9 @@ def run(context: Context) -> int:
 
     step = _step(context.arguments.stage)
     why = _("change of stage")
-    tell(context, change(context, lambda lead: assigned(lead, context.arguments.assignments) | step, why))
+    tell(
+        context, change(context, lambda lead: assigned("leads", lead.values, context.arguments.assignments) | step, why)
+    )
     return DONE
 
 

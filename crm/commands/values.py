@@ -1,4 +1,4 @@
-"""Values of a lead as a terminal shows them: contacts masked unless asked for (decisions 36)."""
+"""Values of a record as a terminal shows them: contacts masked unless asked for (decisions 36)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def shown(field: Field, value: object, record: Mapping[str, object] | None = Non
     """Return the value of a field for the terminal; an unknown one as 未填写.
 
     Args:
-        field: of the lead.
+        field: of the record.
         value: its domain value.
-        record: the lead, for words that depend on it (the stages of a lead without land).
+        record: the record, for words that depend on it (the stages of a lead without land).
         contacts: show personal fields whole.
     """
     if value is None:

@@ -242,11 +242,12 @@ def _derived(columns: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401  (te
 
 def _new_ids(connection: Connection, kind: str, count: int) -> range | list[int]:
     """Return ids nobody has had; on SQLite the transaction is the only writer."""
+    table = str(MODELS[kind].__tablename__)
     if connection.dialect.name == "postgresql":
         sql = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
-        return list(connection.execute(sql, {"table": kind, "count": count}).scalars())
+        return list(connection.execute(sql, {"table": table, "count": count}).scalars())
     sql = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
-    last = connection.execute(sql, {"table": kind}).scalar()
+    last = connection.execute(sql, {"table": table}).scalar()
     if last is None:  # a table that does not count its keys itself: the history knows those that are gone
         sql = text("SELECT max(record_id) FROM change_line WHERE record_kind = :kind")
         last = connection.execute(sql, {"kind": kind}).scalar() or 0

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, event, insert, select, text, update
 from sqlalchemy.orm import ORMExecuteState, PassiveFlag
@@ -35,9 +36,11 @@ CREATED, CHANGED, DELETED = "created", "changed", "deleted"
 CHAIN_KEY = "chain_key"
 _SYSTEM = ("id", "uid", "version")
 
-MODELS: Mapping[str, type[SQLModel]] = {**RECORD_MODELS, **DATA_MODELS}
-TRACKED: Mapping[type[SQLModel], str] = {model: kind for kind, model in MODELS.items()}
-"""The tables whose changes are noted, with the word for them in a line."""
+MODELS: Mapping[str, type[SQLModel]] = ChainMap(cast("Any", DATA_MODELS), cast("Any", RECORD_MODELS))
+"""Every table with a history, by the word for its rows in a line; those of described kinds are made when asked for."""
+
+TRACKED: dict[type[SQLModel], str] = {}
+"""The tables whose changes are noted, with the word for them in a line; those of kinds of record as they are made."""
 
 FIELDS: Mapping[str, Mapping[str, Kind]] = {
     **{kind: {name: each.kind for name, each in fields.items()} for kind, fields in RECORD_FIELDS.items()},
@@ -322,7 +325,14 @@ def _must_fit(kind: Kind, name: str) -> Any:  # noqa: ANN401  (a listener)
     return check
 
 
-for _model, _record_kind in TRACKED.items():
-    for _name, _kind in FIELDS[_record_kind].items():
+def track(record_kind: str, model: type[SQLModel]) -> None:
+    """Note what is changed in the table of a kind."""
+    for name, kind in FIELDS[record_kind].items():
         # active_history: the value before is loaded even when the record was expired (decisions 41).
-        event.listen(getattr(_model, _name), "set", _must_fit(_kind, _name), active_history=True)
+        event.listen(getattr(model, name), "set", _must_fit(kind, name), active_history=True)
+    TRACKED[model] = record_kind
+
+
+for _record_kind, _model in DATA_MODELS.items():
+    track(_record_kind, _model)
+RECORD_MODELS.tell(track)

@@ -17,6 +17,7 @@ from crm.database.chain import Head, head_of
 from crm.domain.conditions import parse_condition
 from crm.domain.exchange.choices import Chosen, read_columns, read_order
 from crm.domain.exchange.marks import SIGN, Mark
+from crm.domain.fields.registry import KIND_LABELS
 from crm.domain.fields.words import list_mark
 from crm.domain.fields.writing import record_to_json
 from crm.domain.quantities import CHINA_TIME
@@ -155,6 +156,11 @@ def export_records(database: Database, order: Order, target: Path) -> Job[Export
     return _save(database, order, gathered, target)
 
 
+def ledger_title(kind: str) -> str:
+    """Return what a ledger of a kind of record is headed."""
+    return _(TITLES[kind]) if kind in TITLES else _("Ledger of {kind}").format(kind=_(KIND_LABELS[kind]))
+
+
 def check_target(database: Database, target: Path) -> None:
     """Make sure that an export may be written there.
 
@@ -278,7 +284,7 @@ def _sheet(order: Order, gathered: _Gathered) -> LedgerSheet:
     rows = _rows(gathered, parts)
     for row, mark in zip(rows, gathered.marks, strict=True):
         row.insert(MARKED, mark)
-    title = _(TITLES[order.kind])
+    title = ledger_title(order.kind)
     note = _("{count} records; {moment}").format(count=len(gathered.records), moment=_moment(order))
     if order.marking:
         note = f"{order.marking}  {note}"
@@ -313,7 +319,7 @@ def _explanation(order: Order, gathered: _Gathered, place: str) -> list[tuple[st
             recipient=order.recipient, purpose=order.purpose
         )
     lines = [
-        (_("What is counted"), _(_COUNTED[order.kind])),
+        (_("What is counted"), _(_COUNTED.get(order.kind, KIND_LABELS[order.kind]))),
         (_("Number of records"), str(len(gathered.records))),
         (_("Filter"), order.where.strip() or (_("none, all records") if order.ids is None else _("as in the list"))),
         (_("Order"), order.sort.strip() or (_("as entered") if order.ids is None else _("as in the list"))),

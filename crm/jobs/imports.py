@@ -42,6 +42,7 @@ from crm.i18n import _
 from crm.jobs import Job, Progress, uncollected
 from crm.jobs.exchange import read_list
 from crm.jobs.import_journal import note_begin, note_end
+from crm.jobs.import_names import name_others
 from crm.jobs.known_records import KnownRecords
 from crm.jobs.parties_ahead import PartiesAhead, parties_ahead
 from crm.jobs.round_trips import find_edits
@@ -198,6 +199,7 @@ def _import(database: Database, request: Request, parties: PartiesAhead, *, dry_
     yield Progress(2, STEPS, _("comparing with what is known"))
     with uncollected(), database.read() as session:
         source.documents = _make_fit(request.kind, source.rows)
+        name_others(session, request.kind, source.rows, source.documents)
         planned = _plan(session, request, source)
         stamp = last_change_set(session)
     if dry_run or not any(row.effect in (Effect.NEW, Effect.CHANGED) for row in planned):

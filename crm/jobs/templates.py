@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from crm.domain.fields.registry import Field, Kind
+from crm.domain.fields.registry import KIND_LABELS, Field, Kind
 from crm.domain.fields.words import label_of
 from crm.domain.imports.kinds import CONTACTS, FOLLOW_UPS, IMPORT_FIELDS
 from crm.domain.quantities.space_kinds import SPACE_KINDS
@@ -80,7 +80,7 @@ def make_template(kind: str, target: Path, made_at: datetime) -> int:
         if kind in (FOLLOW_UPS, CONTACTS)
         else _("A new record needs no code: it gets the next one."),
     ]
-    title = _(TITLES[kind])
+    title = _(TITLES[kind]) if kind in TITLES else _("Form for {kind}").format(kind=_(KIND_LABELS[kind]))
     words = (_("Column"), _("What to write"), _("Example"), _("Choices"))
     template = Template(title, title, columns, _("Instructions"), lines, words, _("Lists"))
     write_template(target, template, made_at=made_at)

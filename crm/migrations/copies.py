@@ -112,13 +112,14 @@ def _writing(copy: Database) -> Iterator[Connection]:
 
 def _fill(source: Connection, file: Connection) -> None:
     """Put every row of every table into the new file, in place of what a new database begins with."""
+    models = dict(MODELS)  # the tables of every kind: they are made when they are asked for
     tables = SQLModel.metadata.sorted_tables
     for table in reversed(tables):
         file.execute(table.delete())
     for table in tables:
         _copy(source, file, table)
     rebuild(file)
-    for kind, model in MODELS.items():
+    for kind, model in models.items():
         _go_on_after(file, kind, table_of(model))
 
 

@@ -10,6 +10,7 @@ from crm.models.dictionaries import Entry
 from crm.models.funds import Fund
 from crm.models.history import ChangeLine, ChangeSet, Counter, Fact
 from crm.models.imports import ImportBatch, Provenance
+from crm.models.kinds import RecordModels
 from crm.models.leads import Lead
 from crm.models.plots import PlotOfLand
 from crm.models.records import RecordColumns
@@ -19,12 +20,13 @@ from crm.models.thresholds import Rule, RuleSet
 from crm.models.types import table_of
 from crm.models.working import Draft, FollowUp, SavedView, Standing, Task
 
-RECORD_MODELS: Mapping[str, type[RecordColumns]] = {
+WRITTEN: Mapping[str, type[RecordColumns]] = {
     "leads": Lead,
     "communities": Community,
     "funds": Fund,
     "plots": PlotOfLand,
 }
+RECORD_MODELS = RecordModels(WRITTEN)
 """The table of each kind of record, by the word ``crm.domain.fields.registry`` uses for it."""
 
 DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry | FollowUp | Task | SavedView | FrozenReport]] = {
@@ -38,7 +40,7 @@ DATA_MODELS: Mapping[str, type[RuleSet | Rule | Entry | FollowUp | Task | SavedV
 }
 """The tables of rules, dictionaries, follow-ups, tasks, views and frozen reports: in the history too."""
 
-for _model in (*RECORD_MODELS.values(), *DATA_MODELS.values()):
+for _model in (*WRITTEN.values(), *DATA_MODELS.values()):
     _mapper: Any = _model.__mapper__  # type: ignore[union-attr]  # SQLModel has no word for the version column
     _mapper.version_id_col = table_of(_model).c.version
 

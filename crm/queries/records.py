@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from crm.database import Session
-from crm.domain.fields.registry import RECORD_FIELDS
+from crm.domain.fields.registry import KIND_LABELS, RECORD_FIELDS
 from crm.errors import AmbiguousError, NotFoundError
 from crm.i18n import _
 from crm.models import RECORD_MODELS, table_of
@@ -25,7 +25,7 @@ class Record:
     """One record as it was read.
 
     Attributes:
-        kind: leads, communities, funds or plots.
+        kind: of ``crm.domain.fields.registry``.
         values: field name -> domain value; what is not known is missing.
     """
 
@@ -109,9 +109,11 @@ def _is_id(word: str) -> bool:
 
 
 def _not_there(kind: str, word: str) -> str:
-    return {
+    told = {
         "leads": _("There is no lead {name} (any more)."),
         "communities": _("There is no research community {name} (any more)."),
         "funds": _("There is no fund {name} (any more)."),
         "plots": _("There is no plot {name} (any more)."),
-    }[kind].format(name=word)
+    }.get(kind)
+    message = told or _("There is no “{name}” (any more) among {kind}.")
+    return message.format(name=word, kind=_(KIND_LABELS[kind]))

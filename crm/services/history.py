@@ -17,6 +17,7 @@ from crm.domain.quantities import CHINA_TIME
 from crm.i18n import _
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, FollowUp, Task, table_of
 from crm.queries.history import change_set
+from crm.queries.links import named_among, naming_depth
 from crm.services.records import codes_taken
 
 LEADS = "leads"
@@ -84,7 +85,7 @@ def revert(session: Session, change_set_id: int) -> Reverted:
     writing.undoes = change_set_id
     done = Reverted()
     found = _lines(session, change_set_id)
-    for kind, lines in sorted(found.items(), key=lambda each: each[0] == LEADS):  # what hangs on a lead goes first
+    for kind, lines in sorted(found.items(), key=lambda each: naming_depth(each[0])):  # what names others goes first
         _take_out(session, kind, [line for line in lines if line.action == CREATED], done)
         _put_back(session, kind, [line for line in lines if line.action == DELETED], done)
         _set_back(session, kind, [line for line in lines if line.action == CHANGED], done)
@@ -124,6 +125,7 @@ def _take_out(session: Session, kind: str, lines: list[_Line], done: Reverted) -
     """Delete the records it made, but those that were changed since, and leads with follow-ups written since."""
     current = _current(session, kind, lines)
     followed = _followed(session, current) if kind == LEADS else set()
+    named = named_among(session, kind, (_code(row) for row in current.values()))
     unchanged: list[Row] = []
     changed: list[tuple[_Line, Row, str]] = []
     _call(kind, current.values(), done)
@@ -135,6 +137,8 @@ def _take_out(session: Session, kind: str, lines: list[_Line], done: Reverted) -
         changed += [(line, row, name) for name in different]
         if row.id in followed:
             done.kept.append(Kept(kind, _code(row), "", _("Follow-ups were written down since.")))
+        elif _code(row) in named:
+            done.kept.append(Kept(kind, _code(row), "", _("Other records name it.")))
         elif not different:
             unchanged.append(row)
     delete_records(session, kind, [row.id for row in unchanged])

@@ -10,18 +10,26 @@ from sqlalchemy import select
 from crm.database import Session
 from crm.database.upsert import take_numbers
 from crm.domain.fields.agreement import crossed, crossed_text
-from crm.domain.fields.registry import RECORD_FIELDS
+from crm.domain.fields.keys import key_code, missing_needed, needed_text
+from crm.domain.fields.registry import RECORD_FIELDS, RECORD_KINDS
 from crm.errors import ConflictError, NotFoundError, ValueRefusedError
 from crm.i18n import _
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
 from crm.models.types import now
 from crm.queries.records import Record, load
+from crm.services.references import follow_code, refuse_named, with_codes
 from crm.services.slots import with_status
 from crm.services.values import checked
 
 CHUNK = 5_000
 
-PREFIXES: Mapping[str, str] = {"leads": "XT", "communities": "RC", "funds": "F", "plots": "PL"}
+PREFIXES: Mapping[str, str] = {
+    "leads": "XT",
+    "communities": "RC",
+    "funds": "F",
+    "plots": "PL",
+    **{word: kind.prefix for word, kind in RECORD_KINDS.items()},
+}
 """How codes begin that the program gives: ``XT-2026-0001``."""
 
 
@@ -30,15 +38,17 @@ def create(session: Session, kind: str, values: Mapping[str, Any]) -> Record:
 
     Args:
         session: of ``Database.write``.
-        kind: leads, communities, funds or plots.
+        kind: of ``crm.domain.fields.registry``.
         values: field name -> domain value, JSON value, or text as people write it.
 
     Raises:
         ValueRefusedError: a field the kind does not have, a value it cannot hold, or a code already in use.
     """
     fitting = {name: value for name, value in checked(kind, values).items() if value is not None}
+    fitting = with_codes(session, kind, fitting)
     _refuse_crossed(kind, fitting)
-    code = fitting.pop("code", None)
+    _refuse_missing(kind, fitting)
+    code = fitting.pop("code", None) or key_code(kind, fitting)
     if code is None:
         code = next_codes(session, kind, 1)[0]
     elif _code_taken(session, kind, code):
@@ -57,7 +67,7 @@ def update(
 
     Args:
         session: of ``Database.write``.
-        kind: leads, communities, funds or plots.
+        kind: of ``crm.domain.fields.registry``.
         record_id: the record's id.
         changes: field name -> new value, as in ``create``; only what the person changed.
         base_version: the version the person saw; edits of other fields made since are kept beside these.
@@ -72,16 +82,21 @@ def update(
     record = session.get(model, record_id, with_for_update=True, populate_existing=True)
     if record is None:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))
-    fitting = with_status(kind, checked(kind, changes), getattr(record, "status", None))
-    _refuse_crossed(kind, {name: getattr(record, name) for name in RECORD_FIELDS[kind]} | fitting)
+    fitting = with_status(kind, with_codes(session, kind, checked(kind, changes)), getattr(record, "status", None))
+    whole = {name: getattr(record, name) for name in RECORD_FIELDS[kind]} | fitting
+    _refuse_crossed(kind, whole)
+    _refuse_missing(kind, whole)
     if base_version is not None and base_version != record.version:
         _refuse_overwriting(session, kind, record, fitting, base_version)
-    if "code" in fitting and fitting["code"] != record.code:
+    before = record.code
+    if "code" in fitting and fitting["code"] != before:
         _refuse_code(session, kind, fitting["code"])
     for name, value in fitting.items():
         if getattr(record, name) != value:
             setattr(record, name, value)
     session.flush()
+    if record.code != before:
+        follow_code(session, kind, before, record.code)
     return load(session, kind, [record_id])[0]
 
 
@@ -90,12 +105,14 @@ def delete(session: Session, kind: str, record_id: int) -> None:
 
     Raises:
         NotFoundError: it is gone already.
+        ConflictError: other records name it.
     """
     model: Any = RECORD_MODELS[kind]
     session.flush()  # reading the row anew must not lose what the caller has changed
     record = session.get(model, record_id, with_for_update=True, populate_existing=True)
     if record is None:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))
+    refuse_named(session, kind, record.code)
     session.delete(record)
     session.flush()
 
@@ -138,6 +155,12 @@ def _refuse_crossed(kind: str, values: Mapping[str, Any]) -> None:
     ends = crossed(kind, values)
     if ends is not None:
         raise ValueRefusedError(crossed_text(kind, *ends), where=ends[0])
+
+
+def _refuse_missing(kind: str, values: Mapping[str, Any]) -> None:
+    missing = missing_needed(kind, values)
+    if missing:
+        raise ValueRefusedError(needed_text(kind, missing), where=missing[0])
 
 
 def _refuse_code(session: Session, kind: str, code: str | None) -> None:

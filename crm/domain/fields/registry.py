@@ -6,12 +6,11 @@ Import, export, ``show``, ``set``, history, forms and reports all read this tabl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from crm.domain.fields import codes
-from crm.domain.fields.codes import Choice
+from crm.domain.fields.field import Field, Kind, RecordKind, fields_table
+from crm.domain.fields.kinds import KINDS
 from crm.domain.quantities import SHARE
 from crm.i18n import N_
 
@@ -19,60 +18,7 @@ MOST_PLOT_RATIO = Decimal(20)
 """Some forms ask for the plot ratio in per cent by mistake: a larger one is asked back (practice.md §4)."""
 
 
-class Kind(StrEnum):
-    """What a field holds, as the domain sees it."""
-
-    TEXT = "text"  # str, one line
-    NOTE = "note"  # str, many lines
-    CHOICE = "choice"  # str: a code of ``choices``
-    CHOICES = "choices"  # tuple[str, ...] of codes
-    TEXTS = "texts"  # tuple[str, ...]
-    MONEY = "money"  # Money
-    LAND = "land"  # Land
-    NUMBER = "number"  # Number in ``unit``
-    FLAG = "flag"  # bool
-    DATE = "date"  # PartialDate
-    MOMENT = "moment"  # datetime, aware; PartialDate where only the day, the month or less is known
-    YEAR = "year"  # int
-    SPACES = "spaces"  # Mapping[str, Space]: kind of space -> m²
-    PLOTS = "plots"  # tuple[Plot, ...]
-    PHASES = "phases"  # tuple[Phase, ...]
-    LEASES = "leases"  # tuple[Lease, ...]
-    PLATFORMS = "platforms"  # tuple[Platform, ...]
-    TAX_YEARS = "tax_years"  # Mapping[int, Money]
-    CREDIT_CODE = "credit_code"  # str, checked, upper case
-    PHONE = "phone"  # str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of one kind of record.
-
-    Attributes:
-        name: as in the contract; the key in JSON and the name of the column.
-        kind: what it holds.
-        label: the message (English) that names it for people.
-        choices: the dictionary of a CHOICE or CHOICES field. A TEXT or TEXTS field may have one too: a word in it
-            becomes its code, any other text is kept.
-        unit: of a NUMBER: m, kVA, kg/㎡, 人 …; of MONEY, LAND: the default unit people mean.
-        personal: masked unless purpose and recipient are given (decisions 36).
-        most: the largest figure that is believed; a larger one is asked (practice.md §4).
-    """
-
-    name: str
-    kind: Kind
-    label: str
-    choices: tuple[Choice, ...] = ()
-    unit: str = ""
-    personal: bool = False
-    most: Decimal | None = None
-
-
-def _table(*fields: Field) -> Mapping[str, Field]:
-    return {field.name: field for field in fields}
-
-
-LEAD_FIELDS = _table(
+LEAD_FIELDS = fields_table(
     Field("code", Kind.TEXT, N_("Code")),
     Field("name", Kind.TEXT, N_("Project")),
     Field("kind", Kind.CHOICE, N_("Kind of lead"), codes.LEAD_KINDS),
@@ -147,7 +93,7 @@ LEAD_FIELDS = _table(
     Field("notes", Kind.NOTE, N_("Notes")),
 )
 
-COMMUNITY_FIELDS = _table(
+COMMUNITY_FIELDS = fields_table(
     Field("code", Kind.TEXT, N_("Code")),
     Field("name", Kind.TEXT, N_("Research community")),
     Field("area", Kind.CHOICE, N_("Threshold area"), codes.AREAS),
@@ -168,7 +114,7 @@ COMMUNITY_FIELDS = _table(
     Field("as_of", Kind.DATE, N_("As of")),
 )
 
-FUND_FIELDS = _table(
+FUND_FIELDS = fields_table(
     Field("code", Kind.TEXT, N_("Code")),
     Field("name", Kind.TEXT, N_("Fund")),
     Field("kind", Kind.CHOICE, N_("Kind of fund"), codes.FUND_KINDS),
@@ -193,7 +139,7 @@ FUND_FIELDS = _table(
     Field("as_of", Kind.DATE, N_("As of")),
 )
 
-PLOT_FIELDS = _table(
+PLOT_FIELDS = fields_table(
     Field("code", Kind.TEXT, N_("Code")),
     Field("area", Kind.CHOICE, N_("Threshold area"), codes.AREAS),
     Field("functional_area", Kind.TEXT, N_("Functional area")),
@@ -214,6 +160,7 @@ RECORD_FIELDS: Mapping[str, Mapping[str, Field]] = {
     "communities": COMMUNITY_FIELDS,
     "funds": FUND_FIELDS,
     "plots": PLOT_FIELDS,
+    **{kind.word: kind.fields for kind in KINDS},
 }
 """The fields of each kind of record, by the word the command line uses for it."""
 
@@ -222,5 +169,23 @@ KIND_LABELS: Mapping[str, str] = {
     "communities": N_("Research communities"),
     "funds": N_("Funds"),
     "plots": N_("Plots of land"),
+    **{kind.word: kind.label for kind in KINDS},
 }
 """What people call each kind of record."""
+
+RECORD_KINDS: Mapping[str, RecordKind] = {kind.word: kind for kind in KINDS}
+"""The kinds of record that follow from their description alone."""
+
+__all__ = [
+    "COMMUNITY_FIELDS",
+    "FUND_FIELDS",
+    "KIND_LABELS",
+    "LEAD_FIELDS",
+    "MOST_PLOT_RATIO",
+    "PLOT_FIELDS",
+    "RECORD_FIELDS",
+    "RECORD_KINDS",
+    "Field",
+    "Kind",
+    "RecordKind",
+]

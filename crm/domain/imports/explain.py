@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from crm.domain.companies.duplicates import Likelihood
 from crm.domain.companies.explain import FAULTS, explain_duplicate, likelihood_word
 from crm.domain.fields.agreement import crossed_text
+from crm.domain.fields.keys import needed_text
 from crm.domain.fields.registry import Field
 from crm.domain.fields.words import list_mark
 from crm.domain.imports.choices import DUPLICATES
@@ -71,6 +72,7 @@ NOTES: Mapping[str, str] = {
     "name_twice": N_("{place} has the same name, {name}."),
     "refused": N_("{why} The row is not written."),
     "crossed": N_("{why} The row is not written."),
+    "needed": N_("{why} The row is not written."),
     "gone": N_("The record this row was exported from is no longer in the program."),
     "copied_row": N_("The row is a copy of row {row}: it is read as a new record, without the other's code."),
     "code_stays": N_("The code was changed in the file; a code is never changed by an import."),
@@ -187,9 +189,8 @@ def note_text(note: Note, *, entry: bool = False) -> str:
         return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
     if note.code == "other_currency":
         params |= {name: _currency(str(params[name])) for name in ("currency", "expected")}
-    elif note.code == "crossed":
-        kind, low, high = (str(params[name]) for name in ("kind", "low", "high"))
-        params["why"] = crossed_text(kind, low, high)
+    elif note.code in ("crossed", "needed"):
+        params["why"] = _why_not(params)
     elif note.code == "kept":
         params["field"] = _label(str(params["field"]))
     elif note.code == "field_refused":
@@ -199,6 +200,14 @@ def note_text(note: Note, *, entry: bool = False) -> str:
     elif note.code in ("conflict", "conflict_kept"):
         params["what"] = _label_of_entry(str(params["field"]), str(params["part"]))
     return _(NOTES[note.code]).format_map(params)
+
+
+def _why_not(params: Mapping[str, object]) -> str:
+    """Return what speaks against a row as a whole: two ends that are crossed, or fields that are missing."""
+    kind, fields = str(params["kind"]), params.get("fields")
+    if isinstance(fields, tuple):
+        return needed_text(kind, fields)
+    return crossed_text(kind, str(params["low"]), str(params["high"]))
 
 
 def _currency(code: str) -> str:

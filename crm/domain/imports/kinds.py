@@ -48,7 +48,9 @@ def naming(fields: Mapping[str, Field]) -> tuple[str, ...]:
     """Return the fields of which one must be in a table: what names its records, or the lead its rows belong to."""
     if fields is FOLLOW_UP_FIELDS or fields is CONTACT_FIELDS:
         return ("name", "code", "investor", "credit_code")
-    return ("name",) if "name" in fields else ("code",)
+    if "name" in fields:
+        return ("name",)
+    return ("code", *(name for name, field in fields.items() if field.needed))
 
 
 def import_fields(kind: str) -> Mapping[str, Field]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from crm.domain.fields.registry import Field
+from crm.domain.fields.registry import RECORD_KINDS, Field
 from crm.domain.imports.kinds import CONTACTS, FOLLOW_UPS, IMPORT_FIELDS
 from crm.domain.imports.texts import plain
 from crm.i18n import LANGUAGES, _, use_language
@@ -88,7 +88,11 @@ def field_of_label(fields: Mapping[str, Field], text: str) -> str | None:
     return _labels(kind).get(text.lower()) if kind else None
 
 
-@lru_cache(maxsize=8)
+def _more(kind: str) -> Mapping[str, str]:
+    return RECORD_KINDS[kind].headings if kind in RECORD_KINDS else MORE[kind]
+
+
+@lru_cache(maxsize=64)
 def _labels(kind: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, field in IMPORT_FIELDS[kind].items():
@@ -96,7 +100,7 @@ def _labels(kind: str) -> Mapping[str, str]:
         for language in LANGUAGES:
             with use_language(language):
                 found.setdefault(plain(_(field.label)).lower(), name)
-    for name, words in MORE[kind].items():
+    for name, words in _more(kind).items():
         for word in words.split():
             found.setdefault(word, name)
     return found

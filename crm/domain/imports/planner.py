@@ -14,7 +14,8 @@ from crm.domain.companies.duplicates import DuplicateIndex, Likelihood, Match
 from crm.domain.companies.parties import COMPANY, Party, agree_on, is_another, read_party
 from crm.domain.fields.agreement import crossed
 from crm.domain.fields.changes import same_value
-from crm.domain.fields.registry import RECORD_FIELDS
+from crm.domain.fields.keys import missing_needed
+from crm.domain.fields.registry import RECORD_FIELDS, RECORD_KINDS, Kind
 from crm.domain.imports.choices import DUPLICATES, EVERY, Choice, row_key
 from crm.domain.imports.filling import Filling, differing
 from crm.domain.imports.keyed import Edit
@@ -90,6 +91,7 @@ class _Planner:
     ) -> None:
         self.kind = kind
         self.fields = RECORD_FIELDS[kind]
+        self.telling = (*COMPANY, *telling_of(kind))
         self.known = known
         self.questions = questions
         self.by_name = by_name
@@ -212,7 +214,7 @@ class _Planner:
         same = [each for each in owners if name in (None, self.known.values(each).get("name"))]
         if not owners and name:
             owners = self.known.by_name(name)
-            same = [each for each in owners if agree_on(COMPANY, row.record.values, self.known.values(each))]
+            same = [each for each in owners if agree_on(self.telling, row.record.values, self.known.values(each))]
         if len(same) == 1:
             return self._updated(row, same[0])
         if same:
@@ -245,11 +247,16 @@ class _Planner:
         found += [
             Candidate(owner, Note("name_of", self._called(owner)))
             for owner in (self.known.by_name(name) if name else ())
+            if self._may_be(values, self.known.values(owner))
         ]
         twin = self.names.get(str(name)) if name and "code" not in values else None
-        if twin is not None and not found:
+        if twin is not None and not found and self._may_be(values, self.planned[twin].record.values):
             found.append(Candidate(twin, Note("name_twice", {"name": name, "row": str(twin.row), "sheet": twin.sheet})))
         return found
+
+    def _may_be(self, values: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+        """Return whether two records of one name may be one: what tells them apart does not differ."""
+        return agree_on(self.telling[len(COMPANY) :], values, known)
 
     def _matches(self, row: SourceRow) -> list[Match]:
         """Return the leads, then the rows above, that a row may be; two rows that each have a code are two records."""
@@ -267,6 +274,13 @@ class _Planner:
 
     def _new(self, row: SourceRow, notes: list[Note]) -> PlannedRow:
         values = row.record.values
+        described = RECORD_KINDS.get(self.kind)
+        if described is not None:
+            missing = missing_needed(self.kind, values)
+            if missing:
+                return _faulty(row, Note("needed", {"kind": self.kind, "fields": tuple(missing)}))
+            without = described.own_codes and not values.get("code")
+            return _faulty(row, Note("no_code")) if without else PlannedRow(row, Effect.NEW, notes=notes)
         named = values.get("name") or (values.get("code") if self.kind != "leads" else None)  # slots have no name yet
         if "name" in self.fields and not named:
             return _faulty(row, Note("no_name"))
@@ -353,6 +367,14 @@ class _Planner:
         values = self.known.values(record_id)
         code = str(values.get("code", ""))
         return {"code": code, "name": str(values.get("name") or code)}
+
+
+def telling_of(kind: str) -> tuple[str, ...]:
+    """Return the fields that tell two records of one name apart, beside the credit code of companies."""
+    described = RECORD_KINDS.get(kind)
+    if described is None:
+        return ()
+    return (*described.telling, *(name for name in described.references if described.fields[name].kind is Kind.TEXT))
 
 
 def _faulty(row: SourceRow, why: Note) -> PlannedRow:

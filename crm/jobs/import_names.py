@@ -1,0 +1,46 @@
+"""The records that imported rows name, under their codes; and the code that the key of a row gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crm.database import Session
+from crm.domain.fields.codec import CODECS
+from crm.domain.fields.keys import key_code
+from crm.domain.fields.registry import RECORD_KINDS
+from crm.domain.imports.notes import Note
+from crm.domain.imports.records import SourceRow
+from crm.errors import ValueRefusedError
+from crm.services.references import many_with_codes
+
+
+def name_others(
+    session: Session, kind: str, rows: Sequence[SourceRow], documents: Mapping[int, dict[str, Any]]
+) -> None:
+    """Put the codes of the records that rows name into them; a row that names one that is not there is faulty.
+
+    Args:
+        session: reading.
+        kind: of the rows; only described kinds name others.
+        rows: of the file; their values are changed.
+        documents: the JSON documents of each row's values, by its place; changed too.
+    """
+    if kind not in RECORD_KINDS:
+        return
+    good = [place for place, row in enumerate(rows) if row.record.fault is None]
+    outcomes = many_with_codes(session, kind, [rows[place].record.values for place in good])
+    for place, outcome in zip(good, outcomes, strict=True):
+        if isinstance(outcome, ValueRefusedError):
+            rows[place].record.fault = Note("refused", {"why": outcome.message})
+        else:
+            code = outcome.get("code") or key_code(kind, outcome)
+            _put(kind, rows[place], outcome | ({"code": code} if code else {}), documents[place])
+
+
+def _put(kind: str, row: SourceRow, values: Mapping[str, Any], documents: dict[str, Any]) -> None:
+    fields, record = RECORD_KINDS[kind].fields, row.record
+    for name, value in values.items():
+        if record.values.get(name) != value:
+            record.values[name] = value
+            documents[name] = CODECS[fields[name].kind].write(value)
