@@ -22,6 +22,7 @@ class Glyph(StrEnum):
 
     ADD = "plus"
     BACK = "caret-left"
+    BOARD = "columns"
     CALL = "phone"
     CHECK = "check"
     CLOSE = "x"

@@ -11,7 +11,23 @@ from ui.leads.page import LeadsPage
 from ui.preferences.keys_dialog import KEYS
 
 HANDLED_BY_WIDGETS = {
-    *("Space", "Enter", "Esc", "J", "K", "Ctrl+Space", "Shift+↑", "Ctrl+↑", "↑", "↓", "Ctrl+A", "Ctrl+C", "Ctrl+Enter"),
+    *(
+        "Space",
+        "Enter",
+        "Esc",
+        "J",
+        "K",
+        "Left",
+        "Right",
+        "Ctrl+Space",
+        "Shift+↑",
+        "Ctrl+↑",
+        "↑",
+        "↓",
+        "Ctrl+A",
+        "Ctrl+C",
+        "Ctrl+Enter",
+    ),
 }
 """Keys of the list, the form and the follow-up, which the journeys press."""
 
@@ -26,7 +42,7 @@ def test_every_key_is_told(page: LeadsPage, xiangtu: Xiangtu) -> None:
         for keys in action.shortcuts()
         if action.text()
     }
-    told = {key.replace("→", "Right") for keys, _words in KEYS for key in re.split(r"\s+", keys)}
+    told = {key.replace("→", "Right").replace("←", "Left") for keys, _words in KEYS for key in re.split(r"\s+", keys)}
     pages = {"Ctrl+1", "…"}  # one number for each entry of the navigation
     assert listened - told == set()
     assert told - listened - HANDLED_BY_WIDGETS - pages == set()

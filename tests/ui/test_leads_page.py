@@ -25,6 +25,7 @@ from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.facts_card import GROUPS as FACT_GROUPS
 from ui.leads.form import ELSEWHERE, QUICK
 from ui.leads.form import GROUPS as FORM_GROUPS
+from ui.leads.list_menus import column_menu
 from ui.leads.page import LeadsPage
 from ui.leads.stage_dialog import StageDialog
 from ui.leads.views_bar import content_of, state_of
@@ -272,8 +273,10 @@ def test_a_column_that_is_not_wanted_stays_away(page: LeadsPage, xiangtu: Xiangt
     places = {column.key: place for place, column in enumerate(page.list.model.columns)}
     assert xiangtu.window is not None
     xiangtu.window.resize(1600, 1000)
-    page._show_column(places["owner"], False)
-    page._show_column(places["area"], True)
+    menu = column_menu(view, page.list.model, page)
+    for key in ("owner", "area"):
+        menu.actions()[places[key] - 1].trigger()
+    menu.deleteLater()
     xiangtu.window.resize(1100, 800)
     qtbot.wait(20)
     xiangtu.window.resize(1700, 1000)

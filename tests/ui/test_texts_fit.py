@@ -29,6 +29,7 @@ import main
 from ui.gallery.frames import Frame, Wear
 from ui.gallery.scenes import ON_DEMONSTRATION, ON_NOTHING, Scene
 from ui.gallery.studio import Studio
+from ui.leads.board import Board
 from ui.pictures import settle
 from ui.theme.tokens import Theme
 from ui.widgets.elided import ElidedLabel
@@ -43,6 +44,7 @@ SCENES = (
     "peek-follow-up-wrong",
     "peek-history",
     "filtered",
+    "board",
     "empty-filter",
     "error",
     "form-wrong",
@@ -182,6 +184,8 @@ def _outside(widget: QWidget, window: QWidget) -> str:
     scrolls = False
     while parent is not None:
         place = room.translated(widget.mapTo(parent, QPoint(0, 0)))
+        if isinstance(parent.parentWidget(), Board):
+            break  # its lanes are scrolled to sideways
         scrolls = scrolls or isinstance(parent.parentWidget(), QAbstractScrollArea)
         over = place.left() < -SLACK or place.right() > parent.width() + SLACK
         below = place.bottom() > parent.height() + SLACK and not scrolls

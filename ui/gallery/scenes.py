@@ -107,6 +107,12 @@ def _loading(studio: Studio) -> None:
     pane._states.setCurrentWidget(pane._loading)  # as after 200 ms without an answer
 
 
+def _board(studio: Studio) -> None:
+    studio.leads.shapes.show_shape("board")
+    wait_for(lambda: studio.leads.shapes.board is not None and studio.leads.shapes.board.is_settled())
+    settle(200)
+
+
 def _read_only(studio: Studio) -> None:
     studio.window.set_banner(_("This database may only be read; changes are not possible."))
 
@@ -275,6 +281,7 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "empty-filter": _nothing_fits,
     "error": _failed,
     "loading": _loading,
+    "board": _board,
     "form-new": _form,
     "form-edit": partial(_form, name=NOT_MET),
     "form-known": _form_known,

@@ -100,7 +100,8 @@ class Studio:
                 each.close()
         settle(20)
         page = self.window.go("leads")
-        page.list.bar.clear()  # type: ignore[attr-defined]  # a page of leads
+        page.shapes.show_shape("table")  # type: ignore[attr-defined]  # a page of leads
+        page.list.bar.clear()  # type: ignore[attr-defined]
         self.settled()
         self.peek_at(None, 0)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from crm.domain.stages.explain import stage_name
 from crm.errors import ConflictError, UserError
 from crm.i18n import _, ngettext
 from ui.desk import Desk
@@ -81,13 +82,13 @@ class LeadEditing(QObject):
         self._keep_draft(key, texts, None)
 
     def change_one(self, lead_id: int, changes: Mapping[str, Any], reason: str, base_version: int) -> None:
-        """Change a lead as a dialog asked."""
+        """Change a lead as a dialog or a drop on the board asked; the toast says which lead is where now."""
         from crm.services.leads import change_lead  # noqa: PLC0415
 
         self._desk.change(
             lambda session: change_lead(session, lead_id, changes, reason=reason, base_version=base_version),
             reason or _("Change stage"),
-            lambda _record: self._desk.tell(_("Changed."), _("Undo"), self._undo),
+            lambda record: self._desk.tell(_changed_text(record.values, changes), _("Undo"), self._undo),
         )
 
     def change_many(self, ids: Sequence[int], changes: Mapping[str, Any], reason: str) -> None:
@@ -211,3 +212,11 @@ class LeadEditing(QObject):
                 form.show_duplicates(found)
 
         self._desk.ask(lambda session: leads_like(session, party, but=own), show)
+
+
+def _changed_text(values: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
+    """Return what became of a lead: where it moved to, else that it was changed."""
+    if "stage" not in changes:
+        return _("Changed.")
+    stage = stage_name(str(changes["stage"]), values)
+    return _("{name} is at “{stage}” now.").format(name=values.get("name") or values.get("code"), stage=stage)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from crm.i18n import _, ngettext
+from crm.i18n import _
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from crm.queries.lead_list import LeadRow as CoreRow
 from ui.desk import Desk
@@ -68,6 +68,8 @@ class ListPane(QWidget):
     import_asked = Signal()
     new_asked = Signal()
     selection_changed = Signal(int)
+    reloaded = Signal()  # asked from the start: another filter or order
+    refreshed = Signal()  # asked again after a change
 
     def __init__(self, desk: Desk, where: LeadFilter, order: LeadOrder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +90,7 @@ class ListPane(QWidget):
         self.view.restore_columns(HIDDEN_AT_FIRST)
         self._states = QStackedWidget()
         self._states.addWidget(self.view)
+        self.body: QWidget = self.view  # what shows the leads where there are some: the table, or a board in its place
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -102,6 +105,7 @@ class ListPane(QWidget):
         from crm.queries import first_page, leads  # noqa: PLC0415  (not before the first paint)
 
         self._asked += 1
+        self.reloaded.emit()
         number, where, order = self._asked, self._where, self._order
         QTimer.singleShot(SHOW_LOADING_MS, self, lambda: self._still_loading(number))
 
@@ -119,12 +123,13 @@ class ListPane(QWidget):
 
     def refresh(self) -> None:
         """Ask again after a change: place, cursor and choice stay where they are."""
-        if not self.model.ids or self._states.currentWidget() is not self.view:
+        if not self.model.ids or self._states.currentWidget() is not self.body:
             self.reload()
             return
         from crm.queries import leads  # noqa: PLC0415  (not before the first paint)
 
         self._asked += 1
+        self.refreshed.emit()
         number, where, order = self._asked, self._where, self._order
         before = current, chosen = self._kept()
         first, last = self.view.shown_rows()
@@ -152,6 +157,19 @@ class ListPane(QWidget):
     def show_early(self, rows: Sequence[CoreRow]) -> None:
         """Show the first leads before the database is open; the list then asks by itself."""
         self._show_first(self._asked, [each.id for each in rows], _shown(rows))
+
+    def show_body(self, body: QWidget) -> None:
+        """Show the leads in another shape under the same filter: a board in place of the table, or the table again."""
+        shown = self._states.currentWidget() is self.body
+        self.body = body
+        if self._states.indexOf(body) < 0:
+            self._states.addWidget(body)
+        if shown:
+            self._states.setCurrentWidget(body)
+
+    def show_failure(self, error: BaseException) -> None:
+        """Say that the leads could not be read, and offer to try again."""
+        self._fail(self._asked, error)
 
     def set_filter(self, where: LeadFilter) -> None:
         """Show the leads of another filter."""
@@ -224,7 +242,7 @@ class ListPane(QWidget):
         self.model.set_ids(ids)
         if ids:
             self.model.set_page(0, list(ids), rows)
-            self._states.setCurrentWidget(self.view)
+            self._states.setCurrentWidget(self.body)
             self.view.go_to(ids.index(kept) if kept in ids else 0)
         else:
             self._states.setCurrentWidget(self._no_fit if self._filtered() else self._nothing)
@@ -277,7 +295,7 @@ class ListPane(QWidget):
             self.chosen.emit(lead_id)
 
     def _still_loading(self, number: int) -> None:
-        if number == self._asked and not self.model.ids and self._states.currentWidget() is self.view:
+        if number == self._asked and not self.model.ids and self._states.currentWidget() is self.body:
             self._states.setCurrentWidget(self._loading)
 
     def _fail(self, number: int, error: BaseException) -> None:
@@ -456,27 +474,3 @@ def _place(ids: Sequence[int], lead_id: int) -> int | None:
 def _shown(rows: Sequence[CoreRow | None]) -> list[LeadRow]:
     today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
     return [shown(row, today) for row in rows]
-
-
-def totals_text(totals: LeadTotals) -> str:
-    """Return the line under the list: what the filter holds, each sum with what it counts (decisions 13)."""
-    parts = [ngettext("{count} lead", "{count} leads", totals.count).format(count=f"{totals.count:,}")]
-    if totals.investment_known:
-        parts.append(
-            _("planned investment {sum} 10k yuan ({known} leads)").format(
-                sum=f"{totals.investment:,.0f}", known=f"{totals.investment_known:,}"
-            )
-        )
-    if totals.investment_foreign:
-        parts.append(_("{number} in foreign currency not summed").format(number=f"{totals.investment_foreign:,}"))
-    if totals.land_known:
-        parts.append(
-            _("land {sum} mu ({known} leads)").format(sum=f"{totals.land:,.2f}", known=f"{totals.land_known:,}")
-        )
-    if totals.tax_known:
-        parts.append(
-            _("tax {sum} 10k yuan a year ({known} leads)").format(
-                sum=f"{totals.tax:,.0f}", known=f"{totals.tax_known:,}"
-            )
-        )
-    return _("; ").join(parts)

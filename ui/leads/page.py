@@ -11,11 +11,15 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from crm.domain.stages.pipeline import PLACES, STAGES
 from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from ui.desk import Desk
 from ui.errors import words
-from ui.leads.list_pane import ListPane, totals_text
+from ui.leads.list_menus import above, column_menu, order_menu
+from ui.leads.list_pane import ListPane
+from ui.leads.shapes import Shapes
+from ui.leads.totals import totals_text
 from ui.leads.views_bar import ViewsBar
 from ui.widgets.dialogs import open_dialog, open_menu
 from ui.widgets.elided import ElidedLabel
@@ -55,7 +59,7 @@ class LeadsPage(QWidget):
         self._desk, self._peeked = desk, 0
         self._asked, self._answered = (0, 0), (0, 0)  # number of the question and the lead it was about
         self.list = ListPane(desk, LeadFilter(), LeadOrder())
-        self.views = ViewsBar(desk)
+        self.views, self.shapes = ViewsBar(desk), Shapes(desk, self.list)
         self._peek: Peek | None = None
         self._editing: LeadEditing | None = None
         self._beside: QWidget = QFrame()  # holds the place of the peek
@@ -92,6 +96,7 @@ class LeadsPage(QWidget):
         """Ask the database, which is open now."""
         self.list.reload()
         self.views.reload()
+        self.shapes.restore()
         QTimer.singleShot(0, self, self._ask_peek)
         QTimer.singleShot(0, self, lambda: self.editing.tell_drafts())  # noqa: PLW0108  (made when it is due)
 
@@ -108,9 +113,15 @@ class LeadsPage(QWidget):
 
     def open_lead(self, lead_id: int) -> None:
         """Show a lead, in the list where it is there."""
-        self.list.select_id(lead_id)
-        self._peek_at(lead_id)
+        self._choose(lead_id)
         self._show_peek(shown=True)
+
+    def _choose(self, lead_id: int) -> None:
+        """Put the cursors of table and board on a lead, and look at it."""
+        self.list.select_id(lead_id)
+        if self.shapes.board is not None:
+            self.shapes.board.select_id(lead_id)
+        self._peek_at(lead_id)
 
     def show_these(self, ids: Sequence[int]) -> None:
         """Show these leads only; the filter bar says so."""
@@ -165,14 +176,14 @@ class LeadsPage(QWidget):
         peek = Peek(self._desk.tokens, self)
         peek.closed.connect(lambda: self._show_peek(shown=False))
         peek.edit_asked.connect(lambda field: self.editing.edit(self._peeked, field))
-        peek.stage_asked.connect(self._change_stage)
+        peek.stage_asked.connect(lambda: self._change_stage(1))
         peek.brief_asked.connect(lambda: self.document_asked.emit("brief", [self._peeked]))
         peek.dossier_asked.connect(lambda: self.document_asked.emit("dossier", [self._peeked]))
         peek.sheet_asked.connect(lambda: self.document_asked.emit("threshold_sheet", [self._peeked]))
         peek.follow_up_written.connect(self._write_follow_up)
         peek.follow_up_typed.connect(lambda lead_id, texts: self.editing.keep_typed(f"follow_up:{lead_id}", texts))
         peek.undo_asked.connect(lambda number, alone: self.undo_asked.emit(number, self._peeked if alone else 0))
-        peek.left.connect(self.list.view.setFocus)
+        peek.left.connect(self._focus_list)
         return peek
 
     def _make_split(self) -> QSplitter:
@@ -180,7 +191,7 @@ class LeadsPage(QWidget):
         layout = QVBoxLayout(left)
         layout.setContentsMargins(20, 10, 16, 8)
         layout.setSpacing(8)
-        layout.addWidget(self.views)
+        layout.addLayout(row(self.views, self.shapes, spacing=12))
         layout.addWidget(self.list, 1)
         layout.addLayout(self._make_foot())
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -209,7 +220,9 @@ class LeadsPage(QWidget):
         """Give the keys of the page their work; they act wherever in the page, or beside it, the focus is."""
         for text, keys, do in (
             (_("Edit"), ("F2", "Ctrl+E"), lambda: self.editing.edit(self._peeked, "")),
-            (_("Change stage"), ("Alt+Right",), self._change_stage),
+            (_("Change stage"), ("Alt+Right",), lambda: self._step(1)),
+            (_("Back a stage"), ("Alt+Left",), lambda: self._step(-1)),
+            (_("Table or board"), ("Ctrl+Shift+L",), self.shapes.toggle),
             (_("Write down a follow-up"), ("Ctrl+Shift+N",), self._begin_follow_up),
             (_("Filter"), ("Ctrl+F",), self.list.bar.enter),
             (_("Save view"), ("Ctrl+S",), self.views.save_shown),
@@ -235,6 +248,13 @@ class LeadsPage(QWidget):
         pane.new_asked.connect(self.new_lead)
         pane.import_asked.connect(self.import_asked.emit)
         pane.view.peeked.connect(self._toggle_peek)
+        shapes = self.shapes
+        shapes.chosen.connect(self._choose)
+        shapes.opened.connect(self._enter_lead)
+        shapes.peeked.connect(self._toggle_peek)
+        shapes.menu_asked.connect(self._menu)
+        shapes.changed.connect(lambda board: self._columns.setVisible(not board))
+        shapes.step_taken.connect(self._change_one)
         pane.view.copied.connect(self._copied)
         self._sum.timeout.connect(self._sum_chosen)
         views.chosen.connect(self._show_view)
@@ -295,28 +315,12 @@ class LeadsPage(QWidget):
         self.export_asked.emit(chosen if len(chosen) > 1 else list(self.list.model.ids), shown)
 
     def _choose_columns(self) -> None:
-        menu = QMenu(self)
-        view, model = self.list.view, self.list.model
-        for place, column in enumerate(model.columns[1:], 1):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(column.key not in view.hidden_by_choice)
-            action.toggled.connect(partial(self._show_column, place))
-        open_menu(menu, _above(self._columns, menu))
+        menu = column_menu(self.list.view, self.list.model, self)
+        open_menu(menu, above(self._columns, menu))
 
     def _choose_order(self) -> None:
-        """Sort as a click on a head does: the same column again turns the order round."""
-        menu = QMenu(self)
-        order = self.list.order
-        for place, column in enumerate(self.list.model.columns):
-            mark = "" if column.key != order.key else " ↓" if order.descending else " ↑"
-            action = menu.addAction(column.title + mark)
-            action.triggered.connect(lambda _checked=False, place=place: self.list.sort_by(place))
-        open_menu(menu, _above(self._sort, menu))
-
-    def _show_column(self, place: int, shown: bool) -> None:  # noqa: FBT001  (a toggled action's word)
-        view, key = self.list.view, self.list.model.columns[place].key
-        view.choose_columns(view.hidden_by_choice - {key} if shown else view.hidden_by_choice | {key})
+        menu = order_menu(self.list, self)
+        open_menu(menu, above(self._sort, menu))
 
     def _menu(self, at: QPoint) -> None:
         """Offer what can be done with the chosen leads, and what the cell under the cursor offers."""
@@ -391,11 +395,18 @@ class LeadsPage(QWidget):
     def _show_peek(self, *, shown: bool) -> None:
         held = QApplication.focusWidget()
         if not shown and held is not None and self._beside.isAncestorOf(held):
-            self.list.view.setFocus()
+            self._focus_list()
         self._beside_wanted = shown
         self._beside.setVisible(shown)
         if shown:
             self._ask_peek()
+
+    def _focus_list(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Let the keys go to the leads: the table, or the cards of the board."""
+        if self.shapes.board is not None:
+            self.shapes.board.enter()
+        else:
+            self.list.view.setFocus(reason)
 
     def _toggle_peek(self) -> None:
         self._show_peek(shown=not self._beside.isVisible())
@@ -407,7 +418,7 @@ class LeadsPage(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to the list."""
-        self.list.view.setFocus(event.reason())
+        self._focus_list(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the peek less room in a narrow window."""
@@ -420,15 +431,27 @@ class LeadsPage(QWidget):
 
     # -- changes
 
-    def _change_stage(self) -> None:
+    def _step(self, way: int) -> None:
+        """Move the lead to the stage before or behind its own: on the board at once, beside the table by the dialog."""
+        if self.shapes.board is not None:
+            self.shapes.board.step(way)
+        else:
+            self._change_stage(way)
+
+    def _change_stage(self, way: int = 1) -> None:
         from ui.leads.stage_dialog import StageDialog  # noqa: PLC0415  (made when one is asked for)
 
         facts = self.peek.facts_shown
         if facts is None:
             return
-        dialog = StageDialog(facts.values, self._desk.tokens, self)
+        place = PLACES[str(facts.values.get("stage") or STAGES[0].code)] + way
+        to = STAGES[max(0, min(place, len(STAGES) - 1))].code
+        dialog = StageDialog(facts.values, self._desk.tokens, self, to=to)
         dialog.chosen.connect(lambda changes, reason: self.editing.change_one(facts.id, changes, reason, facts.version))
         open_dialog(dialog)
+
+    def _change_one(self, lead_id: int, changes: object, reason: str, version: int) -> None:
+        self.editing.change_one(lead_id, changes, reason, version)  # type: ignore[arg-type]  # an object of a signal
 
     def _bulk_stage(self) -> None:
         self._bulk("stage")
@@ -473,9 +496,3 @@ class LeadsPage(QWidget):
 
 def _nothing() -> None:
     """Stand for a line between two parts of a menu."""
-
-
-def _above(of: QWidget, menu: QMenu) -> QPoint:
-    """Return where a menu stands over a button at the foot of the page, ending with it at the right."""
-    size = menu.sizeHint()
-    return of.mapToGlobal(QPoint(of.width() - size.width(), -size.height()))

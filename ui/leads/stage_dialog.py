@@ -25,7 +25,10 @@ class StageDialog(GrowingDialog):
 
     chosen = Signal(object, str)  # changes: field name -> value; the reason
 
-    def __init__(self, values: Mapping[str, Any], tokens: Tokens, parent: object = None) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], tokens: Tokens, parent: object = None, *, to: str | None = None
+    ) -> None:
+        """Offer a step: to the stage ``to`` (its code) where one is meant already, else to the next one."""
         super().__init__(parent)  # type: ignore[arg-type]  # a widget or None
         self._values = dict(values)
         self._lines: dict[str, FieldLine] = {}
@@ -36,7 +39,7 @@ class StageDialog(GrowingDialog):
         now = str(values.get("stage") or STAGES[0].code)
         for one in STAGES:
             self.stage.addItem(stage_name(one.code, values), one.code)
-        self.stage.setCurrentIndex(min(PLACES[now] + 1, len(STAGES) - 1))
+        self.stage.setCurrentIndex(PLACES[to] if to is not None else min(PLACES[now] + 1, len(STAGES) - 1))
         self.status = QComboBox()
         name_box(self.status, _("Status"))
         for choice in STATUSES:

@@ -1,0 +1,47 @@
+"""The menus at the foot of the list: which columns are seen, and how it is sorted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.tables.paged_model import PagedTableModel
+from ui.tables.view import ListView
+
+if TYPE_CHECKING:
+    from ui.leads.list_pane import ListPane
+
+
+def column_menu(view: ListView, model: PagedTableModel, parent: QWidget) -> QMenu:
+    """Return the menu of the columns but the first, each ticked where it is seen."""
+    menu = QMenu(parent)
+    for column in model.columns[1:]:
+        action = menu.addAction(column.title)
+        action.setCheckable(True)
+        action.setChecked(column.key not in view.hidden_by_choice)
+        action.toggled.connect(partial(_show_column, view, column.key))
+    return menu
+
+
+def _show_column(view: ListView, key: str, shown: bool) -> None:  # noqa: FBT001  (a toggled action's word)
+    view.choose_columns(view.hidden_by_choice - {key} if shown else view.hidden_by_choice | {key})
+
+
+def order_menu(pane: ListPane, parent: QWidget) -> QMenu:
+    """Return the menu of the orders; one does what a click on a head does: the same again turns it round."""
+    menu = QMenu(parent)
+    order = pane.order
+    for place, column in enumerate(pane.model.columns):
+        mark = "" if column.key != order.key else " ↓" if order.descending else " ↑"
+        action = menu.addAction(column.title + mark)
+        action.triggered.connect(lambda _checked=False, place=place: pane.sort_by(place))
+    return menu
+
+
+def above(of: QWidget, menu: QMenu) -> QPoint:
+    """Return where a menu stands over a button at the foot of the page, ending with it at the right."""
+    size = menu.sizeHint()
+    return of.mapToGlobal(QPoint(of.width() - size.width(), -size.height()))
