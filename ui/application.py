@@ -245,7 +245,8 @@ class Xiangtu(QObject):
             desk,
             window,
             self._renderers,
-            take_back=lambda number: self.undo.take_back(number) if self.undo is not None else None,
+            undo=lambda: self.undo.undo() if self.undo is not None else None,
+            take_back=lambda *what: self.undo.take_back(*what) if self.undo is not None else None,
             check_ledger=self._check_ledger,
         )
         window.set_places(places.every())

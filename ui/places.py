@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 
+RESOURCES = ("communities", "funds", "plots", "carriers", "stations", "institutions")
+"""Kinds of record that a lead may be given or brought together with."""
+
 
 @dataclass(frozen=True)
 class Places:
@@ -24,23 +27,26 @@ class Places:
     It has no slots: Qt holds a method it calls weakly.
 
     Attributes:
-        take_back: takes a change set back by its number.
+        undo: takes the last change back.
+        take_back: takes a change set back by its number; or, by the id and kind of a record, only what it did to it.
         check_ledger: looks at a ledger and opens what was found; told where to show how far it is.
     """
 
     desk: Desk
     window: MainWindow
     renderers: Renderers
-    take_back: Callable[[int], object]
+    undo: Callable[[], object]
+    take_back: Callable[..., object]
     check_ledger: Callable[[Path, Callable[[str], None]], object]
 
     def every(self) -> tuple[Place, ...]:
         """Return the entries of the navigation, in their order."""
-        assess = _("Assessment tools")
+        assess, keep = _("Assessment tools"), _("Resources of the district")
         return (
             Place("leads", _("Leads"), Glyph.LEADS, self._leads),
             Place("calculator", _("Threshold calculator"), Glyph.THRESHOLD, self._calculator, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
+            Place("resources", _("Resources"), Glyph.DATABASE, self._resources, section=keep),
             Place("imports", _("Import"), Glyph.IMPORT, self._imports, below=True),
         )
 
@@ -93,6 +99,36 @@ class Places:
         page.print_asked.connect(lambda facts: open_report(self.desk, self.renderers, facts, self.window))
         page.leads_asked.connect(self._show_leads)
         return page
+
+    def _resources(self) -> Any:  # noqa: ANN401  (a page)
+        return self._records(RESOURCES, "resources")
+
+    def _records(self, kinds: Sequence[str], key: str) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.records.page import RecordsPage, known_kinds  # noqa: PLC0415
+
+        page = RecordsPage(self.desk, known_kinds(kinds), date.today())  # noqa: DTZ011  (the day on the desk)
+        page.note_changed.connect(lambda note: self.window.set_note(key, note))
+        page.lead_asked.connect(self._open_lead)
+        page.import_asked.connect(self._import_kind)
+        page.export_asked.connect(self._export_records)
+        page.undo_asked.connect(self.undo)
+        page.take_back_asked.connect(lambda number, kind, record_id: self.take_back(number, record_id, kind))
+        return page
+
+    def _open_lead(self, lead_id: int) -> None:
+        page: Any = self.window.go("leads")
+        page.open_lead(lead_id)
+
+    def _import_kind(self, kind: str) -> None:
+        page: Any = self.window.go("imports")
+        page.file.kind.setCurrentIndex(max(0, page.file.kind.findData(kind)))
+
+    def _export_records(self, kind: str, ids: Sequence[int]) -> None:
+        from ui.exports.opening import open_records_export  # noqa: PLC0415  (at the first export)
+
+        open_records_export(self.desk, kind, ids, self.window)
 
     def _imports(self) -> Any:  # noqa: ANN401  (a page)
         from ui.imports.page import ImportPage  # noqa: PLC0415

@@ -21,6 +21,8 @@ NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "u
 
 NEEDED_LATER = (
     "ui.calculator.page",
+    "ui.records.page",
+    "crm.jobs.fits",
     "ui.leads.form",
     "ui.imports.page",
     "crm.jobs.imports",

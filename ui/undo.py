@@ -55,11 +55,11 @@ class UndoStack(QObject):
         if self._redo:
             self._move(self._redo, self._undo, _("Redo {what}"))
 
-    def take_back(self, change_set: int, lead_id: int = 0) -> None:
-        """Take back any change set of the history; with ``lead_id`` only what it did to that lead."""
+    def take_back(self, change_set: int, record_id: int = 0, kind: str = "leads") -> None:
+        """Take back any change set of the history; with ``record_id`` only what it did to that record."""
         why = _("Undo {what}").format(what=f"#{change_set}")
-        if lead_id:
-            self._take_back_of(change_set, lead_id, why)
+        if record_id:
+            self._take_back_of(change_set, kind, record_id, why)
             return
 
         def taken(number: int | None) -> None:
@@ -69,11 +69,11 @@ class UndoStack(QObject):
 
         self._revert(change_set, why, taken)
 
-    def _take_back_of(self, change_set: int, lead_id: int, why: str) -> None:
+    def _take_back_of(self, change_set: int, kind: str, record_id: int, why: str) -> None:
         from crm.services.history import take_back_of_record  # noqa: PLC0415  (not before the first paint)
 
         self._desk.change(
-            lambda session: take_back_of_record(session, change_set, "leads", lead_id), why, self.done.emit
+            lambda session: take_back_of_record(session, change_set, kind, record_id), why, self.done.emit
         )
 
     def _move(self, source: list[tuple[int, str]], target: list[tuple[int, str]], form: str) -> None:

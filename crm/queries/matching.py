@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import or_, select
+
 from crm.database import Session
 from crm.domain.matching.candidates import Candidate, LeftOut, is_live
 from crm.domain.matching.ground import MatchGround, candidate_lead
 from crm.domain.matching.match import Targets, targets_from_values
 from crm.domain.matching.weights import weights_on
 from crm.domain.quantities import Rate
+from crm.models import Lead, table_of
 from crm.queries.dictionaries import stage_probabilities, taxonomy, weights_versions
 from crm.queries.records import find, load
 from crm.queries.thresholds import load_ground
@@ -57,6 +60,13 @@ def load_candidates(
         leads = load(session, "leads", list(dict.fromkeys(find(session, "leads", ref) for ref in refs)))
     given = tuple(rates)
     return [candidate_lead(record.values, ground, given) for record in leads]
+
+
+def active_lead_ids(session: Session) -> list[int]:
+    """Return the ids of the leads whose status is active or not known, the newest change first."""
+    leads = table_of(Lead)
+    query = select(leads.c.id).where(or_(leads.c.status == "active", leads.c.status.is_(None)))
+    return list(session.connection().execute(query.order_by(leads.c.updated_at.desc(), leads.c.id)).scalars())
 
 
 def _ground(session: Session, on: date) -> MatchGround:

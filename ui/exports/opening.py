@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from crm.domain.fields.registry import KIND_LABELS
 from crm.i18n import _, ngettext
 from ui.desk import Desk
 from ui.exports.dialog import AS_SHOWN, FORM, FULL, ExportDialog
@@ -70,6 +71,31 @@ def write_list(desk: Desk, ids: Sequence[int], target: Path, **order: str) -> No
         desk.tell(text.format(count=f"{done.rows:,}", place=done.file))
 
     _start(desk, RunningJob(export_records(workspace.database, wanted, target)), told)
+
+
+def open_records_export(desk: Desk, kind: str, ids: Sequence[int], parent: QWidget) -> None:
+    """Ask where records of another kind are to be written; contacts leave masked."""
+    name = str(Path.home() / f"{_(KIND_LABELS[kind])}.xlsx")
+    dialog = QFileDialog(parent, _("Export"), name, _("Workbook (*.xlsx);;CSV (*.csv);;JSON (*.json)"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("xlsx")
+    dialog.fileSelected.connect(lambda target: write_records(desk, kind, ids, Path(target)))
+    open_dialog(dialog)
+
+
+def write_records(desk: Desk, kind: str, ids: Sequence[int], target: Path) -> None:
+    """Write records of a kind in their order, every column that holds something."""
+    from crm.jobs.exports import Order, export_records  # noqa: PLC0415  (made when one is asked for)
+
+    workspace = desk.workspace
+    marking = workspace.settings.marking
+    order = Order(kind, workspace.user, datetime.now(UTC), ids=list(ids), marking=marking)
+
+    def told(done: Exported) -> None:
+        text = ngettext("{count} record in {place}", "{count} records in {place}", done.rows)
+        desk.tell(text.format(count=f"{done.rows:,}", place=done.file))
+
+    _start(desk, RunningJob(export_records(workspace.database, order, target)), told)
 
 
 def fill_form_for(

@@ -197,6 +197,34 @@ def _calculator(studio: Studio, **texts: str) -> None:
     settle(150)
 
 
+def _records(studio: Studio, kind: str, part: int = 0, place: int = 0) -> Any:  # noqa: ANN401  (the page)
+    page: Any = studio.window.go("resources")
+    page.show_kind(kind)
+    wait_for(lambda: page._rows and page._rows[0].record.kind == kind)
+    page.table.selectRow(place)
+    settle(100)
+    page.detail.tabs.setCurrentIndex(part)
+    if part == 1:
+        wait_for(lambda: page.detail.fits._fits is not None)
+    settle(150)
+    return page
+
+
+def _records_form(studio: Studio) -> None:
+    page = _records(studio, "funds")
+    page._edit("ticket_low")
+    wait_for(lambda: page.editing.form is not None)
+    page.editing.form.lines["ticket_low"].put("1千万")
+    page.editing.form.lines["ticket_high"].put("很多")
+
+
+def _records_none(studio: Studio) -> None:
+    page = _records(studio, "plots")
+    page.filter.setText("不存在")
+    wait_for(lambda: not page._rows)
+    settle(100)
+
+
 def _statistics(studio: Studio) -> None:
     studio.window.go("statistics")
     settle(1200)
@@ -293,6 +321,13 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "preferences": _preferences,
     "keys": _keys,
     "statistics": _statistics,
+    "communities": partial(_records, kind="communities"),
+    "communities-fits": partial(_records, kind="communities", part=1),
+    "communities-slot": partial(_records, kind="communities", place=12),
+    "funds-fits": partial(_records, kind="funds", part=1),
+    "plots": partial(_records, kind="plots", part=2),
+    "records-form": _records_form,
+    "records-none": _records_none,
     "calculator-empty": _calculator,
     "calculator": partial(
         _calculator, land="32亩", annual_tax="5600", planned_investment="6.8亿", land_use="industrial"
