@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crm.domain.imports.grid import Merge, column_number
 from crm.errors import FileRefusedError
 from crm.i18n import N_, _
 from crm.workbooks.form_xml import ROW, is_blank
@@ -79,6 +80,14 @@ class Push:
     def drawing(self, xml: str) -> str:
         """Return a drawing whose pictures and text boxes below the rows moved down with them."""
         return _ANCHOR.sub(lambda found: f"{found[1]}{self.moved(int(found[2]) + 1) - 1}{found[3]}", xml)
+
+
+def merges_in(sheet: str) -> list[Merge]:
+    """Return the merged cells of a sheet's XML, also where nothing is written in them."""
+    return [
+        Merge(int(first) - 1, column_number(left), int(end) - 1, column_number(right))
+        for left, first, right, end in _MERGE.findall(sheet)
+    ]
 
 
 def room_below(sheet: str, row: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,13 @@ from crm.domain.fields.registry import KIND_LABELS
 from crm.i18n import _, ngettext
 from ui.desk import Desk
 from ui.exports.dialog import AS_SHOWN, FORM, FULL, ExportDialog
+from ui.exports.form_dialog import FormDialog
 from ui.jobs import RunningJob
 from ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:
     from crm.jobs.exports import Exported
+    from crm.jobs.form_looks import FormLook
     from crm.jobs.forms import Filled
 
 FIELDS = {
@@ -99,13 +101,21 @@ def write_records(desk: Desk, kind: str, ids: Sequence[int], target: Path) -> No
 
 
 def fill_form_for(
-    desk: Desk, ids: Sequence[int], form: Path, folder: Path, *, purpose: str = "", recipient: str = ""
+    desk: Desk,
+    ids: Sequence[int],
+    form: Path,
+    folder: Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    purpose: str = "",
+    recipient: str = "",
 ) -> None:
-    """Fill a form of the bureau's own for leads, into a folder."""
+    """Fill a form of the bureau's own for leads, into a folder; ``mapping``: place of a cell -> mark, pointed at."""
     from crm.jobs.forms import Request, fill_form  # noqa: PLC0415
 
     workspace = desk.workspace
-    request = Request(form, list(ids), workspace.user, datetime.now(UTC), purpose=purpose, recipient=recipient)
+    more = {"purpose": purpose, "recipient": recipient}
+    request = Request(form, list(ids), workspace.user, datetime.now(UTC), mapping=mapping or {}, **more)
 
     def told(done: Filled) -> None:
         text = ngettext("{count} form filled in {place}", "{count} forms filled in {place}", len(done.files))
@@ -148,16 +158,67 @@ def _ask_place(
 
 
 def _ask_form(desk: Desk, ids: Sequence[int], purpose: str, recipient: str, parent: QWidget) -> None:
-    """Ask for the form, then for the folder of the filled ones."""
+    """Ask for the form, then which of its cells take which fields, then for the folder of the filled ones."""
     form = QFileDialog(parent, _("A form of your own"), str(Path.home()), _("Workbook (*.xlsx *.xlsm)"))
     form.setFileMode(QFileDialog.FileMode.ExistingFile)
-
-    def ask_folder(path: str) -> None:
-        folder = QFileDialog(parent, _("Folder for the filled forms"), str(Path(path).parent))
-        folder.setFileMode(QFileDialog.FileMode.Directory)
-        take = partial(fill_form_for, desk, ids, Path(path), purpose=purpose, recipient=recipient)
-        folder.fileSelected.connect(lambda place: take(folder=Path(place)))
-        open_dialog(folder)
-
-    form.fileSelected.connect(ask_folder)
+    take = partial(fill_form_for, desk, ids, purpose=purpose, recipient=recipient)
+    form.fileSelected.connect(lambda path: point_at_form(desk, Path(path), len(ids), take, parent))
     open_dialog(form)
+
+
+def point_at_form(desk: Desk, path: Path, leads: int, take: Callable[..., None], parent: QWidget) -> None:
+    """Read a form and let somebody point at its cells; ``take`` then gets the form, a folder and the mapping."""
+    from crm.jobs.form_looks import look_at_form  # noqa: PLC0415
+    from crm.queries.working import draft  # noqa: PLC0415
+
+    def looked(look: FormLook) -> None:
+        desk.ask(lambda session: draft(session, _key(look)), lambda kept: show(look, kept.content if kept else {}))
+
+    def show(look: FormLook, said: Mapping[str, str]) -> None:
+        dialog = FormDialog(look, said, leads, desk.tokens, parent)
+        dialog.kept.connect(partial(_keep, desk, look))
+        dialog.copy_asked.connect(partial(_ask_copy, desk, look, parent))
+        dialog.taken.connect(lambda mapping: _ask_folder(path, partial(take, form=path, mapping=mapping), parent))
+        open_dialog(dialog)
+
+    _start(desk, RunningJob(look_at_form(path)), looked)
+
+
+def _ask_folder(form: Path, take: Callable[..., None], parent: QWidget) -> None:
+    folder = QFileDialog(parent, _("Folder for the filled forms"), str(form.parent))
+    folder.setFileMode(QFileDialog.FileMode.Directory)
+    folder.fileSelected.connect(lambda place: take(folder=Path(place)))
+    open_dialog(folder)
+
+
+def _key(look: FormLook) -> str:
+    """Return what the cells pointed at are kept under: they count for the same form, wherever it lies."""
+    return f"form:{look.sha256[:32]}"
+
+
+def _keep(desk: Desk, look: FormLook, mapping: Mapping[str, str]) -> None:
+    from crm.services.drafts import keep_draft  # noqa: PLC0415
+
+    if not desk.workspace.database.read_only:
+        desk.change(lambda session: keep_draft(session, _key(look), mapping, None), _("Draft"))
+
+
+def _ask_copy(desk: Desk, look: FormLook, parent: QWidget, mapping: Mapping[str, str]) -> None:
+    """Ask where the copy with the marks is saved, and save it."""
+    from crm.jobs.form_looks import save_marked  # noqa: PLC0415
+
+    name = _("{file}, with marks").format(file=look.path.stem)
+    dialog = QFileDialog(
+        parent, _("Save as a form with marks"), str(look.path.with_name(f"{name}{look.path.suffix}")), "*.xlsx *.xlsm"
+    )
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(look.path.suffix.lstrip("."))
+
+    def save(target: str) -> None:
+        told = _("The form with marks: {file}").format(file=target)
+        desk.runner.query(
+            lambda: save_marked(look.path, mapping, Path(target)), lambda _done: desk.tell(told), desk.fail
+        )
+
+    dialog.fileSelected.connect(save)
+    open_dialog(dialog)

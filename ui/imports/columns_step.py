@@ -96,7 +96,7 @@ class ColumnsStep(QWidget):
             self._body.addLayout(self._sheets(names | ({state.sheet: None} if state.sheet else {}), state))
         for one in headings:
             card = Card(one.sheet, Glyph.TABLE, self._tokens)
-            card.body.addLayout(row(None, self._naming(one.grid, [number - 1 for number in one.rows])))
+            card.head.addWidget(self._naming(one.grid, [number - 1 for number in one.rows]))
             if one.rows:
                 card.note.setText(_("heading in row {rows}").format(rows="、".join(map(str, one.rows))))
                 card.body.addWidget(self._mapping(kind, heading_lines(one), state))
@@ -123,7 +123,7 @@ class ColumnsStep(QWidget):
         if table.recalled is not None:
             card.body.addLayout(self._memory(table.recalled, state))
         if table.grid is not None and not any(column.how == "export" for column in table.columns):
-            card.body.addLayout(row(None, self._naming(table.grid, table.table.header_rows)))
+            card.head.addWidget(self._naming(table.grid, table.table.header_rows))
         if table.hidden_columns:
             letters = "、".join(table.hidden_columns)
             hidden = _("Hidden columns, read all the same: {columns}").format(columns=letters)

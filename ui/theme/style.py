@@ -217,6 +217,8 @@ QTableView, QListView, QTreeView, QTableWidget {{ background: {of.surface}; bord
     selection-color: {of.text}; alternate-background-color: {of.hover}; }}
 #lines {{ selection-background-color: {of.selection}; }}
 #lines::item {{ padding: 0 5px; }}
+#form {{ selection-background-color: {of.selection}; }}
+#form::item:selected {{ border: 2px solid {of.primary.strong}; color: {of.text}; }}
 #answers {{ border: none; background: transparent; selection-background-color: {of.selection}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {of.primary.strong}; }}
 #laneBox {{ background: {of.side}; border: 1px solid {of.side}; border-radius: {RADIUS_CARD}px; }}

@@ -19,8 +19,8 @@ from crm.domain.fields.words import list_mark
 from crm.domain.fields.writing import value_to_text
 from crm.domain.imports.labels import field_of_label
 from crm.domain.imports.texts import plain
-from crm.domain.imports.units import Unit, suits, unit_of
-from crm.domain.quantities import Money, Space, Span, money_text, space_text
+from crm.domain.imports.units import UNIT_CHOICES, Unit, suits, unit_of
+from crm.domain.quantities import SPACE_KINDS, Money, Space, Span, money_text, space_text
 from crm.errors import ValueRefusedError
 from crm.i18n import N_, _
 
@@ -35,6 +35,8 @@ OWN: Mapping[str, str] = {
 _MARK = re.compile(r"\{\{\s*(\*?)\s*([^{}]{1,80}?)\s*\}\}")
 _PARTED = frozenset((Kind.SPACES, Kind.TAX_YEARS))
 _MOST_DECIMALS = 10
+OFFERED_YEARS = 8
+"""Years of a tax by year that are offered where somebody points at a cell."""
 
 FormValue: TypeAlias = str | int | Decimal | date | None
 """What goes into a cell; None: nothing is known, the cell stays empty."""
@@ -62,6 +64,44 @@ class FormMark:
     def of_sheet(self) -> bool:
         """Whether it says the same for every lead."""
         return self.name in OWN and self.name != "number"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChoice:
+    """What a cell of a form may take.
+
+    Attributes:
+        mark: without braces and unit: ``annual_tax``, ``space.研发``, ``today``.
+        label: what people call it.
+        units: that its bare number may be in, the program's own first; () where it is no figure.
+    """
+
+    mark: str
+    label: str
+    units: tuple[str, ...] = ()
+
+
+def mark_choices(year: int) -> list[MarkChoice]:
+    """Return what a cell may take: the fields, entries of fields that have some, results, what is of the sheet.
+
+    Args:
+        year: the first of the years that are offered for a tax by year.
+    """
+    found: list[MarkChoice] = []
+    for name, field in LEAD_FIELDS.items():
+        parts: Sequence[str] = SPACE_KINDS if field.kind is Kind.SPACES else ()
+        if field.kind is Kind.TAX_YEARS:
+            parts = [str(each) for each in range(year, year + OFFERED_YEARS)]
+        units = UNIT_CHOICES.get(field.kind, ())
+        own = tuple(dict.fromkeys((*((field.unit,) if field.unit in units else ()), *units)))
+        label = _(field.label)
+        if field.kind in _PARTED:
+            found += [
+                MarkChoice(f"{name}.{part}", _("{text} ({note})").format(text=label, note=part), own) for part in parts
+            ]
+        else:
+            found.append(MarkChoice(name, label, own))
+    return found + [MarkChoice(name, _(label)) for name, label in (*RESULTS.items(), *OWN.items())]
 
 
 def has_marks(text: str) -> bool:
