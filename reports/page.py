@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from crm.i18n import _, pgettext
 from reports.boxes import Placed, paginate
@@ -17,6 +17,9 @@ from reports.pen import Pen
 from reports.styles import DENSITIES, FOOT, LEFT, MM, PAPER, TEXT_WIDTH, Sheet, Style
 from reports.text import require_glyphs, stand_in
 from reports.typeset import lay, measure
+
+if TYPE_CHECKING:
+    from reports.editing import Edits
 
 CREATOR = "相土 Xiangtu"
 
@@ -110,6 +113,12 @@ class Composed:
         from reports.word import word  # noqa: PLC0415  (a print as PDF needs no library for Word)
 
         return word(self.document)
+
+    def rewritten(self, edits: Edits) -> Composed:
+        """Return the document on its pages with what an officer changed, in the same type."""
+        from reports.editing import edited  # noqa: PLC0415  (most documents go out as they are)
+
+        return compose(edited(self.source, edits), self.fonts, self.density, stand_ins=True)
 
     def kept(self) -> bytes:
         """Return its words as they are kept, so that the very same file can be made again."""

@@ -128,10 +128,9 @@ def titled(name: str, after_project: str, after_name: str) -> str:
 
 def subtitle(facts: LeadFacts) -> list[Centred]:
     """Return the lines below the title: unit, code, date; that the project is confidential, or the data invented."""
-    parts = [facts.unit, str(facts.values.get("code") or ""), day_text(facts.on)]
+    given = _("Given to {recipient}").format(recipient=facts.recipient) if facts.recipient else ""
+    parts = [facts.unit, str(facts.values.get("code") or ""), day_text(facts.on), given]
     lines = [Centred(line("　".join(part for part in parts if part)))]
-    if facts.recipient:
-        lines.append(Centred(line(_("Given to {recipient}").format(recipient=facts.recipient))))
     if facts.values.get("confidential"):
         lines.append(Centred(line(_("Commercially confidential: for the officers named only."))))
     if facts.fictional:

@@ -160,6 +160,16 @@ def print_pair(database: Database, order: Order, leads: tuple[str, str], target:
     return _save(database, order, _("{first} and {second}").format(first=a.code, second=b.code), pair, target)
 
 
+def print_seen(database: Database, order: Order, facts: LeadFacts, pages: Pages, target: Path) -> Printed:
+    """Save the very pages that were seen, with what an officer changed in them, and note it.
+
+    Raises:
+        FileRefusedError: the file may not or cannot be written there.
+    """
+    check_target(database, target)
+    return _save(database, replace(order, compose=lambda _facts: pages), facts.code, facts, target)
+
+
 def note_paper(database: Database, order: Order, code: str, pages: Pages, content: bytes) -> None:
     """Note in the history and the register that a document of a lead went to a printer; none where nothing is written.
 

@@ -13,12 +13,11 @@ from PySide6.QtWidgets import QWidget
 from crm.i18n import N_, _
 from ui.desk import Desk
 from ui.documents.preview import DocumentPreview
+from ui.documents.showing import Seen, Showing, print_pdf
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from crm.domain.statistics.paper import PeriodFacts
-    from crm.jobs.dossiers import Order, Pages, Printed
+    from crm.jobs.dossiers import Order
     from crm.jobs.period_reports import PrintedReport
 
 TITLES = {
@@ -38,7 +37,7 @@ def open_document(
     """
     title = _(TITLES[kind])
 
-    def work() -> tuple[Pages, bytes, str, str, Order, str]:
+    def work() -> tuple[Seen, str, str]:
         from crm.errors import GlyphMissingError  # noqa: PLC0415  (made when one is asked for)
         from crm.jobs.dossiers import safe_name, stand_ins_text  # noqa: PLC0415  (made when one is asked for)
         from crm.queries.dossiers import load_facts, load_reading  # noqa: PLC0415
@@ -50,23 +49,18 @@ def open_document(
             facts = load_facts(session, record, load_reading(session, order.on, order.paper))
         name = safe_name(f"{title} {record.code} {record.values.get('name') or ''}")
         try:
-            pages = order.compose(facts)
+            pages: Any = order.compose(facts)
         except GlyphMissingError:
             order = _order(desk, kind, renderers[kind](), stand_ins=True)
             pages = order.compose(facts)
         missing = stand_ins_text(record.code, pages.stand_ins) if pages.stand_ins else ""
-        return pages, pages.pdf(), record.code, name, order, missing
+        return Seen(order, facts, pages, pages, pages.pdf()), name, missing
 
-    def show(made: tuple[Pages, bytes, str, str, Order, str]) -> None:
-        pages, pdf, code, name, order, missing = made
+    def show(made: tuple[Seen, str, str]) -> None:
+        seen, name, missing = made
         if missing:
             desk.tell(missing)
-        preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent)
-        preview.save_asked.connect(lambda target: _save(desk, order, code, target))
-        preview.print_asked.connect(
-            lambda printer: _print(desk, printer, pdf, lambda: _note(desk, order, code, pages, pdf))
-        )
-        preview.open()
+        Showing(desk, seen, name, parent).open()
 
     desk.runner.query(work, show, desk.fail)
 
@@ -81,7 +75,7 @@ def open_report(
         name = _("Statistics {period}").format(period=facts.report.period)
         preview = DocumentPreview(pdf, name, desk.tokens, Path.home(), parent, workbook=True)
         preview.save_asked.connect(save)
-        preview.print_asked.connect(lambda printer: _print(desk, printer, pdf, lambda: None))
+        preview.print_asked.connect(lambda printer: print_pdf(desk, printer, pdf, lambda: None))
         preview.open()
 
     def save(target: Path) -> None:
@@ -105,25 +99,3 @@ def _order(desk: Desk, kind: str, compose: Callable[..., Any], *, stand_ins: boo
     compose = partial(compose, office_fonts=settings.office_fonts, stand_ins=stand_ins)
     today = date.today()  # noqa: DTZ011  (the day on the desk)
     return Order(_(TITLES[kind]), compose, today, paper, desk.workspace.user, name=kind)
-
-
-def _print(desk: Desk, printer: QPrinter, pdf: bytes, then: Callable[[], None]) -> None:
-    from ui.documents.printing import print_pages  # noqa: PLC0415
-
-    desk.runner.query(lambda: print_pages(pdf, printer), lambda _pages: then(), desk.fail)
-
-
-def _note(desk: Desk, order: Order, code: str, pages: Pages, pdf: bytes) -> None:
-    from crm.jobs.dossiers import note_paper  # noqa: PLC0415
-
-    database = desk.workspace.database
-    desk.runner.change(lambda: note_paper(database, order, code, pages, pdf), lambda _none: None, desk.fail)
-
-
-def _save(desk: Desk, order: Order, code: str, target: Path) -> None:
-    from crm.jobs.dossiers import print_lead  # noqa: PLC0415
-
-    def told(printed: Printed) -> None:
-        desk.tell(_("Saved: {place}").format(place=printed.file))
-
-    desk.runner.change(lambda: print_lead(desk.workspace.database, order, code, target), told, desk.fail)

@@ -250,6 +250,18 @@ def _preview(studio: Studio) -> None:
     settle(1500)  # the pages are drawn by a thread of QtPdf that tells nobody when it has done
 
 
+def _edited(studio: Studio) -> None:
+    """Show the form beside a brief, with a sentence the data do not bear out."""
+    _preview(studio)
+    preview = next(each for each in QApplication.topLevelWidgets() if isinstance(each, DocumentPreview))
+    preview.edit.click()
+    panel: Any = preview.panel
+    panel.list.setCurrentRow(next(at for at, part in enumerate(panel._parts) if part.can_rewrite and part.level))
+    panel.text.setPlainText(panel.text.toPlainText() + "9999万元。")
+    wait_for(panel.doubts.isVisible)
+    settle(1500)
+
+
 # -- the import
 
 
@@ -336,6 +348,7 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "palette": partial(_palette, text="gd"),
     "palette-none": partial(_palette, text="不存在的项目"),
     "preview": _preview,
+    "document-edited": _edited,
     "import-page": _import_page,
     "import-known": partial(_import_file, name=LEDGERS[0]),
     "import-known-rows": partial(_import_file, name=LEDGERS[0], step=ROWS),
