@@ -1,6 +1,7 @@
 """``python -m bench.accuracy [--details N]``: how much is right, on the data in ``../shared``.
 
-Short names of companies, sectors, heading cells of real tables, amounts and dates in words, slips of a unit, ledgers.
+Short names of companies, sectors, heading cells of real tables, amounts and dates in words, pasted messages, slips of
+a unit, ledgers.
 
 The labelled ledgers are imported as a dry run, each into a scratch database, and scored by the score beside them.
 """
@@ -17,6 +18,7 @@ from collections import defaultdict
 from io import StringIO
 from pathlib import Path
 
+from bench.captures import lines as capture_lines
 from bench.headers import header_scores
 from bench.magnitudes import slips_found
 from bench.sectors import sector_scores
@@ -43,6 +45,8 @@ def main() -> int:
         print(f"heading cells of {kind} tables: {cells}")
     print("amounts in words, the exact ones: {} of {}".format(*exact_amounts(SHARED / "text")))
     print("dates in words: {} right, {} read as another one, of {}".format(*dates(SHARED / "text")))
+    for line in capture_lines():
+        print(line)
     print(slips_found(SHARED / "ledgers_labelled"))
     with tempfile.TemporaryDirectory(prefix="xiangtu-accuracy-") as folder:
         refused = import_ledgers(SHARED / "ledgers_labelled", Path(folder))

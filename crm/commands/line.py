@@ -48,6 +48,7 @@ COMMANDS: dict[str, str] = {
     "export": "export",
     "template": "template",
     "inspect": "inspect_",
+    "capture": "capture",
     "fill": "fill",
     "undo": "undo",
     "brief": "brief",

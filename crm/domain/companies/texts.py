@@ -24,7 +24,12 @@ def folded(text: str) -> str:
 def plain_of_folded(text: str) -> str:
     """Return the plain text of a folded one."""
     plain = text if text.isalnum() else "".join(filter(str.isalnum, text))
-    return plain if _is_common(plain) else "".join(map(_simplified, plain))
+    return plain if _is_common(plain) else simplified(plain)
+
+
+def simplified(text: str) -> str:
+    """Return a text in simplified characters, character for character: every place stays."""
+    return text if _is_common(text) else "".join(map(_simplified, text))
 
 
 def is_han(character: str) -> bool:
