@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from crm.database import Database, Session
 from crm.database.upsert import remove, upsert
@@ -19,8 +19,8 @@ from crm.domain.matching.weights import WEIGHTS
 from crm.domain.quantities import YUAN_PER_WAN
 from crm.domain.thresholds import Judgement
 from crm.jobs import Job, Progress
-from crm.models import Community, Entry, Fund, Lead, Rule, RuleSet, Standing, table_of
-from crm.queries.matching import load_match_ground
+from crm.models import Entry, Lead, Rule, RuleSet, Standing, table_of
+from crm.queries.matching import ground_mark, load_match_ground
 from crm.queries.records import Record, load
 
 CHUNK = 200
@@ -84,10 +84,7 @@ def standing_basis(session: Session, on: date, ground: MatchGround) -> str:
     rules = ground.ground.rules
     shipped = repr((rules.settings, rules.rate_ranges))  # of the program where the bureau has entered none
     parts: list[Any] = [FORM, turned.isoformat(), ground.weights.version if ground.weights else "", shipped]
-    for model in (Community, Fund, Rule, RuleSet, Entry):
-        table = table_of(model)
-        query = select(func.count(), func.max(table.c.id), func.sum(table.c.version))
-        parts.append([str(value) for value in session.connection().execute(query).one()])
+    parts += [[str(value) for value in mark] for mark in ground_mark(session)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

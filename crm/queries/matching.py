@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import CompoundSelect, func, or_, select, union_all
 
 from crm.database import Session
 from crm.domain.matching.candidates import Candidate, LeftOut, is_live
@@ -14,10 +16,51 @@ from crm.domain.matching.ground import MatchGround, candidate_lead
 from crm.domain.matching.match import Targets, targets_from_values
 from crm.domain.matching.weights import weights_on
 from crm.domain.quantities import Rate
-from crm.models import Lead, table_of
+from crm.models import Community, Entry, Fund, Lead, Rule, RuleSet, table_of
 from crm.queries.dictionaries import stage_probabilities, taxonomy, weights_versions
+from crm.queries.imports import MEMORY
 from crm.queries.records import find, load
 from crm.queries.thresholds import load_ground
+
+RESTS_ON = (Community, Fund, RuleSet, Rule, Entry)
+"""What a ground is read from; of the entries all but what was said of headings."""
+
+
+class KeptGround:
+    """A ground that is read again only when something of it has changed, whoever changed it, or for another day.
+
+    Several threads may ask at once.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, MatchGround] | None = None
+
+    def load(self, session: Session, on: date) -> MatchGround:
+        """Return what ``load_match_ground`` does."""
+        mark = (on, ground_mark(session))  # taken before the ground: a change in between shows the next time
+        kept = self._kept
+        if kept is None or kept[0] != mark:
+            kept = self._kept = (mark, load_match_ground(session, on))
+        return kept[1]
+
+
+def ground_mark(session: Session) -> tuple[tuple[Any, ...], ...]:
+    """Return what is another when any community, fund, rule or entry was added, changed or deleted.
+
+    Versions only grow, also of what is put back, and the uid of a new record is greater than all before it: a record
+    that takes the place of a deleted one shows too.
+    """
+    return tuple(tuple(row) for row in session.connection().execute(_marks()))
+
+
+@cache
+def _marks() -> CompoundSelect[Any]:
+    queries = []
+    for model in RESTS_ON:
+        table = table_of(model)
+        query = select(func.count(), func.max(table.c.id), func.sum(table.c.version), func.max(table.c.uid))
+        queries.append(query.where(table.c.dictionary != MEMORY) if model is Entry else query)
+    return union_all(*queries)
 
 
 def load_match_ground(session: Session, on: date, rates: Iterable[Rate] = ()) -> MatchGround:

@@ -18,7 +18,7 @@ from crm.domain.thresholds.rules import RuleSet
 from crm.domain.thresholds.to_json import to_json
 from crm.queries.deadlines import lead_times, load_limits
 from crm.queries.history import Change, Origin, changes_of, givers, origins_of, shared_sets, undone_sets
-from crm.queries.matching import load_match_ground
+from crm.queries.matching import KeptGround
 from crm.queries.records import load
 from crm.queries.working import FollowUpRow, draft, follow_ups
 
@@ -61,13 +61,13 @@ class PeekFacts:
     typed: Mapping[str, str]
 
 
-def load_peek(session: Session, lead_id: int, on: date) -> PeekFacts | None:
-    """Return what is shown of a lead on a day, or None when it is gone."""
+def load_peek(session: Session, lead_id: int, on: date, kept: KeptGround) -> PeekFacts | None:
+    """Return what is shown of a lead on a day, or None when it is gone; the ground of its matches is ``kept``."""
     found = load(session, "leads", [lead_id])
     if not found:
         return None
     record = found[0]
-    ground = load_match_ground(session, on)
+    ground = kept.load(session, on)
     judgement = judge_lead(record.values, ground)
     match = match_lead(record.values, ground, judgement)
     changes = changes_of(session, "leads", lead_id)

@@ -147,4 +147,4 @@ def turns(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns
     left = left_over(before)
     assert not left
     if watched.longest > LONGEST_S:
-        assert watched.longest <= LONGEST_S * slowness()
+        assert watched.longest <= LONGEST_S * slowness(), watched.told()

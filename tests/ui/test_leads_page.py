@@ -55,6 +55,7 @@ def test_the_peek_says_what_check_says(page: LeadsPage) -> None:
 
 def test_what_if_moves_the_verdict_and_stores_nothing(page: LeadsPage, database: Path) -> None:
     _select(page, "新能源电驱动总成（虚构）")
+    page.peek.threshold.whole_asked.emit()
     what_if = page.peek.threshold.what_if
     assert what_if is not None
     what_if.tax.setValue(what_if.tax.maximum())
@@ -225,6 +226,7 @@ def test_what_if_at_rest_is_the_lead_itself(page: LeadsPage, xiangtu: Xiangtu) -
         facts.version,
     )
     wait_for(lambda: page.peek.facts_shown is not None and page.peek.facts_shown.version > facts.version)
+    page.peek.threshold.whole_asked.emit()
     what_if = page.peek.threshold.what_if
     assert what_if is not None
     texts = _texts(what_if)

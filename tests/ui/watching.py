@@ -6,9 +6,12 @@ import statistics
 import sys
 import threading
 import time
+import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +36,14 @@ REFERENCE_S = 0.009
 
 PATIENCE_S = 5
 
+SAMPLE_S, SAMPLED_FROM_S = 0.01, 0.03
+"""How often it is looked where the thread is, in a turn that has taken so long already."""
+
+SHOWN, DEEP = 5, 6
+"""Places that are told, each by its innermost calls."""
+
+ROOT = Path(__file__).parents[2]
+
 
 class Turns:
     """The turns of the event loop, each with what the thread took of the processor: waiting for it counts for nothing.
@@ -42,28 +53,63 @@ class Turns:
 
     def __init__(self) -> None:
         self.longest = 0.0
-        self._since: float | None = None
+        self.begun: float | None = None
+        self.seen: list[str] = []
+        self._held: list[str] = []
         self._depth = 0
 
     def turn(self) -> None:
         """A turn of a loop begins, and with that the one before has ended."""
         now = time.thread_time()
-        if self._since is not None:
-            self.longest = max(self.longest, now - self._since)
-        self._since = now if self._depth else None
+        if self.begun is not None and now - self.begun > self.longest:
+            self.longest, self._held = now - self.begun, self.seen
+        self.begun, self.seen = now if self._depth else None, []
+
+    def told(self) -> str:
+        """Return how long the longest turn was and where the thread was seen in it, the commonest place first."""
+        places = "\n\n".join(f"{times} ×\n{place}" for place, times in Counter(self._held).most_common(SHOWN))
+        return f"a turn of {self.longest:.3f} s\n\n{places}"
 
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Count what happens inside: a loop, or an event the test sends."""
         self.turn()
-        outer, self._since = self._since, time.thread_time()
+        outer, self.begun = self.begun, time.thread_time()
         self._depth += 1
         try:
             yield
         finally:
             self.turn()
             self._depth -= 1
-            self._since = outer if outer is None else time.thread_time()
+            self.begun = outer if outer is None else time.thread_time()
+
+
+class _Sampler(threading.Thread):
+    """Looks again and again where the thread of the window is in a turn that takes long."""
+
+    def __init__(self, turns: Turns) -> None:
+        super().__init__(daemon=True)
+        self._turns, self._watched = turns, threading.get_ident()
+        self._clock = time.pthread_getcpuclockid(self._watched)
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        """Note a place every few milliseconds."""
+        while not self._ended.wait(SAMPLE_S):
+            begun, seen = self._turns.begun, self._turns.seen
+            if begun is not None and time.clock_gettime(self._clock) - begun > SAMPLED_FROM_S:
+                stack = traceback.extract_stack(sys._current_frames()[self._watched])
+                seen.append("".join(traceback.format_list([each for each in stack if _told(each.filename)][-DEEP:])))
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._ended.set()
+        self.join()
+
+
+def _told(filename: str) -> bool:
+    """Return whether a place is told: of the program or the test, not of what carries it."""
+    return filename.startswith(str(ROOT)) and filename != __file__
 
 
 @contextmanager
@@ -75,9 +121,12 @@ def watched_turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns]:
     monkeypatch.setattr(QEventLoop, "exec", _counted(QEventLoop.exec, turns))
     for name in ("mouseClick", "keyClick"):
         monkeypatch.setattr(QtBot, name, staticmethod(_counted(getattr(QtBot, name), turns)))
+    sampler = _Sampler(turns)
+    sampler.start()
     try:
         yield turns
     finally:
+        sampler.end()
         dispatcher.awake.disconnect(turns.turn)
 
 

@@ -28,6 +28,7 @@ from ui.widgets.labels import button, label, row
 if TYPE_CHECKING:
     from crm.database import Committed, Session
     from crm.queries.lead_list import LeadRow
+    from crm.queries.matching import KeptGround
     from crm.queries.peek import PeekFacts
     from ui.leads.editing import LeadEditing
     from ui.leads.peek import Peek
@@ -58,6 +59,7 @@ class LeadsPage(QWidget):
         self.setObjectName("page")
         self._desk, self._peeked = desk, 0
         self._asked, self._answered = (0, 0), (0, 0)  # number of the question and the lead it was about
+        self._ground: KeptGround | None = None
         self.list = ListPane(desk, LeadFilter(), LeadOrder())
         self.views, self.shapes = ViewsBar(desk), Shapes(desk, self.list)
         self._peek: Peek | None = None
@@ -379,9 +381,11 @@ class LeadsPage(QWidget):
         wanted = self._peeked
         if not wanted or not self._desk.opening.is_open or not self._beside.isVisibleTo(self):
             return
-        from crm.queries.peek import load_peek  # noqa: PLC0415  (not before the first paint)
+        from crm.queries.matching import KeptGround  # noqa: PLC0415  (not before the first paint)
+        from crm.queries.peek import load_peek  # noqa: PLC0415
 
         today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
+        kept = self._ground = self._ground or KeptGround()
         number = self._asked = (self._asked[0] + 1, wanted)
 
         def show(facts: PeekFacts | None) -> None:
@@ -390,7 +394,7 @@ class LeadsPage(QWidget):
                 if facts is not None:
                     self.peek.show_lead(facts)
 
-        self._desk.ask(lambda session: load_peek(session, wanted, today), show)
+        self._desk.ask(lambda session: load_peek(session, wanted, today, kept), show)
 
     def _show_peek(self, *, shown: bool) -> None:
         held = QApplication.focusWidget()

@@ -35,7 +35,7 @@ from crm.i18n import _
 from ui.icons import Glyph
 from ui.theme.tokens import VERDICT_TONES, Tokens
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.labels import Card, boxed, button, label, pill, row, rule, set_tone
+from ui.widgets.labels import Card, boxed, button, column, label, pill, row, rule, set_tone
 from ui.widgets.threshold import SLIDER_STEPS, remedy_lines, result_lines, slider_step, thousands
 
 
@@ -54,6 +54,7 @@ class ThresholdCard(Card):
         self._rules: RuleSet | None = None
         self._on = date.min
         self._what_if: _WhatIf | None = None
+        self._make_whole: Callable[[], None] | None = None  # makes the whole conclusion and the sliders
         self._compact = False
         self._whole: list[QWidget] = []  # what is shown only where there is room for all of it
         self._short: list[QWidget] = []  # what stands in its place elsewhere
@@ -61,6 +62,9 @@ class ThresholdCard(Card):
     def set_compact(self, *, compact: bool) -> None:
         """Show the verdict and what would change it, or also the whole conclusion and the sliders."""
         self._compact = compact
+        if not compact and self._make_whole is not None:
+            make, self._make_whole = self._make_whole, None
+            make()
         for widget in self._whole:
             widget.setVisible(not compact)
         for widget in self._short:
@@ -84,7 +88,9 @@ class ThresholdCard(Card):
             self.body.addWidget(boxed(remedies))
         self._add_alternatives(alternatives(case, judgement, rules, on))
         self._add_conclusion(judgement)
-        self._add_what_if(case, judgement)
+        place = column(spacing=self.body.spacing())
+        self.body.addLayout(place)
+        self._what_if, self._make_whole = None, partial(self._fill_whole, place, case, judgement)
         copy = button(
             _("Copy conclusion"), lambda: QGuiApplication.clipboard().setText(explain(judgement)), role="link"
         )
@@ -123,30 +129,34 @@ class ThresholdCard(Card):
             self.body.addLayout(line)
 
     def _add_conclusion(self, judgement: Judgement) -> None:
-        """Add what the rules say: in a line with their name, or as the whole paragraph a sheet prints."""
+        """Add what the rules say, in a line with their name."""
         source = _("based on {rules}").format(rules=judgement.rule_set_label)
         self.body.addWidget(rule())
         short = label(f"{conclusion(judgement)}　{source}", "meta", wrap=True)
         self.body.addWidget(short)
         self._short.append(short)
+
+    def _fill_whole(self, place: QVBoxLayout, case: Case, judgement: Judgement) -> None:
+        """Add what the rules say as the whole paragraph a sheet prints, and the sliders."""
         quote = QFrame()
         quote.setObjectName("quote")
         inner = QVBoxLayout(quote)
         inner.setContentsMargins(10, 8, 10, 8)
         inner.addWidget(label(explain(judgement), "second", wrap=True))
-        self.body.addWidget(quote)
+        place.addWidget(quote)
         self._whole.append(quote)
+        self._add_what_if(place, case, judgement)
+        self.emptied.emit()
 
-    def _add_what_if(self, case: Case, judgement: Judgement) -> None:
-        self._what_if = None
+    def _add_what_if(self, place: QVBoxLayout, case: Case, judgement: Judgement) -> None:
         single = not case.plots and not case.phases and not case.tax_by_year and case.area is not None
         foreign = case.annual_tax is not None and case.annual_tax.currency != "CNY"
         if not single or foreign or judgement.verdict is Verdict.NOT_APPLICABLE or self._rules is None:
             return
         self._what_if = _WhatIf(case, self._ask, self._tokens)
         line = rule()
-        self.body.addWidget(line)
-        self.body.addWidget(self._what_if)
+        place.addWidget(line)
+        place.addWidget(self._what_if)
         self._whole += [line, self._what_if]
 
     def _ask(self, case: Case) -> Judgement:

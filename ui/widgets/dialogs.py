@@ -12,6 +12,8 @@ from crm.i18n import _
 FRAME = QSize(32, 72)
 """What a dialog leaves free of its screen: title bar, borders, a little of the window behind."""
 
+TAB = Qt.FocusPolicy.TabFocus.value
+
 
 def open_dialog(dialog: QDialog) -> None:
     """Open a dialog over its window, without waiting for it."""
@@ -40,8 +42,8 @@ def order_by_tab(*parts: QWidget) -> None:
 
 
 def _has_turn(one: QWidget, part: QWidget) -> bool:
-    takes_tab = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return takes_tab and one.focusProxy() is None and one.window() is part.window()
+    takes_tab = one.focusPolicy().value & TAB
+    return bool(takes_tab) and one.focusProxy() is None and one.window() is part.window()
 
 
 def fit_dialog(dialog: QDialog, width: int, height: int) -> None:

@@ -29,7 +29,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QKeyEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
 
 BESIDE = 3
 """Logical pixels between an icon and the words of its button, beside the four of the style."""
@@ -41,15 +41,31 @@ FOCUS_TRIES, FOCUS_AGAIN_MS = 10, 10
 """How often, and after how long, a card looks whether the button that had the focus is shown again."""
 
 
+class Words(QLabel):
+    """A text that can be chosen by the mouse, from the moment it is pressed.
+
+    Qt keeps a whole document for a text that can be chosen; made for every label it was a fifth of opening a lead.
+    """
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (see above)
+
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        super().enterEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setProperty("textInteractionFlags", "TextSelectableByMouse")
+        self.setProperty("focusPolicy", "NoFocus")
+        super().mousePressEvent(event)
+
+
 def label(text: str, role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """Return a label in a role (meta, second, card, record, page) and a tone (ok, bad, warn, primary)."""
-    made = QLabel(text, parent)
+    made = Words(text, parent)
     made.setProperty("textFormat", "PlainText")
     made.setProperty("role", role)
     made.setProperty("tone", tone)
     made.setWordWrap(wrap)
-    made.setProperty("textInteractionFlags", "TextSelectableByMouse")
-    made.setProperty("focusPolicy", "NoFocus")
     return made
 
 
@@ -236,10 +252,10 @@ class Card(QFrame):
         self.head = row(mark, self.heading, self.note, spacing=6)
         self.head.setStretch(2, 1)
         self.outer.addLayout(self.head)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(6)
-        self.outer.addLayout(self.body)
+        self._box = QWidget()
+        self.body = column(spacing=6)
+        self._box.setLayout(self.body)
+        self.outer.addWidget(self._box)
         self.setAccessibleName(heading)
 
     def clear_body(self) -> None:
@@ -250,7 +266,12 @@ class Card(QFrame):
             kept = held.property("key") or held.accessibleName()
             self.setFocus()  # until then: what is taken out would hand it to whatever comes next
             QTimer.singleShot(0, self, partial(self._focus_again, str(kept), FOCUS_TRIES))
-        clear(self.body)
+        before, self._box = self._box, QWidget()
+        self.body = column(spacing=self.body.spacing())
+        self._box.setLayout(self.body)
+        self.outer.replaceWidget(before, self._box)
+        before.hide()
+        before.deleteLater()  # as one: every widget that is taken out by itself is styled once more
 
     def _focus_again(self, kept: str, tries: int) -> None:
         """Give the focus back, as soon as what was put in is shown, unless it went elsewhere meanwhile."""

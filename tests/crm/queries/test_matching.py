@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from crm.database import Database
+from crm.database import Database, writing_of
 from crm.domain.fields.reading import read_record
 from crm.domain.matching.candidates import Candidate, LeftOut
-from crm.domain.matching.ground import judge_lead, match_lead
+from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
 from crm.domain.matching.weights import WEIGHTS
 from crm.domain.quantities import Rate
 from crm.errors import NotFoundError
 from crm.models import Entry
 from crm.queries.dictionaries import weights_text
-from crm.queries.matching import load_candidates, load_match_ground
-from crm.services.records import create
+from crm.queries.imports import MEMORY
+from crm.queries.matching import KeptGround, load_candidates, load_match_ground
+from crm.services.bulk import create_many
+from crm.services.history import revert
+from crm.services.records import create, update
 
 DAY = date(2026, 11, 22)
 LEAD = {"industry": "AI", "land": "0", "space": {"研发": "100㎡"}, "gbt4754": "C2710"}
@@ -148,3 +152,47 @@ def test_a_rate_nobody_believes_prices_no_financing_need(
     )
     given = [Rate("JPY", Decimal("0.05"))]
     assert ground.ground.believed_rates(given) == {"JPY": Decimal("0.05")}
+
+
+FUND = {"name": "光电基金（虚构）", "kind": "子基金", "fields": ["光电信息"]}
+
+
+def test_a_ground_is_kept_while_nothing_of_it_changes(database: Database) -> None:
+    kept = KeptGround()
+    with database.write(by="李", why="登记") as session:
+        (fund,) = create_many(session, "funds", [read_record("funds", FUND)])
+    first = _loaded(database, kept)
+    with database.write(by="李", why="线索") as session:
+        create(session, "leads", read_record("leads", LEAD))
+        session.add(_entry(MEMORY, "leads:0", "{}"))
+    assert _loaded(database, kept) is first
+    place = database.engine.url.render_as_string(hide_password=False)
+    with closing(Database(place)) as other, other.write(by="周", why="改") as session:  # as another program
+        update(session, "funds", fund, {"fields": ["新材料"]})
+    again = _loaded(database, kept)
+    assert [one.fields for one in again.targets.funds if one.name == FUND["name"]] == [{"新材料"}]
+    with database.read() as session:
+        assert again == load_match_ground(session, DAY)
+        assert kept.load(session, DAY + timedelta(days=1)).ground.on == DAY + timedelta(days=1)
+
+
+def test_a_fund_in_the_place_of_one_taken_back_is_seen(database: Database) -> None:
+    """It may have its number and its version; both are of the last of the table."""
+    kept = KeptGround()
+    with database.write(by="李", why="登记") as session:
+        create_many(session, "funds", [read_record("funds", FUND)])
+        number = writing_of(session).number(session)
+    first = _loaded(database, kept)
+    with database.write(by="李", why="撤销") as session:
+        revert(session, number)
+    with database.write(by="李", why="另一只") as session:
+        create_many(session, "funds", [read_record("funds", FUND | {"name": "材料基金（虚构）"})])
+    second = _loaded(database, kept)
+    assert {one.name for one in second.targets.funds} - {one.name for one in first.targets.funds} == {
+        "材料基金（虚构）"
+    }
+
+
+def _loaded(database: Database, kept: KeptGround) -> MatchGround:
+    with database.read() as session:
+        return kept.load(session, DAY)
