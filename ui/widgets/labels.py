@@ -271,7 +271,8 @@ class Card(QFrame):
         self._box.setLayout(self.body)
         self.outer.replaceWidget(before, self._box)
         before.hide()
-        before.deleteLater()  # as one: every widget that is taken out by itself is styled once more
+        before.setParent(None)  # as one: every widget that is taken out by itself is styled once more
+        before.deleteLater()
 
     def _focus_again(self, kept: str, tries: int) -> None:
         """Give the focus back, as soon as what was put in is shown, unless it went elsewhere meanwhile."""
