@@ -61,13 +61,13 @@ class PeekFacts:
     typed: Mapping[str, str]
 
 
-def load_peek(session: Session, lead_id: int, on: date, kept: KeptGround) -> PeekFacts | None:
-    """Return what is shown of a lead on a day, or None when it is gone; the ground of its matches is ``kept``."""
+def load_peek(session: Session, lead_id: int, on: date, kept: KeptGround | None = None) -> PeekFacts | None:
+    """Return what is shown of a lead on a day, or None when it is gone; what it rests on is ``kept`` for the next."""
     found = load(session, "leads", [lead_id])
     if not found:
         return None
     record = found[0]
-    ground = kept.load(session, on)
+    ground = (kept or KeptGround()).load(session, on)
     judgement = judge_lead(record.values, ground)
     match = match_lead(record.values, ground, judgement)
     changes = changes_of(session, "leads", lead_id)

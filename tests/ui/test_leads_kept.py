@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from crm.jobs import finish
 from crm.jobs.imports import Request, import_file
 from crm.queries.lead_list import LeadTotals
-from crm.queries.matching import KeptGround
 from crm.queries.peek import load_peek
 from crm.queries.working import draft
 from tests.ui.by_hand import NAME
@@ -44,7 +43,7 @@ def test_a_follow_up_being_typed_survives_a_crash(page: LeadsPage, xiangtu: Xian
     again = FollowUpCard(page._desk.tokens)  # the next start
     qtbot.addWidget(again)
     with database.read() as session:
-        facts = load_peek(session, lead_id, date(2026, 11, 28), KeptGround())
+        facts = load_peek(session, lead_id, date(2026, 11, 28))
     assert facts is not None
     again.show_lead(lead_id, facts.follow_ups, facts.typed)
     assert again.entry.toPlainText() == "与企业确认用地"

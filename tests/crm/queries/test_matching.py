@@ -157,7 +157,7 @@ def test_a_rate_nobody_believes_prices_no_financing_need(
 FUND = {"name": "光电基金（虚构）", "kind": "子基金", "fields": ["光电信息"]}
 
 
-def test_a_ground_is_kept_while_nothing_of_it_changes(database: Database) -> None:
+def test_a_ground_is_kept_while_nothing_of_it_changes(database: Database, database_url: str) -> None:
     kept = KeptGround()
     with database.write(by="李", why="登记") as session:
         (fund,) = create_many(session, "funds", [read_record("funds", FUND)])
@@ -166,8 +166,7 @@ def test_a_ground_is_kept_while_nothing_of_it_changes(database: Database) -> Non
         create(session, "leads", read_record("leads", LEAD))
         session.add(_entry(MEMORY, "leads:0", "{}"))
     assert _loaded(database, kept) is first
-    place = database.engine.url.render_as_string(hide_password=False)
-    with closing(Database(place)) as other, other.write(by="周", why="改") as session:  # as another program
+    with closing(Database(database_url)) as other, other.write(by="周", why="改") as session:  # as another program
         update(session, "funds", fund, {"fields": ["新材料"]})
     again = _loaded(database, kept)
     assert [one.fields for one in again.targets.funds if one.name == FUND["name"]] == [{"新材料"}]
