@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, islice, repeat
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -20,6 +20,7 @@ from crm.database import search
 from crm.database.derived import derive
 from crm.database.history import CHANGED, CREATED, DELETED, FIELDS, MODELS, Line, writing_of
 from crm.database.rows import CHUNK, insert_rows
+from crm.domain.companies.search import search_text
 from crm.domain.fields.codec import CODECS, canonical, canonical_texts
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
 from crm.models.types import new_uid, now
@@ -38,10 +39,12 @@ class Encoded:
     Attributes:
         documents: field name -> JSON document; None empties the field.
         derived: the columns worked out from them.
+        tokens: of a lead, the ``search_text`` of its names; None when it was not worked out before.
     """
 
     documents: dict[str, Any]
     derived: Mapping[str, Any]
+    tokens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,7 @@ def insert_records(
     own = zip(*keys, strict=True)
     insert_rows(connection, MODELS[kind], (*_KEY, *stored), zip(*own, *stored.values(), strict=True))
     if kind == "leads":
-        names = zip(*(documents.get(name, repeat(None)) for name in search.SEARCHED), strict=False)
-        search.put(connection, zip((key[0] for key in keys), names, strict=False), fresh=True)
+        search.put_new(connection, ((key[0], _tokens(record)) for key, record in zip(keys, records, strict=True)))
     wholes = zip(keys, _wholes(texts), strict=True)
     writing_of(session).add(session, (Line(kind, *key, CREATED, "", None, whole) for key, whole in wholes))
     return [key[0] for key in keys]
@@ -230,6 +232,10 @@ def _wholes(texts: Mapping[str, Sequence[str | None]]) -> list[str]:
     """
     labelled = ([text and f'"{name}":{text}' for text in column] for name, column in texts.items())
     return [f"{{{','.join(filter(None, parts))}}}" for parts in zip(*labelled, strict=True)]
+
+
+def _tokens(record: Encoded) -> str:
+    return search_text(_searched(record.documents)) if record.tokens is None else record.tokens
 
 
 def _searched(documents: Mapping[str, Any]) -> list[str | None]:

@@ -68,8 +68,16 @@ def derive(record_kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return columns
 
 
-def derive_many(record_kind: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return of each record what ``derive`` returns: column by column, each value that several share once."""
+def derive_many(
+    record_kind: str, rows: Sequence[Mapping[str, Any]], sort_names: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    """Return of each record what ``derive`` returns: column by column, each value that several share once.
+
+    Args:
+        record_kind: leads, communities, …
+        rows: field name -> domain value, of each record.
+        sort_names: the ``sort_key`` of each record's name, where they were worked out before.
+    """
     found: list[dict[str, Any]] = [{} for _row in rows]
     given = frozenset[str]().union(*rows)
     for name, kind, low, high in _PLACES[record_kind]:
@@ -81,9 +89,10 @@ def derive_many(record_kind: str, rows: Sequence[Mapping[str, Any]]) -> list[dic
                 value = row[name]
                 both = known.get(id(value)) or known.setdefault(id(value), bounds(kind, value))
                 columns[low], columns[high] = both
-    for row, columns in zip(rows, found, strict=True):
+    names = (sort_key(row.get("name") or "") for row in rows) if sort_names is None else sort_names
+    for row, columns, sort_name in zip(rows, found, names, strict=True):
         if "name" in row:
-            columns["sort_name"] = sort_key(row["name"] or "")
+            columns["sort_name"] = sort_name
     return found
 
 

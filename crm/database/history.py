@@ -24,7 +24,7 @@ from crm.database import search
 from crm.database.derived import derive
 from crm.database.postgresql import CHAIN_LOCK
 from crm.database.rows import insert_rows
-from crm.domain.fields.codec import CODECS, canonical
+from crm.domain.fields.codec import CODECS, canonical, canonical_text
 from crm.domain.fields.registry import RECORD_FIELDS, Kind
 from crm.models import DATA_MODELS, RECORD_MODELS, ChangeLine, ChangeSet, Fact, table_of
 from crm.models.types import now
@@ -197,8 +197,9 @@ class Writing:
 
 
 def line_bytes(line: Line) -> bytes:
-    """Return the bytes of a line that the chain covers."""
-    return canonical(list(line)).encode() + b"\n"
+    """Return the bytes of a line that the chain covers: the canonical text of the list of its parts."""
+    kind, uid, *texts = map(canonical_text, (line.record_kind, line.record_uid, *line[4:]))
+    return f"[{kind},{line.record_id},{uid},{line.record_version},{','.join(texts)}]\n".encode()
 
 
 def seal_of(key: bytes, before: str, row: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from crm.domain.companies.search import Query, search_tokens
+from crm.domain.companies.search import Query, search_text, search_tokens
 
 SEARCHED = ("name", "investor")
 """The fields of a lead that are searched."""
@@ -22,23 +22,22 @@ FIRST_AHEAD, MOST_AHEAD = 64, 1_024
 """Rows read at once, of a first page and of a long run."""
 
 
-def put(connection: Connection, names: Iterable[tuple[int, Sequence[str | None]]], *, fresh: bool = False) -> None:
-    """Index leads by their names (``SEARCHED``, in that order); ``fresh``: none of them was indexed before."""
+def put(connection: Connection, names: Iterable[tuple[int, Sequence[str | None]]]) -> None:
+    """Index leads by their names (``SEARCHED``, in that order), instead of what was indexed of them before."""
     source = iter(names)
     while chunk := list(islice(source, CHUNK)):
-        rows = [(lead_id, tokens_of(texts)) for lead_id, texts in chunk]
-        if not fresh:
-            remove(connection, [lead_id for lead_id, _tokens in rows])
-        kept = [(lead_id, tokens) for lead_id, tokens in rows if tokens]
-        if not kept:
-            continue
-        if connection.dialect.name == "sqlite":
-            spaced = [(lead_id, " ".join(tokens)) for lead_id, tokens in kept]
-            connection.exec_driver_sql("INSERT INTO lead_search (rowid, tokens) VALUES (?, ?)", spaced)
-        else:
-            connection.exec_driver_sql(
-                "INSERT INTO lead_search (rowid, tokens) VALUES (%s, array_to_tsvector(%s::text[]))", kept
-            )
+        remove(connection, [lead_id for lead_id, _texts in chunk])
+        put_new(connection, ((lead_id, search_text(texts)) for lead_id, texts in chunk))
+
+
+def put_new(connection: Connection, tokens: Iterable[tuple[int, str]]) -> None:
+    """Index leads that were not indexed before, by the ``search_text`` of their names."""
+    made = "?" if connection.dialect.name == "sqlite" else "array_to_tsvector(string_to_array(%s, ' '))"
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    sql = f"INSERT INTO lead_search (rowid, tokens) VALUES ({mark}, {made})"  # noqa: S608  (marks of ours)
+    source = (row for row in tokens if row[1])
+    while chunk := list(islice(source, CHUNK)):
+        connection.exec_driver_sql(sql, chunk)
 
 
 def remove(connection: Connection, lead_ids: Sequence[int]) -> None:
@@ -53,7 +52,7 @@ def rebuild(connection: Connection) -> int:
     """Index every lead anew; return how many leads there are."""
     connection.exec_driver_sql("DELETE FROM lead_search")
     rows = connection.exec_driver_sql(f"SELECT id, {', '.join(SEARCHED)} FROM leads ORDER BY id").all()  # noqa: S608
-    put(connection, ((row[0], row[1:]) for row in rows), fresh=True)
+    put_new(connection, ((row[0], search_text(row[1:])) for row in rows))
     return len(rows)
 
 

@@ -44,7 +44,7 @@ from crm.jobs.exchange import read_list
 from crm.jobs.import_journal import note_begin, note_end
 from crm.jobs.import_names import name_others
 from crm.jobs.known_records import KnownRecords
-from crm.jobs.parties_ahead import PartiesAhead, parties_ahead
+from crm.jobs.names_ahead import NamesAhead, names_ahead, texts_of
 from crm.jobs.round_trips import find_edits
 from crm.models import ImportBatch, Provenance
 from crm.models.types import new_uid, now
@@ -113,7 +113,7 @@ class _Source:
     understood: Understood
     rows: list[SourceRow]
     notes: list[str]
-    parties: PartiesAhead
+    names: NamesAhead
     by_name: bool
     documents: dict[int, Documents] = field(default_factory=dict)
 
@@ -185,17 +185,17 @@ def run_import(database: Database, request: Request, *, dry_run: bool = False) -
         NotFoundError: there is no such kind of record, or no such sheet.
         DatabaseError: it could not be written; nothing was changed.
     """
-    with parties_ahead() as parties:
-        return (yield from _import(database, request, parties, dry_run=dry_run))
+    with names_ahead() as names:
+        return (yield from _import(database, request, names, dry_run=dry_run))
 
 
-def _import(database: Database, request: Request, parties: PartiesAhead, *, dry_run: bool) -> Job[Imported]:
+def _import(database: Database, request: Request, names: NamesAhead, *, dry_run: bool) -> Job[Imported]:
     yield Progress(0, STEPS, _("reading {file}").format(file=request.path.name))
     if not dry_run:
         Thread(target=_warm_up, daemon=True).start()
     with uncollected():
-        source = _read(database, request, parties)
-        parties.ask(row.record.values for row in source.rows if row.record.fault is None)
+        source = _read(database, request, names)
+        names.ask((texts_of(row.record.values) for row in source.rows if row.record.fault is None), last=True)
     yield Progress(2, STEPS, _("comparing with what is known"))
     with uncollected(), database.read() as session:
         source.documents = _make_fit(request.kind, source.rows)
@@ -227,13 +227,13 @@ def _warm_up() -> None:
 # ------------------------------------------------------------------------------------------- the file
 
 
-def _read(database: Database, request: Request, parties: PartiesAhead) -> _Source:
+def _read(database: Database, request: Request, names: NamesAhead) -> _Source:
     if request.path.suffix.lower() == ".json" and not request.block:
-        return _read_list(request, parties)
+        return _read_list(request, names)
     fields = fields_of(request.kind)
     book = book_of(request)
     if request.kind == "leads":
-        parties.start(sum(sheet.height for sheet in book.sheets))
+        names.start(sum(sheet.height for sheet in book.sheets))
     if request.sheet is not None and all(sheet.name != request.sheet for sheet in book.sheets):
         raise NotFoundError(
             _("There is no sheet “{sheet}” in {file}. Its sheets: {sheets}.").format(
@@ -250,11 +250,12 @@ def _read(database: Database, request: Request, parties: PartiesAhead) -> _Sourc
         edits=find_edits(database, request.kind, book.sheets),
         memories=_memories(database, request),
         headings=request.headings,
+        foresight=names if request.kind == "leads" else None,
     )
     if not understood.tables:
         raise nothing_to_import(request.path, understood)
     notes = [note.text for note in book.notes]
-    return _Source(book.sha256, understood, understood.rows, notes, parties, by_name=request.kind != "leads")
+    return _Source(book.sha256, understood, understood.rows, notes, names, by_name=request.kind != "leads")
 
 
 def book_of(request: Request) -> Book:
@@ -274,11 +275,11 @@ def _memories(database: Database, request: Request) -> Memories:
     return Memories(request.kind, known, whole=request.recall == "all")
 
 
-def _read_list(request: Request, parties: PartiesAhead) -> _Source:
+def _read_list(request: Request, names: NamesAhead) -> _Source:
     found = read_list(request.kind, request.path)
     understood = Understood(questions=Questions(request.answers))
     understood.questions.check()
-    return _Source(found.sha256, understood, found.rows, [], parties, by_name=True)
+    return _Source(found.sha256, understood, found.rows, [], names, by_name=True)
 
 
 def nothing_to_import(path: Path, understood: Understood) -> WorkbookError:
@@ -324,7 +325,7 @@ def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRo
         questions,
         by_name=source.by_name,
         why=request.why,
-        party_of=source.parties.party,
+        party_of=source.names.party,
     )
 
 
@@ -333,10 +334,11 @@ def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRo
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What was written: the change set, and the record of each row by its place."""
+    """What was written: the change set, the record of each row by its place, the counts of the plan."""
 
     change_set_id: int
     records: Mapping[int, int]
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,10 +356,10 @@ def _write(
         if last_change_set(session) != moment.stamp:  # somebody wrote since the plan was made
             planned = _plan(session, request, source)
         records = _write_rows(session, request.kind, planned, source)
-        number = writing_of(session).number(session)
-        _write_batch(session, request, source, planned, number=number, uid=moment.uid, records=records)
+        written = _Written(writing_of(session).number(session), records, counts_of(source.understood, planned))
+        _write_batch(session, request, source, planned, written, uid=moment.uid)
         _remember(session, request, source.understood)
-    return planned, _Written(number, records)
+    return planned, written
 
 
 def _remember(session: Session, request: Request, understood: Understood) -> None:
@@ -397,29 +399,27 @@ def _encoded(kind: str, fresh: Mapping[int, PlannedRow], source: _Source) -> lis
         values = row.record.values
         fit = values, source.documents[place]
         found.append(fit if len(fit[0]) == len(fit[1]) else fitted(kind, values))
-    derived = derive_many(kind, [values for values, _documents in found])
-    return [Encoded(own, columns) for (_values, own), columns in zip(found, derived, strict=True)]
+    rows = [values for values, _documents in found]
+    if kind != "leads":
+        return [Encoded(own, more) for (_values, own), more in zip(found, derive_many(kind, rows), strict=True)]
+    names = [source.names.written(values) for values in rows]
+    derived = derive_many(kind, rows, [each.sort_name for each in names])
+    return [Encoded(own, more, each.tokens) for (_values, own), more, each in zip(found, derived, names, strict=True)]
 
 
 def _write_batch(
-    session: Session,
-    request: Request,
-    source: _Source,
-    planned: Sequence[PlannedRow],
-    *,
-    number: int,
-    uid: str,
-    records: Mapping[int, int],
+    session: Session, request: Request, source: _Source, planned: Sequence[PlannedRow], written: _Written, *, uid: str
 ) -> None:
     """Write where each record came from: file, sheet, row, and every cell as it was."""
+    records = written.records
     batch = ImportBatch(
         uid=uid,
-        change_set_id=number,
+        change_set_id=written.change_set_id,
         record_kind=request.kind,
         file_name=request.path.name,
         sha256=source.sha256,
         sheets=canonical(sheets_to_json(source.understood)),
-        rows=canonical(counts_of(source.understood, planned)),
+        rows=canonical(written.counts),
         state="done",
     )
     session.add(batch)
@@ -455,7 +455,7 @@ def _result(
     dry_run: bool = False,
     written: _Written | None = None,
 ) -> Imported:
-    counts = counts_of(source.understood, planned)
+    counts = counts_of(source.understood, planned) if written is None else dict(written.counts)
     with database.read() as session:
         if written:
             made, changed = written_by(session, written.change_set_id, request.kind)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -121,17 +122,27 @@ def _put_documents(field: Field, column: Sequence[Any], documents: Sequence[dict
 
     Values are told apart by identity: equal cells were read as one value, and to compare figures takes longer.
     """
-    known: dict[int, Any] = {}
+    values = {id(given): given for given in column if given is not _LEFT_OUT}
+    write = CODECS[field.kind].write if _are_clean_figures(field, values.values()) else partial(_document, field)
+    known = {key: write(given) for key, given in values.items()}
     for place, given in enumerate(column):
         if given is _LEFT_OUT:
             continue
-        document = known.get(id(given))
-        if document is None:
-            document = known[id(given)] = _document(field, given)
+        document = known[id(given)]
         if document is None:
             yield place
         else:
             documents[place][field.name] = document
+
+
+def _are_clean_figures(field: Field, values: Collection[Any]) -> bool:
+    """Return whether all are figures of the field's class that fit as they are: what was entered is their only text."""
+    holds = CODECS[field.kind].holds
+    if not (isinstance(holds, type) and issubclass(holds, Span)) or any(
+        value.__class__ is not holds for value in values
+    ):
+        return False
+    return are_clean([value.text for value in values if value.text])
 
 
 def _document(field: Field, given: Any) -> Any:  # noqa: ANN401  (what a field may be given; a JSON document)

@@ -156,18 +156,18 @@ class Package:
             parser.StartElementHandler, parser.EndElementHandler = begin, end
         else:
             parser.StartElementHandler = start
-        self.feed(parser, name)
+        self.feed(parser.Parse, name)
 
-    def feed(self, parser: expat.XMLParserType, name: str) -> None:
-        """Run a parser over a part.
+    def feed(self, parse: Callable[[bytes, bool], object], name: str) -> None:
+        """Have a part parsed: chunk by chunk, the last one told.
 
         Raises:
             Refusal: the part is not well formed.
         """
         try:
             for chunk in self.chunks(name):
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
+                parse(chunk, False)
+            parse(b"", True)
         except (expat.ExpatError, ValueError, LookupError) as error:  # an unknown encoding is one of the last two
             raise Refusal("damaged", detail=f"{name}: {error}") from error
 

@@ -1,7 +1,7 @@
 """What the XML of a sheet says that the reader of values does not: flaws, formats, what is hidden, and its true size.
 
-One pass of expat with a single handler; positions are worked out only where something is noted, for this pass costs
-more than reading the values (performance.md §1).
+Plain rows are passed over (``plain_rows``), the others go through expat with a single handler; positions are worked out
+only where something is noted, for this pass costs more than reading the values (performance.md §1).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from crm.domain.imports.grid import cell_name, column_number
 from crm.workbooks.formats import BUILT_IN, tells
 from crm.workbooks.limits import Limits, Refusal
 from crm.workbooks.package import Package, new_parser
+from crm.workbooks.plain_rows import PlainRows, Taken
 
 _CELL, _VALUE, _PART, _FORMULA, _ROW, _COLUMN, _MERGE, _OTHER = range(8)
 _KINDS = {
@@ -99,13 +100,24 @@ class SheetScan:
         """
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._handler()
-        package.feed(self._parser, part)
+        rows = PlainRows(self._parser, self._columns, self._styles, most=self._limits.rows, take=self._pass_over)
+        package.feed(rows.parse, part)
         if self._listening:
             self._take_text()
         if self._cells > self._limits.cells:
             raise Refusal("cells", sheet=self._sheet, detail=self._limits.cells)
         if self.height * self.width > self._limits.grid:
             raise Refusal("grid", sheet=self._sheet, detail=self._limits.grid)
+
+    def _pass_over(self, taken: Taken) -> None:
+        """Note rows that were taken before the parser saw them."""
+        if self._listening:
+            self._take_text()
+        self._cells += taken.cells
+        self.height = max(self.height, taken.filled)
+        self._row, self._column = taken.row - 1, -1
+        self._row_name, self._digits = "", 1
+        self._cell = {"r": taken.last} if taken.last else None
 
     def _handler(self) -> Any:  # noqa: ANN401  (what expat calls; its stub has no name for it)
         """Return the handler; its first lines deal with nearly all there is, in as few steps as Python allows.
@@ -303,7 +315,7 @@ def scan_strings(package: Package, part: str, limits: Limits) -> None:
                 raise Refusal("strings", detail=limits.strings)
 
     parser.StartElementHandler = start
-    package.feed(parser, part)
+    package.feed(parser.Parse, part)
     if count and parser.CurrentByteIndex - begun > longest:
         raise Refusal("strings", detail=limits.text)
 

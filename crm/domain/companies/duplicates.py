@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from itertools import islice, product
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -154,6 +154,8 @@ def _same_investor(a: Party, b: Party) -> list[_Finding]:
 
 def _short_name(a: Party, b: Party) -> list[_Finding]:
     for one, other in product(a.identities, b.identities):
+        if one.key[:2] != other.key[:2]:  # nearly every pair
+            continue
         for short, long in ((one, other), (other, one)):
             if is_short_form(short, long):
                 return [(Likelihood.POSSIBLE, Reason("short_name", {"short": short.said, "long": long.said}))]
@@ -176,7 +178,8 @@ def _shortens(short: CompanyName, long: CompanyName) -> bool:
     for letter in short.key[2:]:
         place = long.key.find(letter, place + 1)
         if place < 0:
-            return len(short.core) >= LEAST_CORE and short.core == long.core
+            core = short.core
+            return len(core) >= LEAST_CORE and long.key.startswith(core) and core == long.core
     return True
 
 
@@ -192,6 +195,8 @@ def _similar_name(a: Party, b: Party) -> list[_Finding]:
 
 
 def _one_edit(one: str, other: str) -> bool:
+    if one[0] != other[0] and one[-1] != other[-1]:  # one edit leaves the first or the last letter as it was
+        return False
     return min(len(one), len(other)) >= SHORTEST_EDITED and OSA.distance(one, other, score_cutoff=1) == 1
 
 
@@ -212,7 +217,7 @@ class DuplicateIndex:
 
     def __init__(self, parties: Iterable[Party] = ()) -> None:
         self._parties: list[Party] = []
-        self._blocks: defaultdict[Block, list[int]] = defaultdict(list)
+        self._blocks: dict[Block, int | list[int]] = {}  # nearly every block is of one record: its place alone
         self._openings: defaultdict[str, _Opening] = defaultdict(_Opening)
         for party in parties:
             self.add(party)
@@ -222,10 +227,14 @@ class DuplicateIndex:
 
     def add(self, party: Party) -> None:
         """Take in a record."""
-        place = len(self._parties)
+        place, blocks = len(self._parties), self._blocks
         self._parties.append(party)
         for block in (*party.telling, *party.weak):
-            self._blocks[block].append(place)
+            known = blocks.setdefault(block, place)
+            if isinstance(known, list):
+                known.append(place)
+            elif known != place:
+                blocks[block] = [known, place]
         for name in party.identities:
             self._openings[name.key[:2]].add(name, place)
 
@@ -249,19 +258,22 @@ class DuplicateIndex:
     def _candidates(self, party: Party, before: int) -> list[int]:
         """Return the places before ``before`` of the records worth comparing with one."""
         places: set[int] = set()
-        blocks = self._blocks.get
-        for block in party.telling:
-            if shared := blocks(block):
-                places.update(islice(shared, MOST_SHARED))
-        for block in party.weak:
-            shared = blocks(block)
-            if shared and len(shared) <= MOST_SHARED:
-                places.update(shared)
+        for block in filter(self._blocks.__contains__, party.telling):
+            places.update(self._sharing(block)[:MOST_SHARED])
+        for block in filter(self._blocks.__contains__, party.weak):
+            sharing = self._sharing(block)
+            if len(sharing) <= MOST_SHARED:
+                places.update(sharing)
         for name in party.identities:
             opening = self._openings.get(name.key[:2])
             if opening:
                 places.update(opening.forms_of(name))
         return sorted(place for place in places if place < before) if places else []
+
+    def _sharing(self, block: Block) -> list[int]:
+        """Return the places of the records that have a block, in their order."""
+        known = self._blocks[block]
+        return [known] if isinstance(known, int) else known
 
 
 class _Namesakes(NamedTuple):

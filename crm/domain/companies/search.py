@@ -14,7 +14,7 @@ How people write a query, and what each means:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cache, lru_cache, partial
 from itertools import chain, groupby, islice, pairwise, product
@@ -62,6 +62,11 @@ def search_tokens(*names: str) -> list[str]:
         if text:
             found.update(_single_tokens(text[-1]))
     return list(found)
+
+
+def search_text(names: Iterable[str | None]) -> str:
+    """Return the tokens an index keeps of a record's names as one text, parted by blanks; unknown names are None."""
+    return " ".join(search_tokens(*filter(None, names)))
 
 
 @lru_cache(maxsize=1024)

@@ -49,6 +49,11 @@ def canonical(document: object) -> str:
     return _canonical(document)
 
 
+def canonical_text(text: str | None) -> str:
+    """Return what ``canonical`` does, of a text or None alone: the shortest way."""
+    return "null" if text is None else json.encoder.encode_basestring(text)
+
+
 def canonical_texts(documents: Iterable[object]) -> list[str | None]:
     """Return the canonical texts of many documents, None for each None: a text among them takes the shortest way."""
     quoted = json.encoder.encode_basestring

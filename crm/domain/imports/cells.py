@@ -84,6 +84,8 @@ LONGEST_EMPTY = max(map(len, EMPTY_WORDS))
 PLACEHOLDERS = frozenset(("nah", "nan", "null", "nil", "undefined", "void", "<na>", "(null)", "[null]"))
 """What programs write where there is nothing; no field has such a value."""
 
+_LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -114,12 +116,12 @@ def read_cell(value: CellValue, column: Column, of: Field, settings: Settings, f
         settings: of the column.
         form: the cell's number format, where it tells more than the value.
     """
-    if value is None or (isinstance(value, str) and value.strip().casefold() in PLACEHOLDERS):
+    if value is None or (isinstance(value, str) and _is_placeholder(value)):
         return EMPTY
-    if isinstance(value, Flawed) and not (of.kind is Kind.CREDIT_CODE and value.flaw is Flaw.DAMAGED):
-        return _doubt(value.flaw.value, value.text)
     if isinstance(value, str) and is_withheld(of, value):
         return Reading(notes=(Note("withheld", {"raw": value.strip()}),))
+    if isinstance(value, Flawed) and not (of.kind is Kind.CREDIT_CODE and value.flaw is Flaw.DAMAGED):
+        return _doubt(value.flaw.value, value.text)
     try:
         return _READERS.get(of.kind, _plainly)(value, column, of, settings, form)
     except UnitMissingError:
@@ -128,6 +130,11 @@ def read_cell(value: CellValue, column: Column, of: Field, settings: Settings, f
         return Reading(
             notes=(Note("unreadable", {"raw": cell_text(value).strip(), "why": error.message}, doubtful=True),)
         )
+
+
+def _is_placeholder(text: str) -> bool:
+    bare = text.strip()
+    return len(bare) <= _LONGEST_PLACEHOLDER and bare.casefold() in PLACEHOLDERS
 
 
 def _doubt(code: str, raw: str, **more: str) -> Reading:

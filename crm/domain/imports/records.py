@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 from crm.domain.fields.registry import Field
@@ -102,14 +104,23 @@ class TableReader:
     def records(self, rows: Sequence[BodyRow]) -> list[RowRecord]:
         """Return the records of the data rows, in their order."""
         data = [row for row in rows if row.kind is RowKind.DATA]
-        cells = _Cells(self.sheet, self.table)
-        records = [RowRecord(row.index + 1, raw=cells.raw(row.index)) for row in data]
+        cells = _Cells(self.sheet, self.table, [row.index for row in data])
+        records = [RowRecord(row.index + 1, raw=raw) for row, raw in zip(data, cells.raw(), strict=True)]
         for column in self.columns:
             if column.field:
-                self._read_column(column, data, cells, records)
+                self._read_column(column, cells, records)
+        names = (*naming(self.fields), "code") if "name" in self.fields else ()
         for row, record in zip(data, records, strict=True):
-            self._finish(row, record)
+            self._finish(row, record, names)
         return records
+
+    def as_they_stand(self, rows: Sequence[BodyRow], names: Sequence[str]) -> Iterable[tuple[str | None, ...]]:
+        """Return of each data row the texts of some fields as their cells stand, before they are read; None: blank."""
+        data = [row.index for row in rows if row.kind is RowKind.DATA]
+        cells = _Cells(self.sheet, self.table, data)
+        places = {column.field: column.index for column in self.columns}
+        blank = [None] * len(data)
+        return zip(*(_texts(cells.column(places[name])) if name in places else blank for name in names), strict=True)
 
     def key(self, code: str, column: Column) -> str:
         """Return the key of a question about a column."""
@@ -117,25 +128,29 @@ class TableReader:
 
     # -------------------------------------------------------------------------------- columns
 
-    def _read_column(
-        self, column: Column, data: Sequence[BodyRow], cells: _Cells, records: Sequence[RowRecord]
-    ) -> None:
+    def _read_column(self, column: Column, cells: _Cells, records: Sequence[RowRecord]) -> None:
+        """Read the cells of a column, those that are alike once."""
         of, settings = self.fields[column.field or ""], self._settings(column)
-        known: dict[tuple[type, CellValue, str], tuple[Any, Reading]] = {}
-        forms, index = self.sheet.formats, column.index
-        for row, record, value in zip(data, records, cells.column(index, data), strict=True):
-            if value is None:
-                continue
-            form = forms.get((row.index, index), "") if forms else ""
-            case = value.__class__, value, form
-            found = known.get(case)
-            if found is None:
-                reading = EMPTY if _is_blank(value) else read_cell(value, column, of, settings, form)
-                found = known[case] = _only_value(reading, of.name), reading
-            if found[0] is not None:
-                record.values[of.name] = found[0]
-            else:
-                self._take(found[1], record, column, value)
+        values, forms = cells.column(column.index), cells.forms(column.index)
+        alike = forms is None and len({value.__class__ for value in values if value is not None}) < 2  # noqa: PLR2004
+        # 1, True and 1.0 are equal: where classes or formats differ they tell cells apart as the values do
+        cases: Sequence[Any] = values if alike else [*zip(map(type, values), values, forms or repeat(""), strict=False)]
+        single: dict[Any, Any] = {}
+        others: dict[Any, Reading] = {}
+        for case in dict.fromkeys(cases):
+            value, form = (case, "") if alike else case[1:]
+            reading = EMPTY if value is None or _is_blank(value) else read_cell(value, column, of, settings, form)
+            only = _only_value(reading, of.name)
+            if only is not None:
+                single[case] = only
+            elif value is not None:
+                others[case] = reading
+        for record, case, value in zip(records, cases, values, strict=True):
+            found = single.get(case)
+            if found is not None:
+                record.values[of.name] = found
+            elif case in others:
+                self._take(others[case], record, column, value)
 
     def _take(self, reading: Reading, record: RowRecord, column: Column, value: CellValue) -> None:
         """Take what a cell says that is more than one value: its question, other fields, remarks."""
@@ -228,11 +243,11 @@ class TableReader:
 
     # -------------------------------------------------------------------------------- rows
 
-    def _finish(self, row: BodyRow, record: RowRecord) -> None:
+    def _finish(self, row: BodyRow, record: RowRecord, names: Sequence[str]) -> None:
         record.edit = self.edits.get(row.index)
         if record.edit is not None:
             return
-        if "name" in self.fields and not any(record.values.get(name) for name in (*naming(self.fields), "code")):
+        if names and not any(map(record.values.get, names)):
             record.fault = Note("no_name")  # a masked name stands beside its code
         if self.sheet.hidden_rows and row.index in self.sheet.hidden_rows:
             record.notes.append(CellNote("", Note("hidden_row")))
@@ -313,6 +328,10 @@ class TableReader:
             record.notes.append(CellNote(letter, Note("area_answered", {"raw": bureau, "area": answer})))
 
 
+def _texts(values: Sequence[CellValue]) -> list[str | None]:
+    return [value if value is None or value.__class__ is str else cell_text(value) for value in values]
+
+
 def _is_blank(value: CellValue) -> bool:
     return isinstance(value, str) and value.isspace()
 
@@ -345,36 +364,44 @@ def _add_note_text(record: RowRecord, column: Column, text: str) -> None:
 
 
 class _Cells:
-    """The cells of a table's body, merged ones filled down."""
+    """The cells of some rows of a table, merged ones filled down."""
 
-    def __init__(self, sheet: Sheet, table: Table) -> None:
-        self._rows = sheet.rows
+    def __init__(self, sheet: Sheet, table: Table, places: Sequence[int]) -> None:
+        self._places = places
+        self._rows = [sheet.rows[place] for place in places]
+        self._formats = sheet.formats
         self._left, self._right = table.left, table.right
-        self._letters = [column_letter(column) for column in range(table.left, table.right + 1)]
         self._filled: dict[tuple[int, int], CellValue] = {}
         for merge in sheet.merges:
             if merge.bottom > merge.top >= table.first and merge.bottom <= table.last:
                 for row in range(merge.top + 1, merge.bottom + 1):
                     self._filled[row, merge.left] = sheet.rows[merge.top][merge.left]
 
-    def column(self, column: int, rows: Sequence[BodyRow]) -> list[CellValue]:
+    def column(self, column: int) -> list[CellValue]:
         """Return the values of a column, that of its merge for a covered cell."""
-        values = [self._rows[row.index][column] for row in rows]
+        values = list(map(itemgetter(column), self._rows))
         if self._filled:
             values = [
-                self._filled.get((row.index, column)) if value is None else value
-                for row, value in zip(rows, values, strict=True)
+                self._filled.get((place, column)) if value is None else value
+                for place, value in zip(self._places, values, strict=True)
             ]
         return values
 
-    def raw(self, row: int) -> dict[str, str]:
-        """Return the texts of a row's filled cells by letter."""
-        values = self._rows[row][self._left : self._right + 1]
-        return {
-            letter: value if isinstance(value, str) else cell_text(value)
-            for letter, value in zip(self._letters, values, strict=True)
-            if value is not None
-        }
+    def forms(self, column: int) -> list[str] | None:
+        """Return the number formats of a column's cells; None where the sheet tells none."""
+        formats = self._formats
+        return [formats.get((place, column), "") for place in self._places] if formats else None
+
+    def raw(self) -> Iterator[dict[str, str]]:
+        """Give the texts of each row's filled cells by letter."""
+        letters = [column_letter(column) for column in range(self._left, self._right + 1)]
+        for row in self._rows:
+            values = row[self._left : self._right + 1]
+            yield {
+                letter: value if value.__class__ is str else cell_text(value)
+                for letter, value in zip(letters, values, strict=True)
+                if value is not None
+            }
 
 
 def is_untyped(sheet: Sheet) -> bool:

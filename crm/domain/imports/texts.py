@@ -26,6 +26,8 @@ def cell_text(value: CellValue) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if isinstance(value, int):
+        return str(value)
     return format(value, "f") if hasattr(value, "as_tuple") else str(value)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from crm.domain.fields.registry import Field
 from crm.domain.fields.words import list_mark
@@ -89,6 +90,17 @@ class Understood:
         ]
 
 
+class Foresight(Protocol):
+    """Who works something out of the rows of a table while they are still read."""
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The fields whose texts are wanted."""
+
+    def ask(self, rows: Iterable[tuple[str | None, ...]]) -> None:
+        """Take the texts of the fields, of every data row, as their cells stand; None for a blank one."""
+
+
 def understand_workbook(
     sheets: Sequence[Sheet],
     fields: Mapping[str, Field],
@@ -99,6 +111,7 @@ def understand_workbook(
     edits: Mapping[str, Edits] | None = None,
     memories: Memories | None = None,
     headings: HeadingRows | None = None,
+    foresight: Foresight | None = None,
 ) -> Understood:
     """Return what the sheets of a workbook hold.
 
@@ -111,6 +124,7 @@ def understand_workbook(
         edits: by sheet, what was done to those that the program exported.
         memories: what was said of headings before.
         headings: the rows of the headings where a person named them; they are looked up elsewhere.
+        foresight: is told the rows of each table as soon as its columns are known.
 
     Raises:
         ValueRefusedError: an answer, a heading or a sheet that was named and is not there.
@@ -125,7 +139,7 @@ def understand_workbook(
             found.tables.append(_read_edits(sheet, edits[sheet.name], fields, said or {}, found.questions))
         else:
             heading = rows_named(headings, sheet.name)
-            _understand_sheet(sheet, fields, said or {}, found, memories, heading=heading)
+            _understand_sheet(sheet, fields, said or {}, found, memories, heading=heading, foresight=foresight)
     found.questions.check()
     _check_said(said or {}, found)
     return found
@@ -170,6 +184,7 @@ def _understand_sheet(
     memories: Memories | None,
     *,
     heading: Sequence[int] = (),
+    foresight: Foresight | None = None,
 ) -> None:
     beyond = bool(heading) and heading[-1] >= sheet.height - 1
     tables = () if beyond else find_tables(sheet, heading)
@@ -190,7 +205,7 @@ def _understand_sheet(
         place = sheet.name if len(usable) == 1 else f"{sheet.name}#{_ordinal(number)}"
         if recalled:
             found.questions.recall(*recalled.answers(table, place))
-        read = _read(sheet, table, columns, fields, questions=found.questions, place=place)
+        read = _read(sheet, table, columns, fields, questions=found.questions, place=place, foresight=foresight)
         found.tables.append(replace(read, place=place, recalled=recalled, grid=sheet))
 
 
@@ -225,6 +240,7 @@ def _read(
     *,
     questions: Questions,
     place: str,
+    foresight: Foresight | None,
 ) -> TableRead:
     rows = classify(sheet, table, columns)
     reader = TableReader(
@@ -239,7 +255,10 @@ def _read(
         untyped=is_untyped(sheet),
     )
     columns = tuple(reader.settled(column) for column in _ask_about_columns(reader, columns))
-    records = replace(reader, columns=columns).records(rows)
+    reader = replace(reader, columns=columns)
+    if foresight is not None:
+        foresight.ask(reader.as_they_stand(rows, foresight.fields))
+    records = reader.records(rows)
     hidden = sheet.hidden_columns
     letters = None if hidden is None else tuple(column_letter(index) for index in sorted(hidden))
     return TableRead(

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
-from crm.domain.quantities import Land, Money, Number, Space, Span
+from crm.domain.quantities import Space, Span
 from crm.domain.quantities.values import MU_PER_SQUARE_METRE
 from crm.domain.reasons import Reason
 
@@ -51,6 +51,10 @@ SLIPS: Mapping[str, tuple[Slip, ...]] = {
     "space": _OF_MONEY,
 }
 """The slips that a figure of a field can be; heads are never miscounted by a unit."""
+
+
+_FIGURES = (*SLIPS, "jobs")
+"""The fields whose figures are compared."""
 
 
 class Proportion(NamedTuple):
@@ -122,8 +126,10 @@ def suspect(values: Mapping[str, Any], before: Mapping[str, Any] | None = None) 
         before: as the same project had them until now; {} or None when it is new.
     """
     figures = _figures(values)
+    if not figures:
+        return []
     broken = [each for each in PROPORTIONS if not _holds(each, figures)]
-    alone = [name for name, bounds in ALONE.items() if name in figures and not _within(figures[name], bounds)]
+    alone = [name for name, figure in figures.items() if name in ALONE and not _within(figure, ALONE[name])]
     jumps = _jumps(figures, _figures(before)) if before else {}
     if not (broken or alone or jumps):
         return []
@@ -143,21 +149,15 @@ def other_reading(value: Span, slip: Slip) -> Span:
 def _figures(values: Mapping[str, Any]) -> Figures:
     """Return the positive figures the guard compares, as (low, high)."""
     found: Figures = {}
-    for name in SLIPS:
+    for name in _FIGURES:
         value = values.get(name)
-        if name == "space" and isinstance(value, Mapping):
+        if isinstance(value, Span):
+            low, high = value.low, value.high
+            if low is not None and high is not None and low > 0 and getattr(value, "currency", "CNY") == "CNY":
+                found[name] = low, high
+        elif name == "space" and isinstance(value, Mapping):
             _add_space(found, value)
-        elif isinstance(value, Land) or (isinstance(value, Money) and value.currency == "CNY"):
-            _add(found, name, value)
-    jobs = values.get("jobs")
-    if isinstance(jobs, Number):
-        _add(found, "jobs", jobs)
     return found
-
-
-def _add(found: Figures, name: str, value: Span | Number) -> None:
-    if value.low is not None and value.high is not None and value.low > 0:
-        found[name] = (value.low, value.high)
 
 
 def _add_space(found: Figures, spaces: Mapping[str, Any]) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from bench.leads import leads
+from crm.database.search import tokens_of
 from crm.domain.companies.parties import read_party
-from crm.jobs.parties_ahead import LARGE, parties_ahead
+from crm.domain.companies.pinyin import sort_key
+from crm.jobs.names_ahead import LARGE, Written, names_ahead, texts_of
 
 ODD: tuple[dict[str, Any], ...] = (
     {},
@@ -31,48 +33,65 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
+def _written(row: dict[str, Any]) -> Written:
+    return Written(" ".join(tokens_of((row.get("name"), row.get("investor")))), sort_key(row.get("name") or ""))
+
+
 def _rows() -> list[dict[str, Any]]:
     return [*ODD, *leads(1_200)]
 
 
 def test_the_second_process_says_the_same() -> None:
     rows = _rows()
-    with parties_ahead() as ahead:
+    with names_ahead() as ahead:
         ahead.start(LARGE)
-        ahead.ask(rows)
+        ahead.ask(map(texts_of, rows))
         assert [ahead.party(row) for row in rows] == [read_party(None, row) for row in rows]
-        assert len(ahead._parties) == len(rows)
+        assert [ahead.written(row) for row in rows] == list(map(_written, rows))
+        assert len(ahead._parties) == len(ahead._written) == len(rows)
         assert ahead.party({"name": "没有问过的项目"}) == read_party(None, {"name": "没有问过的项目"})
 
 
 def test_when_it_is_gone_the_rest_is_worked_out_here() -> None:
     rows = _rows()
-    with parties_ahead() as ahead:
+    with names_ahead() as ahead:
         ahead.start(LARGE)
-        ahead.ask(rows)
+        ahead.ask(map(texts_of, rows))
         ahead.party(rows[0])
         ahead.close()
         assert [ahead.party(row) for row in rows] == [read_party(None, row) for row in rows]
+        ahead.ask([("后来问的项目", None, None, None, None, None)])
+        assert ahead.written({"name": "后来问的项目"}) == _written({"name": "后来问的项目"})
+
+
+def test_a_row_is_asked_about_once() -> None:
+    rows = [texts_of(row) for row in _rows()]
+    with names_ahead() as ahead:
+        ahead.start(LARGE)
+        ahead.ask(rows)
+        ahead.ask([*rows, ("补问的项目", *rows[0][1:])])
+        assert sum(map(len, ahead._asked)) == len(rows) + 1
+        assert ahead.party({"name": "补问的项目"}) == read_party(None, {"name": "补问的项目"})
 
 
 def test_it_may_end_before_it_was_asked() -> None:
-    with parties_ahead() as ahead:
+    with names_ahead() as ahead:
         ahead.start(LARGE)
     assert ahead.party(ODD[2]) == read_party(None, ODD[2])
 
 
 def test_a_small_file_needs_none() -> None:
-    with parties_ahead() as ahead:
+    with names_ahead() as ahead:
         ahead.start(LARGE - 1)
         assert ahead._process is None
-        ahead.ask(ODD)
+        ahead.ask(map(texts_of, ODD))
         assert [ahead.party(row) for row in ODD] == [read_party(None, row) for row in ODD]
 
 
 def test_no_process_stays() -> None:
-    with parties_ahead() as ahead:
+    with names_ahead() as ahead:
         ahead.start(LARGE)
-        ahead.ask(_rows())
+        ahead.ask(map(texts_of, _rows()))
     assert ahead._process is not None
     assert ahead._process.poll() is not None
     assert not any(thread.is_alive() for thread in ahead._threads)
