@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlmodel import Field
 
 from crm.domain.fields.registry import Kind
 from crm.domain.fields.values import Lease, Phase, Plot
 from crm.domain.quantities import Land, Money, Number, PartialDate, Space
 from crm.models.records import RecordColumns
-from crm.models.types import flag, text, value, whole
+from crm.models.types import flag, table_of, text, value, whole
 
 
 class Lead(RecordColumns, table=True):
@@ -152,3 +152,9 @@ class Lead(RecordColumns, table=True):
     production_on_high: int | None = whole()
     full_production_on_low: int | None = whole()
     full_production_on_high: int | None = whole()
+
+
+for _name in ("contact", "land_use"):  # a list of leads without one: it grows at its end alone, and only by these
+    _column = table_of(Lead).c[_name]
+    _without = _column.is_(None)
+    Index(f"ix_leads_without_{_name}", _column, sqlite_where=_without, postgresql_where=_without)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 
 from crm.database import Session
-from crm.queries.lead_filter import LEADS, ORDERS, STANDINGS, WORDS, asked, has_word, ordered
+from crm.queries.lead_filter import FEW_WITHOUT, LEADS, ORDERS, STANDINGS, WORDS, asked, has_word, ordered
 from crm.queries.lead_list import FIRST_PAGE, UNKNOWN, LeadFilter, LeadOrder
 
 FEW, MANY = 1_500, 20_000
@@ -37,6 +37,7 @@ _INDEXED = {
     "next_date": LEADS.c.next_date_low,
     "owner": LEADS.c.owner,
     "planned_investment": LEADS.c.planned_investment_low,
+    **{name: LEADS.c[name] for name in FEW_WITHOUT},
 }
 """Of fields that are often missing a column with an index, which has no value where the field has none."""
 

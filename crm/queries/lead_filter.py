@@ -39,6 +39,9 @@ WORDS: Mapping[str, Any] = {
 }
 """The columns a chip names words of."""
 
+FEW_WITHOUT = ("contact", "land_use")
+"""Texts of a lead that few lack: each has an index of the leads without it, and of no other."""
+
 
 def ordered(where: LeadFilter, order: LeadOrder) -> list[Select[Any]]:
     """Return the query for the known values in order, then the one for the unknown: both walk the order's index.
@@ -88,7 +91,10 @@ def asked(where: LeadFilter, order: Any = None) -> dict[str, ColumnElement[bool]
             fits = order is None or (column is order and UNKNOWN not in words)
             parts[name] = has_word(column if fits else column.concat(""), words)
     if where.missing:
-        parts["missing"] = or_(*(leads[name].is_(None) for name in sorted(where.missing) if name in leads))
+        names = (name for name in sorted(where.missing) if name in leads)
+        plain = order is None
+        columns = (leads[name] if plain or name not in FEW_WITHOUT else leads[name].concat("") for name in names)
+        parts["missing"] = or_(*(column.is_(None) for column in columns))
     if where.due_until is not None:
         other = order is not None and order is not leads.next_date_low
         parts["due_until"] = (leads.next_date_low + 0 if other else leads.next_date_low) <= where.due_until

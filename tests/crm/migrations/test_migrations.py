@@ -169,7 +169,7 @@ REBUILT = """
 revision, down_revision = "9002", "9001"
 DROPS = frozenset(f"index ix_leads_{name}" for name in (
     "credit_code industry area stage owner planned_investment_low land_low annual_tax_low next_date_low"
-    " updated_at sort_name").split())
+    " updated_at sort_name without_contact without_land_use").split())
 from alembic import op
 
 

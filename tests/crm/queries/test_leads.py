@@ -17,7 +17,7 @@ from crm.database import Database, Session
 from crm.database.upsert import upsert
 from crm.domain.fields.reading import read_record
 from crm.models import Standing
-from crm.queries.first_page import NO_END, NONE, _collected, _halves, _narrowest, _scanned, _walk, first_lead_ids
+from crm.queries.first_page import NO_END, NONE, _collected, _halves, _narrowest, _scanned, _sets, _walk, first_lead_ids
 from crm.queries.lead_filter import ORDERS, ordered
 from crm.queries.lead_list import LeadFilter, LeadOrder
 from crm.queries.leads import find_lead_ids, load_lead_rows, totals
@@ -30,6 +30,7 @@ FILTERS = (
     LeadFilter(verdicts=frozenset({"met", ""})),
     LeadFilter(missing=frozenset({"annual_tax", "land"}), with_land=False),
     LeadFilter(due_until=20261215, with_land=True),
+    WITHOUT := LeadFilter(missing=frozenset({"contact", "land_use"})),
 )
 ALL_ORDERS = [LeadOrder(key, descending) for key, descending in product(ORDERS, (False, True))]
 
@@ -57,6 +58,8 @@ def _document(chance: Random, number: int) -> dict[str, Any]:
         "land": chance.choice(("25亩", "0亩", "12.5亩", None)),
         "annual_tax": chance.choice(("800万元", "5000万元", None)),
         "next_date": chance.choice(("2026-12-01", "2026-12", None)),
+        "contact": chance.choice(("钱某（虚构）", None)),
+        "land_use": chance.choice(("工业", None)),
         "notes": str(number),
     }
     return {name: value for name, value in document.items() if value is not None}
@@ -154,8 +157,19 @@ def test_no_order_sorts_what_it_shows(sqlite_url: str, order: LeadOrder) -> None
     """A million leads are never sorted for a page: the known values walk an index, with any filter that keeps many."""
     database = Database(Path(sqlite_url))
     with database.read() as session:
-        for where in (each for each in FILTERS if not each.missing):
+        for where in (each for each in FILTERS if not each.missing or each is WITHOUT):
             for half in ordered(replace(where, ids=None), order):
                 plan = _plan(session, half.limit(200))
                 assert not [step for step in plan if "TEMP B-TREE FOR ORDER" in step], plan
+    database.close()
+
+
+def test_the_leads_without_a_contact_are_found_without_reading_the_others(sqlite_url: str) -> None:
+    database = Database(Path(sqlite_url))
+    with database.read() as session:
+        for missing in ({"contact"}, {"land_use"}, {"contact", "land_use"}):
+            (ids,) = _sets(LeadFilter(missing=frozenset(missing))).values()
+            plan = _plan(session, ids)
+            assert not [step for step in plan if step.startswith("SCAN")], plan
+            assert {f"ix_leads_without_{name}" for name in missing} <= set(" ".join(plan).split()), plan
     database.close()
