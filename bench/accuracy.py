@@ -1,7 +1,7 @@
 """``python -m bench.accuracy [--details N]``: how much is right, on the data in ``../shared``.
 
-Short names of companies, sectors, heading cells of real tables, amounts and dates in words, pasted messages, slips of
-a unit, ledgers.
+Short names of companies, sectors, investors, heading cells of real tables, amounts and dates in words, pasted messages,
+slips of a unit, ledgers.
 
 The labelled ledgers are imported as a dry run, each into a scratch database, and scored by the score beside them.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench.captures import lines as capture_lines
 from bench.headers import header_scores
+from bench.investors import investor_scores
 from bench.magnitudes import slips_found
 from bench.sectors import sector_scores
 from bench.texts import dates, exact_amounts
@@ -39,7 +40,7 @@ def main() -> int:
         print(f"{SHARED} is not there")
         return 1
     print(short_names())
-    for line in sector_scores(SHARED / "companies"):
+    for line in (*sector_scores(SHARED / "companies"), *investor_scores(SHARED / "deals")):
         print(line)
     for kind, cells in header_scores(SHARED / "tables" / "train_tables.json").items():
         print(f"heading cells of {kind} tables: {cells}")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from typing import Any
 
-from bench.leads import leads
+from bench.leads import company, leads
 from bench.table import Line, processor
 from crm.domain.companies.duplicates import find_duplicates
 from crm.domain.companies.names import name_key, read_name
 
 COUNT = 100_000
 LIMIT = 30_000
+NAMES_LIMIT = 10_000
+"""ms for as many names alone (issue 7)."""
 
 
 def lines(count: int = COUNT) -> list[Line]:
@@ -21,7 +24,21 @@ def lines(count: int = COUNT) -> list[Line]:
     floor = processor(lambda: _grouped([str(lead["investor"]) for _number, lead in records]))
     read_name.cache_clear()
     ours = processor(lambda: find_duplicates(records))
+    chance = random.Random(20261122)
+    names = [company(chance) for _number in range(count)]
+    read_name.cache_clear()
+    names_floor = processor(lambda: _grouped(names))
+    read_name.cache_clear()
+    names_ours = processor(lambda: find_duplicates([(number, {"name": name}) for number, name in enumerate(names)]))
     return [
+        Line(
+            f"duplicates among {count:,} names, processor time",
+            names_ours,
+            "grouped by normalised name",
+            names_floor,
+            NAMES_LIMIT,
+            "10 s",
+        ),
         Line(
             f"duplicates among {count:,} leads, processor time",
             ours,
@@ -29,7 +46,7 @@ def lines(count: int = COUNT) -> list[Line]:
             floor,
             LIMIT,
             "30 s",
-        )
+        ),
     ]
 
 

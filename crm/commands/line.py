@@ -68,6 +68,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "doctor",
     "match-sheet": "match_sheet",
     "sector": "sector",
+    "investors": "investors",
 }
 """The module of each command, by its name on the command line."""
 
