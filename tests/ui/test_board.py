@@ -10,8 +10,8 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from crm.domain.fields.reading import read_record
+from crm.queries.deadlines import load_limits
 from crm.queries.lead_list import FIRST_PAGE, LeadFilter
-from crm.queries.stage_times import stage_limits
 from crm.services.bulk import create_many
 from tests.ui.journeys.sight import DRIVES, OPTICS, opened, values
 from ui.application import Xiangtu
@@ -154,7 +154,7 @@ def test_a_card_tells_how_long_the_lead_waits(board: Board, xiangtu: Xiangtu) ->
     assert xiangtu.desk is not None
     later = date.today() + timedelta(days=75)  # noqa: DTZ011
     with xiangtu.desk.workspace.database.read() as session:
-        cards = load_cards(session, [1, 2, 3], later, stage_limits(session, later))
+        cards = load_cards(session, [1, 2, 3], later, load_limits(session, later).stay)
     assert [(card.days, card.limit, card.late) for card in cards] == [(75, 60, True), (75, 14, True), (75, 7, True)]
     assert "本阶段停留75／60天\n已超过时限" in card_text(cards[0])
     assert cards[0].figures == "52,000万元 · 25亩"

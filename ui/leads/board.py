@@ -97,13 +97,13 @@ class Board(QScrollArea):
 
     def _ask(self, rows: Mapping[str, range], *, whole: bool, keep: bool = False) -> None:
         """Ask for lanes, each with the cards in these rows; ``keep`` asks for as many ids as there are now."""
-        from crm.queries.stage_times import stage_limits  # noqa: PLC0415  (not before the first paint)
+        from crm.queries.deadlines import load_limits  # noqa: PLC0415  (not before the first paint)
 
         number, where, order, today = self._asked, self._where, self._order, date.today()  # noqa: DTZ011
         every = {stage: whole or (keep and len(self.lanes[stage].model.ids) > FIRST_PAGE) for stage in rows}
 
         def question(session: Session) -> tuple[Mapping[str, int], dict[str, _Filled]]:
-            limits = stage_limits(session, today)
+            limits = load_limits(session, today).stay
 
             def filled(stage: str) -> _Filled:
                 cards = partial(load_cards, session, today=today, limits=limits)
@@ -121,7 +121,7 @@ class Board(QScrollArea):
 
     def _count(self) -> None:
         from crm.queries.board import lane_stages, lane_totals  # noqa: PLC0415
-        from crm.queries.stage_times import stage_limits  # noqa: PLC0415
+        from crm.queries.deadlines import load_limits  # noqa: PLC0415
 
         number, where, today = self._asked, self._where, date.today()  # noqa: DTZ011
 
@@ -136,7 +136,7 @@ class Board(QScrollArea):
                 self._show_totals(lane, totals)
 
         self._desk.ask(
-            lambda session: (lane_totals(session, where), stage_limits(session, today)), show, self.failed.emit
+            lambda session: (lane_totals(session, where), load_limits(session, today).stay), show, self.failed.emit
         )
 
     def is_settled(self) -> bool:

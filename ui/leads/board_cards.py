@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from crm.domain.stages.limits import days_in_stage, is_over
 from crm.i18n import _
 from ui.icons import picture
 from ui.leads.columns import UNKNOWN, LeadRow, shown
@@ -44,7 +43,7 @@ class Card:
     @property
     def late(self) -> bool:
         """Whether it is longer in its stage than the limit."""
-        return is_over(self.days, self.limit)
+        return self.days is not None and self.limit is not None and self.days > self.limit
 
     @property
     def time_text(self) -> str:
@@ -69,15 +68,15 @@ class Card:
 
 def load_cards(session: Session, ids: Sequence[int], today: date, limits: Mapping[str, int]) -> list[Card]:
     """Return the cards of leads, in the order of ``ids``."""
-    from crm.queries.leads import load_lead_rows  # noqa: PLC0415  (not before the first paint)
-    from crm.queries.stage_times import stage_since  # noqa: PLC0415
+    from crm.queries.deadlines import stage_since  # noqa: PLC0415  (not before the first paint)
+    from crm.queries.leads import load_lead_rows  # noqa: PLC0415
 
     since, cards = stage_since(session, ids), []
     for row in load_lead_rows(session, list(ids)):
         active = row is not None and (row.status or "active") == "active"
         day = since.get(row.id) if row is not None else None
         limit = limits.get(row.stage or "") if row is not None and active else None
-        cards.append(Card(shown(row, today), None if day is None else days_in_stage(day, today), limit))
+        cards.append(Card(shown(row, today), None if day is None else max(0, (today - day).days), limit))
     return cards
 
 

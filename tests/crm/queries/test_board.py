@@ -1,4 +1,4 @@
-"""The lanes of the board hold what the list holds, with its sums; the time in a stage is that of the history."""
+"""The lanes of the board hold what the list holds, with its sums; who stays too long is told by the history."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import pytest
 
 from crm.database import Database
 from crm.domain.fields.reading import read_record
-from crm.domain.stages.limits import STAGE_LIMITS, days_in_stage, is_over
-from crm.models import Entry
 from crm.queries.board import NOTHING, lane_filter, lane_stages, lane_totals
 from crm.queries.lead_list import UNKNOWN, LeadFilter, LeadOrder
 from crm.queries.leads import find_lead_ids, totals
-from crm.queries.stage_times import count_over_limit, over_limit, stage_limits, stage_since
+from crm.queries.staying import count_staying, staying_leads
 from crm.services.bulk import create_many
 from crm.services.leads import change_lead
 
@@ -68,19 +66,12 @@ def test_leads_without_a_stage_have_a_lane_where_there_are_some() -> None:
     assert lane_stages(LeadFilter(stages=frozenset({"signed"})), {UNKNOWN: NOTHING}) == ["signed"]
 
 
-def test_the_time_in_a_stage_begins_when_the_stage_was_set(leads: Database) -> None:
-    with leads.read() as session:
-        assert stage_since(session, [1, 4, 99]) == {1: TODAY, 4: TODAY}
-        assert stage_since(session, []) == {}
-
-
 @pytest.mark.parametrize(("days", "late"), [(60, []), (61, [1, 2])])
 def test_a_lead_is_late_the_day_after_its_limit(leads: Database, days: int, late: list[int]) -> None:
     on = TODAY + timedelta(days=days)
-    assert is_over(days_in_stage(TODAY, on), STAGE_LIMITS["negotiation"]) is bool(late)
     with leads.read() as session:
-        assert over_limit(session, "negotiation", 60, on, 9) == late  # the third rests
-        assert count_over_limit(session, "negotiation", 60, on) == len(late)
+        assert staying_leads(session, "negotiation", 60, on, most=9) == late  # the third rests
+        assert count_staying(session, "negotiation", 60, on) == len(late)
 
 
 def test_a_lead_that_moved_lately_is_not_late(leads: Database) -> None:
@@ -89,19 +80,5 @@ def test_a_lead_that_moved_lately_is_not_late(leads: Database) -> None:
         change_lead(session, 1, {"stage": "negotiation"}, reason="评审退回")
     on = TODAY + timedelta(days=61)
     with leads.read() as session:
-        assert over_limit(session, "negotiation", 60, on, 9) == [2, 1]  # both moves are of the same day
-        assert over_limit(session, "negotiation", 61, on, 9) == []
-
-
-def test_a_bureau_sets_limits_of_its_own(leads: Database) -> None:
-    with leads.write(by="test", why="limits") as session:
-        session.add(Entry(dictionary="stage_limit", term="review", meaning="10", source="本局工作规则（虚构）"))
-    with leads.read() as session:
-        limits = stage_limits(session, TODAY)
-    assert (limits["review"], limits["lead"]) == (10, STAGE_LIMITS["lead"])
-
-
-def test_no_time_is_never_late() -> None:
-    assert not is_over(None, 3)
-    assert not is_over(400, None)
-    assert days_in_stage(date(2026, 12, 2), date(2026, 12, 1)) == 0
+        assert staying_leads(session, "negotiation", 60, on, most=9) == [2, 1]  # both moves are of the same day
+        assert staying_leads(session, "negotiation", 61, on, most=9) == []
