@@ -287,9 +287,9 @@ class Xiangtu(QObject):
         self.runner.start(job, quiet=True)
 
     def _standings_done(self, count: int) -> None:
-        page = self.window.page("leads") if self.window is not None else None
-        if count and page is not None:
-            page.standings_changed()  # type: ignore[attr-defined]  # a page of leads
+        for page in self.window.pages() if count and self.window is not None else ():
+            if hasattr(page, "standings_changed"):  # it shows verdicts or matches
+                page.standings_changed()
 
     def _show_status(self, writing: bool = False) -> None:  # noqa: FBT001, FBT002  (a signal's word)
         """Show whether all is saved and where, how many leads there are, the last backup and the officer."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from PySide6.QtCore import QSettings
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # the frame is painted before the database's modules are impo
     from crm.database import Session
     from crm.workspace import Workspace
     from ui.jobs import JobRunner
+
+OPENED_KEPT = 12
+"""Leads opened lately that are remembered."""
 
 
 class Opening:
@@ -106,3 +110,17 @@ class Desk:
             return self.workspace.database.change(do, by=self.workspace.user, why=why)
 
         self.runner.change(call, done or (lambda _result: None), failed or self.fail)
+
+    def note_opened(self, lead_id: int) -> None:
+        """Remember that a lead of this database was opened, for the page of today; on this machine alone."""
+        if lead_id:
+            kept = [each for each in self.opened_lately() if each != lead_id]
+            self.settings.setValue(self._opened_key(), ",".join(map(str, [lead_id, *kept][:OPENED_KEPT])))
+
+    def opened_lately(self) -> list[int]:
+        """Return the ids of the leads of this database that were opened lately, the last first."""
+        kept = str(self.settings.value(self._opened_key()) or "")
+        return [int(each) for each in kept.split(",") if each.isdecimal()]
+
+    def _opened_key(self) -> str:
+        return f"opened/{crc32(self.workspace.database.place.encode()):08x}"

@@ -58,6 +58,7 @@ class Glyph(StrEnum):
     SEARCH = "magnifying-glass"
     SETTINGS = "gear-six"
     TABLE = "rows"
+    TODAY = "squares-four"
     THRESHOLD = "scales"
     UNDO = "arrow-counter-clockwise"
     UNKNOWN = "warning-circle-fill"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm.i18n import _
+from crm.i18n import _, pgettext
 from ui.icons import Glyph
 from ui.main_window import MainWindow, Place
 
@@ -43,6 +43,7 @@ class Places:
         """Return the entries of the navigation, in their order."""
         assess, keep = _("Assessment tools"), _("Resources of the district")
         return (
+            Place("today", pgettext("page", "Today"), Glyph.TODAY, self._today),
             Place("leads", _("Leads"), Glyph.LEADS, self._leads),
             Place("calculator", _("Threshold calculator"), Glyph.THRESHOLD, self._calculator, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
@@ -56,6 +57,28 @@ class Places:
             from ui.documents.opening import open_document  # noqa: PLC0415  (at the first document)
 
             open_document(self.desk, self.renderers, kind, ids[0], self.window)
+
+    def _today(self) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.today.page import TodayPage  # noqa: PLC0415  (made at its first visit)
+
+        page = TodayPage(self.desk, date.today)
+        page.lead_asked.connect(self._show_lead)
+        page.leads_asked.connect(self._show_leads)
+        page.filter_asked.connect(self._filter_leads)
+        page.import_asked.connect(lambda: self.window.go("imports"))
+        page.new_asked.connect(self.window.new_asked.emit)
+        page.note_changed.connect(lambda note: self.window.set_note("today", note))
+        return page
+
+    def _show_lead(self, lead_id: int) -> None:
+        page: Any = self.window.go("leads")
+        page.open_lead(lead_id)
+
+    def _filter_leads(self, where: object) -> None:
+        page: Any = self.window.go("leads")
+        page.list.take_filter(where)
 
     def _show_leads(self, ids: object) -> None:
         page: Any = self.window.go("leads")

@@ -112,9 +112,9 @@ def due_on(session: Session, on: date, owner: str | None = None) -> Due:
     return Due(late.rows, late.count, [row for row in rows if row.day == on], [row for row in rows if row.day > on])
 
 
-def clocks_on(session: Session, on: date, owner: str | None = None) -> Sequence[LeadClocks]:
-    """Return the leads whose response clock is due or overdue, the longest overdue first."""
-    return clocks_due(session, on, owner=owner)
+def clocks_on(session: Session, on: date, owner: str | None, most: int) -> Sequence[LeadClocks]:
+    """Return at most so many leads whose response clock is due or overdue, the longest overdue first."""
+    return clocks_due(session, on, owner=owner, most=most)[:most]
 
 
 def staying_on(session: Session, on: date, owner: str | None = None) -> Sequence[Staying]:
@@ -128,9 +128,9 @@ def staying_on(session: Session, on: date, owner: str | None = None) -> Sequence
     return found
 
 
-def quiet_on(session: Session, on: date, owner: str | None = None) -> Sequence[LeadClocks]:
-    """Return active leads nobody has spoken of for longer than their stage's limit, the longest first."""
-    return quiet_leads(session, on, owner=owner)
+def quiet_on(session: Session, on: date, owner: str | None, most: int) -> Sequence[LeadClocks]:
+    """Return at most so many active leads nobody has spoken of for longer than their limit, the longest first."""
+    return quiet_leads(session, on, owner=owner, most=most)
 
 
 def incomplete_leads(session: Session, owner: str | None = None, most: int = SHOWN) -> tuple[int, list[Incomplete]]:
@@ -150,14 +150,14 @@ def incomplete_leads(session: Session, owner: str | None = None, most: int = SHO
 def doubts_of_imports(session: Session, on: date) -> list[Doubt]:
     """Return leads with fields an import of late left empty as doubtful, as long as they are empty; newest first."""
     undone = undone_sets(session)
-    columns: dict[int, Mapping[str, str]] = {}
+    columns: dict[int, Mapping[tuple[str, str], str]] = {}
     found: list[Doubt] = []
     for row in session.connection().execute(_doubtful_rows(on)):
         if row.change_set_id in undone:
             continue
         if row.batch not in columns:
             columns[row.batch] = _fields_by_column(row.sheets)
-        names = dict.fromkeys(_fields_of(json.loads(row.doubts), columns[row.batch]))
+        names = dict.fromkeys(_fields_of(row.sheet, json.loads(row.doubts), columns[row.batch]))
         empty = [name for name in names if name in LEADS.c and getattr(row, name) is None]
         if empty:
             found.append(Doubt(row.id, row.code, row.name or "", row.file_name, row.sheet, row.row, empty))
@@ -224,18 +224,19 @@ def _since(on: date) -> datetime:
     return datetime.combine(on - timedelta(days=LOOKED_BACK), time()).astimezone()
 
 
-def _fields_by_column(sheets: str) -> dict[str, str]:
+def _fields_by_column(sheets: str) -> dict[tuple[str, str], str]:
+    """Return by sheet and letter of the column the field it was read as."""
     return {
-        each["column"]: each["field"]
+        (sheet["name"], each["column"]): each["field"]
         for sheet in json.loads(sheets)
         for each in sheet.get("columns", ())
         if each.get("field")
     }
 
 
-def _fields_of(doubts: Sequence[str], columns: Mapping[str, str]) -> Iterator[str]:
+def _fields_of(sheet: str, doubts: Sequence[str], columns: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """Yield the fields that doubts (``column:code``) are about; one about the whole row names none."""
     for doubt in doubts:
-        field = columns.get(doubt.partition(":")[0])
+        field = columns.get((sheet, doubt.partition(":")[0]))
         if field:
             yield field

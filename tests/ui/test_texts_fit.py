@@ -45,6 +45,7 @@ SCENES = (
     "peek-history",
     "filtered",
     "board",
+    "today",
     "empty-filter",
     "error",
     "form-wrong",

@@ -230,6 +230,14 @@ def _statistics(studio: Studio) -> None:
     settle(1200)
 
 
+def _today(studio: Studio, *, mine: bool = False) -> None:
+    page: Any = studio.window.go("today")
+    if mine:
+        page.mine.click()
+    wait_for(page.is_settled)
+    settle(200)
+
+
 def _palette(studio: Studio, text: str) -> None:
     studio.xiangtu._search()  # as by Ctrl+K
     found = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Palette) and each.isVisible())
@@ -332,6 +340,8 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "conflict": _conflict,
     "preferences": _preferences,
     "keys": _keys,
+    "today": _today,
+    "today-mine": partial(_today, mine=True),
     "statistics": _statistics,
     "communities": partial(_records, kind="communities"),
     "communities-fits": partial(_records, kind="communities", part=1),
@@ -356,6 +366,7 @@ ON_DEMONSTRATION: dict[str, Scene] = {
 }
 ON_RESOURCES: dict[str, Scene] = {
     "empty-first-run": lambda _studio: settle(300),
+    "today-empty": _today,
     "import-columns": partial(_import_file, name=LEDGERS[1]),
     "import-questions": partial(_import_file, name=LEDGERS[1], step=QUESTIONS),
     "import-doubtful": partial(_import_file, name=LEDGERS[0], step=ROWS),

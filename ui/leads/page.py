@@ -115,6 +115,7 @@ class LeadsPage(QWidget):
 
     def open_lead(self, lead_id: int) -> None:
         """Show a lead, in the list where it is there."""
+        self._desk.note_opened(lead_id)
         self._choose(lead_id)
         self._show_peek(shown=True)
 

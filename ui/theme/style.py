@@ -223,7 +223,7 @@ QTableView, QListView, QTreeView, QTableWidget {{ background: {of.surface}; bord
 QTableView:focus, QListView:focus {{ border: 1px solid {of.primary.strong}; }}
 #laneBox {{ background: {of.side}; border: 1px solid {of.side}; border-radius: {RADIUS_CARD}px; }}
 #laneBox[over="true"] {{ border: 1px solid {of.primary.strong}; background: {of.primary.soft}; }}
-#lane, #lane:focus {{ background: transparent; border: none; }}
+#lane, #lane:focus, #today, #today:focus {{ background: transparent; border: none; }}
 QHeaderView {{ background: {of.surface}; border: none; border-top-left-radius: {RADIUS_CARD}px; }}
 QHeaderView::section {{ background: {of.surface}; color: {of.text3}; border: none;
     border-bottom: 1px solid {of.line}; padding: 0 8px; min-height: 34px; font-size: {of.px(META)}px; }}

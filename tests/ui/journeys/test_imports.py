@@ -81,7 +81,7 @@ def test_an_own_ledger_comes_in_and_is_taken_back(
     assert wizard.isVisible()
     keyboard.press_button("撤销本次导入")
     wait_for(lambda: _count(xiangtu) == 0)
-    keyboard.press("Ctrl+1")
+    keyboard.press(f"Ctrl+{xiangtu.window.place_keys().index('leads') + 1}")
     wait_for(lambda: "还没有线索" in texts(page))
 
 
