@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from crm.errors import UserError
+from crm.errors import PasswordError, UserError
 from crm.i18n import _, ngettext, set_language
 from crm.settings import Settings, load_settings, save_settings, settings_folder
 from ui.changes import Changes
@@ -63,6 +63,7 @@ class Xiangtu(QObject):
         self._workspace: Workspace | None = None
         self._changes = Changes(self)
         self._changes.changed.connect(self._news)
+        self._changes.changed_elsewhere.connect(self._look_again)
         self._backups: Backups | None = None
         self._last_backup, self._count = "", 0
 
@@ -112,7 +113,14 @@ class Xiangtu(QObject):
                 return
         self.open_database(wanted, remember=not database)
 
-    def open_database(self, place: str, then: Callable[[], object] | None = None, *, remember: bool = True) -> None:
+    def open_database(
+        self,
+        place: str,
+        then: Callable[[], object] | None = None,
+        *,
+        remember: bool = True,
+        password: str | None = None,
+    ) -> None:
         """Open a database off the window's thread; a refusal is told and leads to the first-run page.
 
         The first leads of a plain file are shown while SQLAlchemy is still being imported (decision 17).
@@ -121,6 +129,7 @@ class Xiangtu(QObject):
             place: a path or URL.
             then: called when it is open.
             remember: open it again next time; not for the demonstration or one named on the command line.
+            password: of an encrypted one; it is asked for where it is needed, and kept nowhere.
         """
         officer = self.look.officer or None
 
@@ -131,7 +140,14 @@ class Xiangtu(QObject):
             self._opened(workspace, then)
 
         def open_it() -> None:
-            self.runner.change(lambda: open_place(place, officer, self._folder), opened, self._refused)
+            self.runner.change(lambda: open_place(place, officer, self._folder, password), opened, refused)
+
+        def refused(error: BaseException) -> None:
+            if isinstance(error, PasswordError):
+                again = partial(self.open_database, place, then, remember=remember)
+                self._ask_password(place, lambda typed: again(password=typed), error)
+            else:
+                self._refused(error)
 
         def looked(rows: Sequence[Any] | None) -> None:
             if rows and self.desk is None:
@@ -149,6 +165,7 @@ class Xiangtu(QObject):
         """Wait for what runs and close the database."""
         if self._backups is not None:
             self._backups.stop()
+        self._changes.stop()
         if self.desk is not None and not self.desk.opening.is_open:
             self.desk.opening.failed(RuntimeError("the window was closed before the database was open"))
         self.runner.close()
@@ -166,6 +183,7 @@ class Xiangtu(QObject):
             return
         if self.desk is not None and self.desk.opening.is_open:  # another was open: its pages go with it
             self._renew_window()
+            self._changes.stop()
             if self._workspace is not None:
                 self._workspace.database.close()
         self._workspace = workspace
@@ -194,7 +212,7 @@ class Xiangtu(QObject):
         QTimer.singleShot(SETTLED_MS, self, self._settled)
         QTimer.singleShot(SEEN_MS, self, add_further_faces)
         if then is not None:
-            then()
+            QTimer.singleShot(0, self, then)  # in a turn of its own: it may make a further page
 
     def _settled(self) -> None:
         collect_again()
@@ -205,16 +223,26 @@ class Xiangtu(QObject):
         self._lay_desk()
         self._leads().show_early(rows)
 
-    def _refused(self, error: BaseException) -> None:
-        """Tell why a database was not opened; where none is open, offer the ways in."""
+    def _refused(self, error: BaseException | None) -> None:
+        """Tell why a database was not opened (None: the user left it); where none is open, offer the ways in."""
         from crm.workspace import default_path  # noqa: PLC0415
 
         if self._workspace is None:
             if self.desk is not None:
-                self.desk.opening.failed(error)
+                self.desk.opening.failed(error or RuntimeError("the database was not opened"))
                 self._renew_window()
             self._first_run(default_path())
-        self._fail(error)
+        if error is not None:
+            self._fail(error)
+
+    def _ask_password(self, place: str, then: Callable[[str], object], error: PasswordError) -> None:
+        from ui.first_run.password_dialog import PasswordDialog  # noqa: PLC0415  (where it is needed)
+        from ui.widgets.dialogs import open_dialog  # noqa: PLC0415
+
+        dialog = PasswordDialog(name_of(place), self._tokens(), self._window(), wrong=error.given)
+        dialog.typed.connect(then)
+        dialog.rejected.connect(partial(self._refused, None))
+        open_dialog(dialog)
 
     def _renew_window(self) -> None:
         """Build the window anew: its pages belong to a database that is no longer there, or to another look."""
@@ -267,6 +295,10 @@ class Xiangtu(QObject):
     def _news(self, news: Committed) -> None:
         if self.undo is not None:
             self.undo.note(news)
+        self._look_again(news)
+
+    def _look_again(self, news: Committed) -> None:
+        """Show what was changed, here or elsewhere."""
         for page in self.window.pages() if self.window is not None else ():
             page.news(news)
         if "leads" in news.kinds:

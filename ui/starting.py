@@ -75,11 +75,15 @@ def import_later() -> None:
         import_module(name)
 
 
-def open_place(place: str, officer: str | None, folder: Path) -> Workspace:
-    """Open a database, and import meanwhile what the page of the leads will need: not on the window's thread."""
+def open_place(place: str, officer: str | None, folder: Path, password: str | None = None) -> Workspace:
+    """Open a database, and import meanwhile what the page of the leads will need: not on the window's thread.
+
+    Raises:
+        PasswordError: it is encrypted, and the password is missing or not its own.
+    """
     from crm.workspace import open_workspace  # noqa: PLC0415  (imported after the first paint)
 
-    workspace = open_workspace(place, officer, settings_folder=folder)
+    workspace = open_workspace(place, officer, key=password, settings_folder=folder)
     for name in NEEDED_SOON:
         import_module(name)
     return workspace

@@ -28,9 +28,6 @@ from ui.widgets.labels import label
 LONGEST_S, LOADED = 0.1, 1.5
 """What a turn may take of a quiet processor (a person notices a tenth of a second), and how much more of a busy one."""
 
-TRACED = 2.0
-"""How much more where coverage notes every line: that is no part of the window."""
-
 REFERENCE_S = 0.009
 """What ``_reference`` takes on the machine of performance.md while nothing else runs there."""
 
@@ -145,8 +142,7 @@ def slowness() -> float:
     Other programs leave less of the caches; that lengthens the time of the processor too. They come and go, so
     ``LOADED`` is the least.
     """
-    traced = TRACED if sys.gettrace() is not None else 1.0
-    return traced * max(LOADED, statistics.median(_reference() for _time in range(7)) / REFERENCE_S)
+    return max(LOADED, statistics.median(_reference() for _time in range(7)) / REFERENCE_S)
 
 
 def _reference() -> float:
