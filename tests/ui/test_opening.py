@@ -70,7 +70,7 @@ def test_a_password_is_asked_for_until_it_is_right(
     assert first.line.echoMode() is QLineEdit.EchoMode.Password
     first.seen.click()
     assert first.line.echoMode() is QLineEdit.EchoMode.Normal
-    assert not first.open.isEnabled()
+    assert not first.take.isEnabled()
     _type(qtbot, xiangtu, "wrong")
     wait_for(lambda: bool(_dialogs(xiangtu)) and _dialogs(xiangtu)[0] is not first)
     _type(qtbot, xiangtu, PASSWORD)
