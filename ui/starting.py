@@ -22,6 +22,7 @@ NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "u
 NEEDED_LATER = (
     "ui.calculator.page",
     "ui.records.page",
+    "ui.records.form",
     "crm.jobs.fits",
     "ui.leads.form",
     "ui.imports.page",

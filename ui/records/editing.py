@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,9 +12,10 @@ from crm.domain.fields.registry import KIND_LABELS, RECORD_FIELDS
 from crm.errors import ConflictError, UserError
 from crm.i18n import _
 from ui.desk import Desk
-from ui.records.form import RecordForm
-from ui.widgets.conflict_dialog import ConflictDialog
 from ui.widgets.dialogs import open_dialog
+
+if TYPE_CHECKING:
+    from ui.records.form import RecordForm
 
 
 class RecordEditing(QObject):
@@ -48,6 +49,8 @@ class RecordEditing(QObject):
         )
 
     def _open(self, kind: str, record: Any, kept: Any, field: str) -> None:  # noqa: ANN401  (rows of the core or None)
+        from ui.records.form import RecordForm  # noqa: PLC0415  (the page is shown without it)
+
         key = f"{kind}:{record.id}" if record is not None else f"{kind}:new"
         form = RecordForm(
             kind,
@@ -102,6 +105,7 @@ class RecordEditing(QObject):
     def _settle(self, form: RecordForm, kind: str, record: Any, changes: Mapping[str, Any]) -> None:  # noqa: ANN401
         """Show the three-way choice: what it was, what the other wrote, what is typed here."""
         from crm.queries.records import load  # noqa: PLC0415
+        from ui.widgets.conflict_dialog import ConflictDialog  # noqa: PLC0415
 
         def choose(found: Any) -> None:  # noqa: ANN401
             if not found:
