@@ -41,22 +41,24 @@ class Places:
 
     def every(self) -> tuple[Place, ...]:
         """Return the entries of the navigation, in their order."""
-        assess, keep = _("Assessment tools"), _("Resources of the district")
+        assess, keep, noted = _("Assessment tools"), _("Resources of the district"), _("Traces of work")
         return (
             Place("today", pgettext("page", "Today"), Glyph.TODAY, self._today),
             Place("leads", _("Leads"), Glyph.LEADS, self._leads),
             Place("calculator", _("Threshold calculator"), Glyph.THRESHOLD, self._calculator, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
             Place("resources", _("Resources"), Glyph.DATABASE, self._resources, section=keep),
+            Place("releases", _("Documents made"), Glyph.PDF, self._releases, section=noted),
+            Place("history", _("History"), Glyph.HISTORY, self._history, section=noted),
             Place("imports", _("Import"), Glyph.IMPORT, self._imports, below=True),
         )
 
     def document(self, kind: str, ids: Sequence[int]) -> None:
-        """Open the preview of a document about the first of some leads."""
+        """Open the preview of a document about the first of some leads, or the first two."""
         if ids:
             from ui.documents.opening import open_document  # noqa: PLC0415  (at the first document)
 
-            open_document(self.desk, self.renderers, kind, ids[0], self.window)
+            open_document(self.desk, self.renderers, kind, ids, self.window)
 
     def _today(self) -> Any:  # noqa: ANN401  (a page)
         from datetime import date  # noqa: PLC0415
@@ -152,6 +154,32 @@ class Places:
         from ui.exports.opening import open_records_export  # noqa: PLC0415  (at the first export)
 
         open_records_export(self.desk, kind, ids, self.window)
+
+    def _releases(self) -> Any:  # noqa: ANN401  (a page)
+        from ui.releases.page import ReleasesPage  # noqa: PLC0415
+
+        page = ReleasesPage(self.desk)
+        page.open_asked.connect(self._open_release)
+        page.lead_asked.connect(self._open_lead_of_code)
+        return page
+
+    def _open_release(self, number: int, name: str) -> None:
+        from ui.documents.opening import open_release  # noqa: PLC0415
+
+        open_release(self.desk, self.renderers["keeping"](), number, name, self.window)
+
+    def _open_lead_of_code(self, code: str) -> None:
+        from crm.queries.records import find  # noqa: PLC0415
+
+        self.desk.ask(lambda session: find(session, "leads", code), self._open_lead)
+
+    def _history(self) -> Any:  # noqa: ANN401  (a page)
+        from ui.history.page import HistoryPage  # noqa: PLC0415
+
+        page = HistoryPage(self.desk)
+        page.take_back_asked.connect(self.take_back)
+        page.import_asked.connect(lambda: self.window.go("imports"))
+        return page
 
     def _imports(self) -> Any:  # noqa: ANN401  (a page)
         from ui.imports.page import ImportPage  # noqa: PLC0415

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from crm.database import Session
 from crm.database.history import CHANGED, DELETED, FIELDS
@@ -103,7 +103,7 @@ def changes_of(session: Session, kind: str, record_id: int) -> list[Change]:
     )
     found: list[Change] = []
     for row in session.connection().execute(query):
-        before, after = (_value(kind, row.action, row.field, text) for text in (row.before, row.after))
+        before, after = (line_value(kind, row.action, row.field, text) for text in (row.before, row.after))
         found.append(Change(*row[:6], before, after))
     return found
 
@@ -146,6 +146,7 @@ def change_sets(
     kinds: Iterable[str] | None = None,
     but_not: Iterable[str] = (),
     numbers: Iterable[int] | None = None,
+    text: str = "",
 ) -> list[ChangeSetRow]:
     """Return the change sets, the newest first; only those of some kinds (``import`` …) or numbers where given.
 
@@ -155,6 +156,7 @@ def change_sets(
         kinds: only these.
         but_not: none of these.
         numbers: only these.
+        text: only those in whose officer, reason or file it stands; "" for all.
     """
     sets, batches = table_of(ChangeSet), table_of(ImportBatch)
     query = (
@@ -169,6 +171,9 @@ def change_sets(
         query = query.where(sets.c.kind.not_in(list(but_not)))
     if numbers is not None:
         query = query.where(sets.c.id.in_(list(numbers)))
+    if text:
+        told = (sets.c.by, sets.c.why, batches.c.file_name)
+        query = query.where(or_(*(column.icontains(text, autoescape=True) for column in told)))
     rows = session.connection().execute(query).all()
     counts = _records_of(session, [row.id for row in rows])
     undone = undone_sets(session)
@@ -252,7 +257,8 @@ def _records_of(session: Session, numbers: Sequence[int]) -> dict[int, int]:
     return {number: counts.get((number, False)) or counts[number, True] for number, _entries in counts}
 
 
-def _value(kind: str, action: str, field: str, text: str | None) -> Any:  # noqa: ANN401  (the class is the field's)
+def line_value(kind: str, action: str, field: str, text: str | None) -> Any:  # noqa: ANN401  (the class is the field's)
+    """Return what a line of the history holds before or after: a value, or all values of a record by field."""
     if text is None:
         return None
     document = json.loads(text)

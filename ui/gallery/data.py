@@ -6,15 +6,21 @@ from datetime import date, timedelta
 from pathlib import Path
 from shutil import copyfile
 
+from crm.database import Database
+from crm.domain.documents import document_word
 from crm.domain.fields.reading import read_record
 from crm.jobs import finish
 from crm.jobs.demonstration import RESOURCES, fill_demonstration, samples
+from crm.jobs.dossiers import Order, print_lead
 from crm.jobs.imports import Request, import_file
+from crm.queries.dossiers import Paper
 from crm.queries.records import load_one
 from crm.services.follow_ups import add_follow_up
 from crm.services.leads import change_lead
 from crm.services.records import create
 from crm.workspace import open_workspace
+from reports.brief import compose_brief
+from reports.dossier import compose_dossier
 from ui.gallery.studio import OFFICER
 
 LONG = (
@@ -102,7 +108,19 @@ def _work(place: Path) -> None:
     with workspace.database.write(by="陈某（虚构）", why="企业来函更正（虚构）") as session:
         lead = load_one(session, "leads", "新能源电驱动总成（虚构）")
         change_lead(session, lead.id, {"owner": "陈某"}, reason="分工调整（虚构）", base_version=lead.version)
+    _print(workspace.database, place.parent)
     workspace.database.close()
+
+
+def _print(database: Database, folder: Path) -> None:
+    """Let two documents have left the house, one of them twice."""
+    today = date.today()  # noqa: DTZ011  (the day on the desk)
+    for name, compose in (("brief", compose_brief), ("dossier", compose_dossier), ("brief", compose_brief)):
+        order = Order(document_word(name), compose, today, Paper(), OFFICER, name=name)
+        target = folder / f"{name}.pdf"
+        target.unlink(missing_ok=True)
+        print_lead(database, order, "新能源电驱动总成（虚构）", target)
+        target.unlink()
 
 
 def _resources(place: Path, folder: Path) -> None:

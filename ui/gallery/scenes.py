@@ -225,6 +225,21 @@ def _records_none(studio: Studio) -> None:
     settle(100)
 
 
+def _history(studio: Studio, part: int = 0, text: str = "") -> None:
+    page: Any = studio.window.go("history")
+    page.show_part(part)
+    shown = page.batches if part else page.sets
+    shown.filter.setText(text)
+    wait_for(lambda: shown.model.rowCount() > 0 or bool(text))
+    settle(400)
+
+
+def _releases(studio: Studio) -> None:
+    page: Any = studio.window.go("releases")
+    wait_for(lambda: bool(page.rows))
+    settle(150)
+
+
 def _statistics(studio: Studio) -> None:
     studio.window.go("statistics")
     settle(1200)
@@ -350,6 +365,10 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "plots": partial(_records, kind="plots", part=2),
     "records-form": _records_form,
     "records-none": _records_none,
+    "history": _history,
+    "history-none": partial(_history, text="没有这样的事"),
+    "import-batches": partial(_history, part=1),
+    "releases": _releases,
     "calculator-empty": _calculator,
     "calculator": partial(
         _calculator, land="32亩", annual_tax="5600", planned_investment="6.8亿", land_use="industrial"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from crm.domain.documents import LEAD_DOCUMENTS, PAIR_DOCUMENTS, document_word
 from crm.domain.stages.pipeline import PLACES, STAGES
 from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from crm.queries.peek import PeekFacts
     from ui.leads.editing import LeadEditing
     from ui.leads.peek import Peek
+
+PAIR = 2
+"""Leads a document that compares them is about."""
 
 RELOAD_AFTER_MS = 120
 PEEK_WIDTH, NARROW_PEEK = 420, 360
@@ -328,7 +332,6 @@ class LeadsPage(QWidget):
     def _menu(self, at: QPoint) -> None:
         """Offer what can be done with the chosen leads, and what the cell under the cursor offers."""
         menu = QMenu(self)
-        kinds = (("brief", _("Brief")), ("dossier", _("Dossier")), ("threshold_sheet", _("Calculation sheet")))
         entries: list[tuple[str, Callable[[], object]]] = [
             (_("Open"), lambda: self.open_lead(self.list.current_id())),
             (_("Edit"), lambda: self.editing.edit(self.list.current_id(), "")),
@@ -344,17 +347,24 @@ class LeadsPage(QWidget):
             where, word_ = narrowed
             entries.append((_("Only “{word}”").format(word=word_), partial(self.list.take_filter, where)))
         entries.append(("", _nothing))
-        entries += [(title, partial(self._document_of_current, kind)) for kind, title in kinds]
         for text, do in entries:
             if not text:
                 menu.addSeparator()
                 continue
             action: QAction = menu.addAction(text.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, do=do: do())
+        self._add_documents(menu)
         open_menu(menu, at)
 
-    def _document_of_current(self, kind: str) -> None:
-        self.document_asked.emit(kind, [self.list.current_id()])
+    def _add_documents(self, menu: QMenu) -> None:
+        """Offer every document of the lead, and of two chosen ones the sheet that compares them."""
+        chosen = list(self.list.selected_ids())
+        kinds = LEAD_DOCUMENTS if len(chosen) != PAIR else {**LEAD_DOCUMENTS, **PAIR_DOCUMENTS}
+        inside = menu.addMenu(_("Documents"))
+        for kind in kinds:
+            action = inside.addAction(document_word(kind))
+            ids = chosen if kind in PAIR_DOCUMENTS else [self.list.current_id()]
+            action.triggered.connect(lambda _checked=False, kind=kind, ids=ids: self.document_asked.emit(kind, ids))
 
     def _begin_follow_up(self) -> None:
         if self._peeked:  # what the cursor of the list is on, or what a search has opened

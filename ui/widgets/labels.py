@@ -37,6 +37,9 @@ ENTER = (0x01000004, 0x01000005)
 """Qt.Key_Return and Qt.Key_Enter, the one of the number pad."""
 
 
+UNBROKEN = 20
+"""Characters of a word that is not broken."""
+
 FOCUS_TRIES, FOCUS_AGAIN_MS = 10, 10
 """How often, and after how long, a card looks whether the button that had the focus is shown again."""
 
@@ -66,6 +69,14 @@ def label(text: str, role: str = "", *, tone: str = "", wrap: bool = False, pare
     made.setProperty("role", role)
     made.setProperty("tone", tone)
     made.setWordWrap(wrap)
+    return made
+
+
+def digest_label(text: str, role: str = "") -> QLabel:
+    """Return a label whose long words may break anywhere: a digest has no blank."""
+    words = [part if len(part) < UNBROKEN or not part.isalnum() else "\u200b".join(part) for part in text.split(" ")]
+    made = label(" ".join(words), role, wrap=True)
+    made.setAccessibleName(text)
     return made
 
 
