@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,10 @@ def preview(title: str) -> DocumentPreview:
     return found()[0]
 
 
+def has_rows(page: ReleasesPage, number: int) -> bool:
+    return len(page.rows) == number
+
+
 DOCUMENTS = (
     ("match_sheet", [1], "资源匹配建议书"),
     ("review_sheet", [1], "评审"),
@@ -142,7 +147,7 @@ def test_every_document_of_the_command_line_is_seen_in_the_window(
         assert shown.document.pageCount() > 0
         shown.save_asked.emit(tmp_path / f"{kind}.docx")
         wait_for((tmp_path / f"{kind}.docx").exists)
-        wait_for(lambda number=number: len(releases.rows) == number)
+        wait_for(partial(has_rows, releases, number))
         entry = releases.rows[0].entry
         assert entry is not None
         assert (entry.document, entry.form, entry.number) == (kind, ".docx", 1)
