@@ -30,6 +30,7 @@ RENDERERS = {
     "review_sheet": "compose_review_sheet",
     "blind_profile": "compose_blind_profile",
     "coordination_sheet": "compose_coordination_sheet",
+    "enterprise_file": "compose_enterprise_file",
     "ledger_health": "compose_ledger_health",
     "keeping": "compose_kept",
 }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from functools import partial
 
-from crm.domain.dossier import Change, LeadFacts, Origin
+from crm.domain.dossier import LeadFacts, Origin
 from crm.domain.fields.registry import LEAD_FIELDS
-from crm.domain.quantities import CHINA_TIME
+from crm.domain.thresholds.explain import conclusion
 from crm.i18n import N_, _, pgettext
-from reports.content import Block, Body, Document, Heading, Line, Note, Title, Tone, Words, line
+from reports.changes import changes_blocks, moment_text, side
+from reports.content import Align, Block, Body, Document, Heading, Line, Note, Title, Tone, Words, line
 from reports.follow_ups import follow_ups_table
 from reports.fonts import FontSet
+from reports.linked_parts import linked_blocks
 from reports.match_parts import counts_note, missing_names, proposals, refusals, to_ask
 from reports.page import Composed, compose
 from reports.parts import (
@@ -33,11 +35,8 @@ from reports.text import PARAGRAPH_CAP, cap, clean
 from reports.threshold_parts import inputs_table, rules_table
 from reports.threshold_sheet import threshold_blocks
 
-TEMPLATE = "dossier-3"
+TEMPLATE = "dossier-4"
 
-
-CHANGES_MOST = 400
-"""Lines of the change log a dossier prints, the newest; it says how many more there are."""
 
 FOLLOW_UPS_MOST = 200
 """Follow-ups a dossier prints, the newest."""
@@ -101,6 +100,15 @@ MILESTONES = (
     "full_production_on",
 )
 
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    N_("Review and gates"): ("background-checks", "planning-checks", "reviews", "exceptions"),
+    N_("Promises and performance"): ("performance",),
+    N_("Incentives with their basis"): ("incentives",),
+    N_("Approvals"): ("approval-steps",),
+    N_("Proofs of stages and attachments"): ("proofs",),
+}
+"""The records that name a project, by what a reader looks for; any other kind stands below them."""
+
 NOT_PRINTED = frozenset(("probability",))
 """A forecast of the officers, not a fact of the project (decisions 47)."""
 
@@ -135,6 +143,7 @@ def dossier_document(facts: LeadFacts) -> Document:
         rules_table(facts),
         Heading(pgettext("page", "Result"), 2),
         *threshold_blocks(facts),
+        *_then_and_now(facts),
         number.heading(_("Communities and funds")),
         *_match(facts),
         number.heading(_("What is still to be given")),
@@ -143,6 +152,7 @@ def dossier_document(facts: LeadFacts) -> Document:
         *_stages(facts),
         number.heading(pgettext("page", "Follow-ups")),
         *_followed(facts),
+        *_linked(facts, number),
         number.heading(_("Where the figures come from")),
         _origins(facts),
         number.heading(_("Change log")),
@@ -217,10 +227,10 @@ def _stages(facts: LeadFacts) -> Iterator[Block]:
         )
         rows = [
             (
-                _moment(one),
+                moment_text(one),
                 _past(one.by, pgettext("page", "By")),
-                _side(facts, one, one.before),
-                _side(facts, one, one.after),
+                side(one, one.before, LEAD_FIELDS, partial(shown, facts)),
+                side(one, one.after, LEAD_FIELDS, partial(shown, facts)),
                 _past(one.why, pgettext("page", "Why")),
             )
             for one in moves
@@ -237,6 +247,44 @@ def _followed(facts: LeadFacts) -> Iterator[Block]:
     left = len(facts.follow_ups) - len(newest)
     if left:
         yield Note(line(_("The oldest {left} are not printed here.").format(left=left)))
+
+
+def _then_and_now(facts: LeadFacts) -> Iterator[Block]:
+    """Yield the verdict after each change of a figure it rests on, by the rules of that day; the last is today's."""
+    if len(facts.verdicts) < 2:  # noqa: PLR2004  (one is the result above)
+        return
+    yield Heading(_("Verdicts then and now"), 2)
+    fields = ("annual_tax", "land", "area")
+    heads = (pgettext("page", "Time"), *(label(field) for field in fields), pgettext("page", "Conclusion"))
+    heads = (*heads, pgettext("page", "Why"))
+    rows: list[Sequence[Line | str]] = [
+        (
+            moment_text(one.change),
+            *(_then(facts, field, one.values.get(field)) for field in fields),
+            conclusion(one.conclusion),
+            _past(one.change.why, pgettext("page", "Why")),
+        )
+        for one in facts.verdicts
+    ]
+    left = Align.LEFT
+    yield grid(heads, rows, (17, 16, 12, 12, 24, 19), (left, Align.RIGHT, Align.RIGHT, left, left, left))
+    yield Note(line(_("Judged by the figures and the rules of the day of each change.")))
+
+
+def _then(facts: LeadFacts, field: str, value: object) -> Line:
+    return _past(shown(facts, field, value), label(field)) if value is not None else (unknown(),)
+
+
+def _linked(facts: LeadFacts, number: Numbering) -> Iterator[Block]:
+    """Yield the records that name the project: review, promises, incentives, approvals, proofs, and all others."""
+    for heading, words in SECTIONS.items():
+        yield number.heading(_(heading))
+        yield from linked_blocks(facts.linked, words)
+    told = {word for words in SECTIONS.values() for word in words}
+    rest = [one.kind for one in facts.linked if one.kind not in told]
+    if rest:
+        yield number.heading(_("Further records"))
+        yield from linked_blocks(facts.linked, rest)
 
 
 def _origins(facts: LeadFacts) -> Block:
@@ -256,26 +304,7 @@ def _origins(facts: LeadFacts) -> Block:
 
 
 def _changes(facts: LeadFacts) -> Iterator[Block]:
-    """Yield the newest changes; those of one moment, officer and reason stand under one line that tells them."""
-    newest = facts.changes[-CHANGES_MOST:]
-    heads = (pgettext("page", "Field"), pgettext("page", "Before"), pgettext("page", "After"))
-    for moment, together in groupby(newest, lambda one: (_moment(one), one.by, one.why)):
-        yield Note(_change_line(*moment), with_next=True)
-        rows = [(_field(one), _side(facts, one, one.before), _side(facts, one, one.after)) for one in together]
-        yield grid(heads, rows, (24, 38, 38))
-    left = len(facts.changes) - len(newest)
-    text = _("{count} changes in all").format(count=len(facts.changes))
-    if left:
-        text = _("{text}; the oldest {left} are not printed here").format(text=text, left=left)
-    yield Note(line(_("{sentence}. ").format(sentence=text).strip()))
-
-
-def _change_line(at: str, by: str, why: str) -> Line:
-    """Return what stands over the lines of one change: moment, officer and reason, with wide blanks between them."""
-    words = [Words(at)]
-    for text, name in ((by, pgettext("page", "By")), (why, pgettext("page", "Why"))):
-        words += [Words("　" + text, where=past_words("", name).where, past=True)] if text else []
-    return tuple(words)
+    return changes_blocks(facts.changes, LEAD_FIELDS, partial(shown, facts))
 
 
 def _past(text: str, field: str) -> Line:
@@ -286,23 +315,3 @@ def _place(origin: Origin) -> str:
     if origin.sheet:
         return _("{file}, {sheet}, row {row}").format(file=origin.file, sheet=origin.sheet, row=origin.row)
     return _("{file}, row {row}").format(file=origin.file, row=origin.row)
-
-
-def _moment(change: Change) -> str:
-    return f"{change.at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
-
-
-def _field(change: Change) -> str:
-    if change.field:
-        return label(change.field) if change.field in LEAD_FIELDS else change.field
-    return {"created": _("record made"), "deleted": _("record deleted")}.get(change.action, change.action)
-
-
-def _side(facts: LeadFacts, change: Change, value: object) -> Line:
-    """Return what a field held before or after; a stretch of text is capped, the record itself has all of it."""
-    known = LEAD_FIELDS.get(change.field)
-    if known is None:
-        return line("—")
-    if value is None:
-        return (Words(pgettext("page", "empty"), Tone.GREY),)
-    return _past(cap(clean(shown(facts, change.field, value)), 200), _(known.label))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from crm.domain.dossier import LeadFacts, digest
+from crm.domain.dossier import LeadFacts, PaperFacts, digest
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.writing import value_to_text
 from crm.domain.quantities import PartialDate, date_text
@@ -126,7 +126,7 @@ def titled(name: str, after_project: str, after_name: str) -> str:
     return (after_project if plain.endswith(("项目", "project")) else after_name).format(name=name)
 
 
-def subtitle(facts: LeadFacts) -> list[Centred]:
+def subtitle(facts: PaperFacts) -> list[Centred]:
     """Return the lines below the title: unit, code, date; that the project is confidential, or the data invented."""
     given = _("Given to {recipient}").format(recipient=facts.recipient) if facts.recipient else ""
     parts = [facts.unit, str(facts.values.get("code") or ""), day_text(facts.on), given]
@@ -143,7 +143,7 @@ def fictional_text() -> str:
     return _("(fictional) demonstration data, about no real company or project")
 
 
-def footer(facts: LeadFacts) -> str:
+def footer(facts: PaperFacts) -> str:
     """Return the standing line at the foot of every page."""
     return "　".join(part for part in (facts.marking, fictional_text() if facts.fictional else "") if part)
 
@@ -157,7 +157,7 @@ def last_line(whole_digest: str, head: str, place: int) -> Note:
     return Note((Words(_("{text} (made by {program})").format(text=text, program="相土 Xiangtu"), Tone.GREY),))
 
 
-def document_of(facts: LeadFacts, kind: str, title: str, template: str, blocks: Sequence[Block]) -> Document:
+def document_of(facts: PaperFacts, kind: str, title: str, template: str, blocks: Sequence[Block]) -> Document:
     """Return a document of a lead: its blocks and the last line, with what every document carries.
 
     Args:
@@ -182,7 +182,7 @@ def document_of(facts: LeadFacts, kind: str, title: str, template: str, blocks: 
     )
 
 
-def watermark(facts: LeadFacts) -> str:
+def watermark(facts: PaperFacts) -> str:
     """Return what stands across every page of a confidential project: that it is one, and who received this copy."""
     if not facts.values.get("confidential"):
         return ""

@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "history": "history",
     "releases": "releases",
     "reprint": "reprint",
+    "enterprise-file": "enterprise_file",
     "import": "import_",
     "imports": "imports",
     "export": "export",

@@ -14,17 +14,17 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from types import NoneType
-from typing import Any
+from typing import Any, Protocol
 
 from crm.domain.follow_ups import FollowUp
 from crm.domain.matching.match import Match
 from crm.domain.quantities import decimal_text
 from crm.domain.thresholds.alternatives import Alternative
 from crm.domain.thresholds.case import Case
-from crm.domain.thresholds.judgement import Judgement
+from crm.domain.thresholds.judgement import Conclusion, Judgement
 from crm.domain.thresholds.rules import RuleSet
 
-FACTS_VERSION = 5
+FACTS_VERSION = 6
 """Grows when the same facts would print other words; part of every digest (decisions 44)."""
 
 
@@ -71,6 +71,56 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """The records of one kind that name what a document is about.
+
+    Attributes:
+        kind: of ``crm.domain.fields.registry``.
+        records: field name -> domain value of each, in the order they were entered; personal ones already masked.
+    """
+
+    kind: str
+    records: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastVerdict:
+    """The verdict that held after a change of a figure it rests on.
+
+    Attributes:
+        change: the last line of the change set that brought it.
+        values: of the figures the verdict rests on.
+    """
+
+    change: Change
+    values: Mapping[str, object]
+    conclusion: Conclusion
+
+
+class PaperFacts(Protocol):
+    """What the facts of every document have in common."""
+
+    @property
+    def values(self) -> Mapping[str, object]: ...  # noqa: D102  (told by the facts)
+    @property
+    def on(self) -> date: ...  # noqa: D102
+    @property
+    def head(self) -> str: ...  # noqa: D102
+    @property
+    def head_place(self) -> int: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def header(self) -> str: ...  # noqa: D102
+    @property
+    def marking(self) -> str: ...  # noqa: D102
+    @property
+    def recipient(self) -> str: ...  # noqa: D102
+    @property
+    def fictional(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
 class LeadFacts:
     """Everything the documents of one lead say.
 
@@ -82,6 +132,8 @@ class LeadFacts:
         changes: of the lead, oldest first.
         origins: of its figures, oldest first.
         follow_ups: of the lead, oldest first.
+        verdicts: what came of each change of a figure that the thresholds need, oldest first; the last is today's.
+        linked: the records that name the lead: reviews, promises, incentives, approvals, proofs …
         givers: field name -> the change set that gave it the value it has.
         head: seal of the last change set of the whole database: it anchors the history outside the file (decisions 8).
         head_place: how many change sets the chain had then.
@@ -101,6 +153,8 @@ class LeadFacts:
     changes: tuple[Change, ...] = ()
     origins: tuple[Origin, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    verdicts: tuple[PastVerdict, ...] = ()
+    linked: tuple[Linked, ...] = ()
     givers: Mapping[str, int] = field(default_factory=dict)
     head: str = ""
     head_place: int = 0
@@ -137,15 +191,16 @@ class LeadFacts:
         return next((one for one in changes if one.change_set == number), None)
 
 
-def digest(facts: LeadFacts, template: str) -> str:
+def digest(facts: PaperFacts, template: str) -> str:
     """Return the SHA-256 of the facts a document is made of and of its template (decisions 44).
 
     The match counts by what came of it, not by the record of every community and fund it was compared with.
     """
-    match = facts.match
-    outcome = match and (match.need, match.on, match.weights, match.communities, match.funds)
-    parts = {one.name: getattr(facts, one.name) for one in fields(facts)}
-    content = [FACTS_VERSION, template, plain({**parts, "match": outcome})]
+    given: Any = facts
+    parts = {one.name: getattr(facts, one.name) for one in fields(given)}
+    if match := parts.get("match"):
+        parts["match"] = (match.need, match.on, match.weights, match.communities, match.funds)
+    content = [FACTS_VERSION, template, plain(parts)]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeAlias
 from crm.database import Database
 from crm.domain.companies.pair import PairFacts
 from crm.domain.dossier import LeadFacts
+from crm.domain.enterprise_file import EnterpriseFacts
 from crm.domain.fields.masking import holds_contacts
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.quantities import Rate
@@ -20,7 +21,7 @@ from crm.errors import FileRefusedError, GlyphMissingError, ValueRefusedError
 from crm.files import make_folder, refused, save_bytes
 from crm.i18n import _, pgettext
 from crm.jobs import Job, Progress
-from crm.queries.dossiers import Paper, load_facts, load_pair, load_reading
+from crm.queries.dossiers import Paper, load_enterprise, load_facts, load_pair, load_reading
 from crm.queries.history import PRINTED, PRINTED_WHOLE
 from crm.queries.records import Record, load, load_one
 from crm.services.releases import Release, register
@@ -62,7 +63,7 @@ class Pages(Protocol):
         """Return its words as they are kept."""
 
 
-Facts: TypeAlias = LeadFacts | PairFacts
+Facts: TypeAlias = LeadFacts | PairFacts | EnterpriseFacts
 Compose: TypeAlias = Callable[[Any], Pages]
 """Makes the pages of ``Facts``: of the kind its document is of."""
 
@@ -158,6 +159,15 @@ def print_pair(database: Database, order: Order, leads: tuple[str, str], target:
             raise ValueRefusedError(message.format(code=a.code), where=a.code)
         pair = load_pair(session, a, b, load_reading(session, order.on, order.paper, order.rates))
     return _save(database, order, _("{first} and {second}").format(first=a.code, second=b.code), pair, target)
+
+
+def print_enterprise(database: Database, order: Order, enterprise: str, target: Path) -> Printed:
+    """Print one document of one enterprise; errors as of ``print_lead``."""
+    check_target(database, target)
+    with database.read() as session:
+        record = load_one(session, "enterprises", enterprise)
+        facts = load_enterprise(session, record, order.on, order.paper)
+    return _save(database, order, record.code, facts, target)
 
 
 def print_seen(database: Database, order: Order, facts: LeadFacts, pages: Pages, target: Path) -> Printed:
@@ -325,7 +335,8 @@ def _hold_contacts(facts: LeadFacts) -> bool:
     fields = {name for name, known in LEAD_FIELDS.items() if known.personal}
     changed = {one.field for one in facts.changes if not (one.before is None and one.after is None)}
     celled = {name for origin in facts.origins for name, text in origin.cells.items() if text}
-    return holds_contacts("leads", facts.values) or bool(fields & (changed | celled))
+    linked = any(holds_contacts(one.kind, each) for one in facts.linked for each in one.records)
+    return linked or holds_contacts("leads", facts.values) or bool(fields & (changed | celled))
 
 
 class _Names:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -14,18 +15,42 @@ from crm.database import Session
 from crm.domain.companies.duplicates import find_duplicates
 from crm.domain.companies.first_reports import Report, first_of
 from crm.domain.companies.pair import PairFacts
-from crm.domain.dossier import Change, LeadFacts, Origin
+from crm.domain.dossier import Change, LeadFacts, Origin, PastVerdict
+from crm.domain.enterprise_file import EnterpriseFacts
 from crm.domain.fields.masking import masked
-from crm.domain.fields.registry import LEAD_FIELDS, Field
+from crm.domain.fields.registry import LEAD_FIELDS, RECORD_FIELDS, Field
 from crm.domain.follow_ups import FollowUp
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
-from crm.domain.quantities import Rate
+from crm.domain.quantities import CHINA_TIME, Rate
+from crm.domain.thresholds import judge
 from crm.domain.thresholds.alternatives import alternatives
-from crm.models import ChangeSet, ImportBatch, Provenance, table_of
+from crm.domain.thresholds.ground import Ground
+from crm.domain.thresholds.judgement import Conclusion
+from crm.models import RECORD_MODELS, ChangeSet, ImportBatch, Provenance, table_of
 from crm.queries.history import NOTES, changes_of, givers
+from crm.queries.history import Change as Noted
+from crm.queries.linked import LinkReader
 from crm.queries.matching import load_match_ground
-from crm.queries.records import Record
+from crm.queries.records import Record, load
+from crm.queries.thresholds import load_ground
 from crm.queries.working import follow_ups
+
+JUDGED_BY = frozenset(
+    (
+        "area",
+        "land",
+        "land_use",
+        "annual_tax",
+        "tax_basis",
+        "plots",
+        "phases",
+        "lease",
+        "tax_by_year",
+        "full_year",
+        "address",
+    )
+)
+"""The fields a threshold verdict rests on, as ``crm.domain.thresholds.case`` takes them."""
 
 FOLLOW_UPS_MOST = 1_000
 """Follow-ups of one lead that are read for a document, the newest."""
@@ -55,12 +80,16 @@ class Reading:
         ground: day, rules, rates, communities and funds.
         rates: given for these documents; they stand before those known.
         head: seal of the last change set that changed a record, and its place.
+        links: reads the records that name a lead.
+        grounds: rules and rates of each day on which a figure was changed, as they are asked for.
     """
 
     ground: MatchGround
     rates: tuple[Rate, ...]
     head: tuple[str, int]
     paper: Paper = field(default_factory=Paper)
+    links: LinkReader = field(default_factory=lambda: LinkReader("leads"))
+    grounds: dict[date, Ground] = field(default_factory=dict)
 
 
 def load_reading(session: Session, on: date, paper: Paper, rates: Iterable[Rate] = ()) -> Reading:
@@ -74,6 +103,8 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
     ground = reading.ground.ground
     case = ground.case(lead.values, reading.rates)
     judgement = judge_lead(lead.values, reading.ground, reading.rates)
+    history = changes_of(session, "leads", lead.id)
+    changes = tuple(_changes(history, reading.paper))
     return LeadFacts(
         values=_printed_values(lead.values, reading.paper),
         on=ground.on,
@@ -82,7 +113,9 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
         rules=ground.rules,
         elsewhere=alternatives(case, judgement, ground.rules, ground.on),
         match=match_lead(lead.values, reading.ground, judgement, rates=reading.rates),
-        changes=tuple(_changes(session, lead.id, reading.paper)),
+        changes=changes,
+        verdicts=tuple(_verdicts(session, history, changes, reading)),
+        linked=reading.links.read(session, lead.code, partial(_printed, paper=reading.paper)),
         origins=tuple(_origins(session, lead.id, reading.paper)),
         follow_ups=tuple(_follow_ups(session, lead.id)),
         givers=givers(session, "leads", lead.id),
@@ -106,6 +139,32 @@ def load_pair(session: Session, a: Record, b: Record, reading: Reading) -> PairF
         found[0].reasons if found else (),
         first_of(*reports),
     )
+
+
+def load_enterprise(session: Session, enterprise: Record, on: date, paper: Paper) -> EnterpriseFacts:
+    """Return the facts of an enterprise: its record, its projects, the records that name it."""
+    fields, (head, place) = RECORD_FIELDS["enterprises"], head_of_history(session)
+    printed = partial(_printed, paper=paper)
+    names = list(enterprise.values.get("leads") or ())
+    leads = {each.code: each.values for each in load(session, "leads", _ids_of(session, names))} if names else {}
+    return EnterpriseFacts(
+        values={name: printed(fields[name], value) for name, value in enterprise.values.items()},
+        on=on,
+        leads=tuple(leads[code] for code in names if code in leads),
+        linked=LinkReader("enterprises").read(session, enterprise.code, printed),
+        changes=tuple(_changes(changes_of(session, "enterprises", enterprise.id), paper, fields)),
+        head=head,
+        head_place=place,
+        unit=paper.unit,
+        header=paper.header,
+        marking=paper.marking,
+        recipient=paper.recipient,
+    )
+
+
+def _ids_of(session: Session, codes: Sequence[str]) -> list[int]:
+    leads = table_of(RECORD_MODELS["leads"])
+    return list(session.connection().execute(select(leads.c.id).where(leads.c.code.in_(codes))).scalars())
 
 
 def head_of_history(session: Session) -> tuple[str, int]:
@@ -132,15 +191,44 @@ def _printed(known: Field | None, value: Any, paper: Paper) -> Any:  # noqa: ANN
     return masked(known, value)
 
 
-def _changes(session: Session, lead_id: int, paper: Paper) -> list[Change]:
+def _changes(history: Iterable[Noted], paper: Paper, fields: Mapping[str, Field] = LEAD_FIELDS) -> list[Change]:
     found = []
-    for each in changes_of(session, "leads", lead_id):
-        known = LEAD_FIELDS.get(each.field)
+    for each in history:
+        known = fields.get(each.field)
         one = Change(each.at, each.by, each.why, each.action, each.field, change_set=each.change_set)
         if known is not None:
             one = replace(one, before=_printed(known, each.before, paper), after=_printed(known, each.after, paper))
         found.append(one)
     return found
+
+
+def _verdicts(
+    session: Session, history: Sequence[Noted], changes: Sequence[Change], reading: Reading
+) -> Iterator[PastVerdict]:
+    """Yield the verdict after each change set that touched a figure the thresholds need, where it differs."""
+    values: dict[str, Any] = {}
+    last: object = None
+    for place, each in enumerate(history):
+        values |= (each.after or {}) if not each.field else {each.field: each.after}
+        if place + 1 < len(history) and history[place + 1].change_set == each.change_set:
+            continue  # the lines of one change set are one step
+        known = {name: value for name, value in values.items() if name in JUDGED_BY and value is not None}
+        if known == last:
+            continue
+        last = known
+        ground = _ground(session, each.at.astimezone(CHINA_TIME).date(), reading)
+        found = judge(ground.case(known, reading.rates), ground.rules, ground.on)
+        conclusion = Conclusion(found.verdict, found.critical, found.rule_set_status)
+        yield PastVerdict(changes[place], known, conclusion)
+
+
+def _ground(session: Session, day: date, reading: Reading) -> Ground:
+    """Return rules and rates of a day; those of the document's day are at hand."""
+    if day == reading.ground.ground.on:
+        return reading.ground.ground
+    if day not in reading.grounds:
+        reading.grounds[day] = load_ground(session, day)
+    return reading.grounds[day]
 
 
 def _follow_ups(session: Session, lead_id: int) -> Iterator[FollowUp]:

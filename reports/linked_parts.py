@@ -1,0 +1,84 @@
+"""What documents say of the records that name a project or an enterprise: a table a kind, whatever its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crm.domain.dossier import Linked
+from crm.domain.fields.registry import RECORD_KINDS, Field, Kind
+from crm.domain.fields.writing import value_to_text
+from crm.i18n import _, pgettext
+from reports.content import Align, Block, Heading, Line, Note, Table, Tone, Words, line
+from reports.parts import grid
+from reports.text import cap, clean
+
+COLUMNS = 5
+"""Fields that have a column of their own; the others stand together in the last one."""
+
+ROWS = 100
+"""Records of one kind a document prints, the newest; it says how many more there are."""
+
+MOST = 600
+"""Characters of one value."""
+
+_LONG = frozenset((Kind.NOTE, Kind.TEXTS))
+_NUMBERS = frozenset((Kind.MONEY, Kind.LAND, Kind.NUMBER, Kind.YEAR))
+
+
+def linked_blocks(linked: Sequence[Linked], words: Sequence[str]) -> Iterator[Block]:
+    """Yield a table of each of these kinds that has records; the names of the others in a line."""
+    there = {one.kind: one for one in linked}
+    for word in words:
+        if word in there:
+            yield Heading(kind_name(word), 2)
+            yield from kind_blocks(there[word])
+    absent = pgettext("list", ", ").join(kind_name(word) for word in words if word not in there)
+    if absent:
+        yield Note((Words(_("No record: {names}.").format(names=absent), Tone.GREY),))
+
+
+def kind_name(word: str) -> str:
+    """Return what a kind of record is called."""
+    return _(RECORD_KINDS[word].label)
+
+
+def kind_blocks(one: Linked) -> Iterator[Block]:
+    """Yield the table of the records of one kind, the newest last, and how many are not printed."""
+    newest = one.records[-ROWS:]
+    yield kind_table(RECORD_KINDS[one.kind].fields, newest)
+    left = len(one.records) - len(newest)
+    if left:
+        yield Note(line(_("The oldest {left} are not printed here.").format(left=left)))
+
+
+def kind_table(fields: Mapping[str, Field], records: Sequence[Mapping[str, object]]) -> Table:
+    """Return records as rows: the first known fields in columns, the rest in words."""
+    known = [name for name in fields if name != "code" and any(each.get(name) is not None for each in records)]
+    columns, rest = (known, []) if len(known) <= COLUMNS + 1 else (known[:COLUMNS], known[COLUMNS:])
+    heads = [_(fields[name].label) for name in columns] + ([pgettext("page", "Further")] if rest else [])
+    rows = [
+        [*(_value(fields[name], each) for name in columns), *([_further(fields, rest, each)] if rest else [])]
+        for each in records
+    ]
+    widths = [22 if fields[name].kind in _LONG else 12 if fields[name].kind in _NUMBERS else 15 for name in columns]
+    aligns = [Align.RIGHT if fields[name].kind in _NUMBERS else Align.LEFT for name in columns]
+    return grid(heads, rows, [*widths, *([30] if rest else [])], [*aligns, *([Align.LEFT] if rest else [])])
+
+
+def _value(known: Field, record: Mapping[str, object]) -> Line:
+    text = record_text(known, record.get(known.name))
+    return (Words(text, where=_(known.label)),) if text else (Words("—", Tone.GREY),)
+
+
+def _further(fields: Mapping[str, Field], names: Sequence[str], record: Mapping[str, object]) -> Line:
+    said = [
+        _("{label}: {points}").format(label=_(fields[name].label), points=record_text(fields[name], record[name]))
+        for name in names
+        if record.get(name) is not None
+    ]
+    return (Words("\n".join(said), where=pgettext("page", "Further")),) if said else (Words("—", Tone.GREY),)
+
+
+def record_text(known: Field, value: object) -> str:
+    """Return a value of a field in the words of the screen; "" for an unknown one."""
+    return "" if value is None else cap(clean(value_to_text(known, value)), MOST, _("(in full in the record)"))
