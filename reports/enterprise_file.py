@@ -120,7 +120,7 @@ def _projects(facts: EnterpriseFacts) -> Iterator[Block]:
     aligns = [
         Align.RIGHT if name in {"planned_investment", "land", "annual_tax"} else Align.LEFT for name in LEAD_COLUMNS
     ]
-    yield grid(heads, rows, (17, 26, 10, 14, 11, 14, 10), aligns)
+    yield grid(heads, rows, (20, 24, 10, 13, 10, 13, 10), aligns)
 
 
 def _cell(lead: Mapping[str, object], name: str) -> Line:

@@ -30,7 +30,8 @@ def linked_blocks(linked: Sequence[Linked], words: Sequence[str]) -> Iterator[Bl
     there = {one.kind: one for one in linked}
     for word in words:
         if word in there:
-            yield Heading(kind_name(word), 2)
+            if len(words) > 1:  # else the heading above says the same
+                yield Heading(kind_name(word), 2)
             yield from kind_blocks(there[word])
     absent = pgettext("list", ", ").join(kind_name(word) for word in words if word not in there)
     if absent:

@@ -14,7 +14,7 @@ from crm.i18n import _, current_language
 from reports.content import Align, Block, Cell, Centred, Document, Heading, Line, Note, Table, Tone, Words, line
 from reports.text import cap, clean
 
-_NUMERALS = "一二三四五六七八九十"
+_NUMERALS = "一二三四五六七八九"
 _DIGEST_SHOWN = 16
 """Digits of a digest on the page; the file's properties and the print log have all of it."""
 
@@ -105,8 +105,14 @@ class Numbering:
     def heading(self, text: str) -> Heading:
         """Return the next heading of the first level."""
         self._count += 1
-        chinese = current_language() == "zh_CN" and self._count <= len(_NUMERALS)
-        return Heading(f"{_NUMERALS[self._count - 1]}、{text}" if chinese else f"{self._count}. {text}")
+        chinese = current_language() == "zh_CN"
+        return Heading(f"{_numeral(self._count)}、{text}" if chinese else f"{self._count}. {text}")
+
+
+def _numeral(number: int) -> str:
+    """Return 一, 十, 十一, 二十三 …: a number of a heading, up to 九十九."""
+    tens, ones = divmod(number, 10)
+    return (_NUMERALS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (_NUMERALS[ones - 1] if ones else "")
 
 
 def day_text(day: date) -> str:

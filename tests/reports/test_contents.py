@@ -16,6 +16,7 @@ from reports.content import Align, Body, Cell, Document, Heading, Table, Title, 
 from reports.contents import FROM_PAGES, code_squares
 from reports.dossier import compose_dossier
 from reports.page import CODE, compose
+from reports.parts import Numbering
 from reports.period_report import progress_table
 from reports.word import word
 from tests.reports.made import DRIVE, drive, facts
@@ -126,3 +127,11 @@ def test_a_rule_never_crosses_a_joined_cell() -> None:
     )
     assert joined.pdf() != plain.pdf()
     assert pages_of(joined.pdf()) == pages_of(plain.pdf())
+
+
+def test_headings_are_numbered_past_ten() -> None:
+    number = Numbering()
+    heads = [number.heading("章").text for _place in range(33)]
+    assert [heads[place - 1] for place in (1, 9, 10, 11, 19, 20, 21, 30, 33)] == [
+        f"{word}、章" for word in ("一", "九", "十", "十一", "十九", "二十", "二十一", "三十", "三十三")
+    ]

@@ -12,7 +12,7 @@ from crm.database import Database
 from crm.domain.fields.reading import read_record
 from crm.domain.fields.registry import RECORD_FIELDS
 from crm.errors import NotFoundError
-from crm.jobs.dossiers import Order, print_enterprise, print_lead
+from crm.jobs.dossiers import Compose, Order, print_enterprise, print_lead
 from crm.queries.dossiers import Paper, load_enterprise, load_facts, load_reading
 from crm.queries.history import PRINTED, PRINTED_WHOLE, change_sets
 from crm.queries.records import load_one
@@ -72,7 +72,8 @@ def text_of(path: Path) -> str:
 
 
 def order(name: str, *, contacts: bool = False) -> Order:
-    compose = {"dossier": compose_dossier, "enterprise_file": compose_enterprise_file}[name]
+    composers: dict[str, Compose] = {"dossier": compose_dossier, "enterprise_file": compose_enterprise_file}
+    compose = composers[name]
     return Order(name, compose, DAY, Paper("区投促局", contacts=contacts), "李", name=name)
 
 
