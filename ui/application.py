@@ -215,8 +215,7 @@ class Xiangtu(QObject):
             QTimer.singleShot(0, self, then)  # in a turn of its own: it may make a further page
 
     def _settled(self) -> None:
-        collect_again()
-        self.runner.query(import_later, lambda _none: None)
+        self.runner.query(import_later, lambda _none: collect_again())
 
     def _show_early(self, rows: Sequence[Any]) -> None:
         """Show the first leads of a database that is still to be opened."""

@@ -153,6 +153,7 @@ def turns(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns
     And one that leaves something behind: a timer, a thread, a window still shown.
     """
     del qapp
+    gc.freeze()
     before = active()
     with watched_turns(monkeypatch) as watched:
         yield watched

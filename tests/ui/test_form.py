@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from crm.domain.fields.registry import LEAD_FIELDS, Kind
 from crm.queries.records import load_one
 from crm.queries.working import draft
 from crm.services.records import update
@@ -18,6 +19,7 @@ from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
 from ui.theme.tokens import LIGHT
 from ui.widgets.conflict_dialog import ConflictDialog
+from ui.widgets.dialogs import FittedScroll
 
 NAME = "精密光电产业园（虚构）"
 
@@ -144,3 +146,20 @@ def test_what_is_saved_at_once_leaves_no_draft(page: LeadsPage, xiangtu: Xiangtu
     assert xiangtu.desk is not None
     with xiangtu.desk.workspace.database.read() as session:
         assert draft(session, "lead:new") is None
+
+
+def test_a_conflict_of_many_fields_fits_the_screen_and_is_scrolled(qapp: QApplication, qtbot: QtBot) -> None:
+    names = [name for name, field in LEAD_FIELDS.items() if field.kind is Kind.TEXT][:20]
+    before, theirs, mine = ({name: f"{name} {word}" for name in names} for word in ("原来", "别人", "我的"))
+    dialog = ConflictDialog(before, theirs, mine, LIGHT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle(50)
+    room = dialog.screen().availableGeometry()
+    assert dialog.height() <= room.height()
+    last, area = dialog.choices[names[-1]], dialog.findChildren(FittedScroll)[0]
+    assert area.verticalScrollBar().maximum() > 0
+    area.ensureWidgetVisible(last)
+    place = last.mapTo(area.viewport(), last.rect().center())
+    assert area.viewport().rect().contains(place)
+    del qapp

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
 from crm.jobs import finish
@@ -21,6 +21,7 @@ from tests.ui.by_hand import rows as _rows
 from tests.ui.by_hand import select as _select
 from tests.ui.by_hand import texts as _texts
 from ui.application import Xiangtu
+from ui.leads.beside import LEAST, USUAL, Beside
 from ui.leads.follow_up_card import FollowUpCard
 from ui.leads.page import LeadsPage
 from ui.pictures import wait_for
@@ -145,3 +146,23 @@ def test_what_a_match_lacks_is_added_from_its_panel(page: LeadsPage, qtbot: QtBo
     assert form is not None
     wait_for(lambda: any(line.editor.hasFocus() for name, line in form.lines.items() if name.startswith("industr")))
     form.reject()
+
+
+def test_the_place_beside_the_list_is_as_it_was_left(page: LeadsPage, settings: QSettings, qtbot: QtBot) -> None:
+    split = page._split
+    assert split.right.width() == USUAL
+    split.moveSplitter(page.width() - 500, 1)  # as drawn by hand
+    drawn = split.right.width()
+    assert drawn > USUAL
+    page._toggle_peek()
+    again = Beside(QFrame(), settings)
+    qtbot.addWidget(again)
+    assert not again.wanted
+    page._toggle_peek()
+    again = Beside(QFrame(), settings)
+    qtbot.addWidget(again)
+    assert again.wanted
+    for width, least, most in ((1500, drawn, drawn), (700, LEAST, 350)):
+        again.resize(width, 800)
+        again.fit(width)
+        assert least <= again.sizes()[1] <= most

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QThreadPool, QTimer
 from pytestqt.qtbot import QtBot
 
-from tests.ui.watching import LOADED, Turns, active, left_over, slowness
+from tests.ui.watching import LOADED, SAMPLED_FROM_S, Turns, active, left_over, slowness
 from ui.pictures import settle
 
 BUSY_S = 0.03
@@ -26,6 +26,14 @@ def test_work_in_a_loop_is_counted_and_waiting_is_not(turns: Turns) -> None:
     QTimer.singleShot(0, _busy)
     settle(20)
     assert turns.longest >= BUSY_S
+
+
+def test_a_long_turn_tells_where_the_thread_was(turns: Turns) -> None:
+    for _time in range(3):
+        QTimer.singleShot(0, _busy)  # all three in one turn
+    settle(20)
+    assert turns.longest > SAMPLED_FROM_S
+    assert "in _busy" in turns.told()
 
 
 def test_work_of_the_test_itself_is_not_counted(turns: Turns) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import threading
@@ -54,6 +55,7 @@ class Turns:
         self.seen: list[str] = []
         self._held: list[str] = []
         self._depth = 0
+        self._thread, self._collecting = threading.get_ident(), 0.0
 
     def turn(self) -> None:
         """A turn of a loop begins, and with that the one before has ended."""
@@ -66,6 +68,16 @@ class Turns:
         """Return how long the longest turn was and where the thread was seen in it, the commonest place first."""
         places = "\n\n".join(f"{times} ×\n{place}" for place, times in Counter(self._held).most_common(SHOWN))
         return f"a turn of {self.longest:.3f} s\n\n{places}"
+
+    def collected(self, phase: str, _about: dict[str, int]) -> None:
+        """Note how long Python looked for garbage in a turn: nobody can look where the thread is meanwhile."""
+        if threading.get_ident() != self._thread or self.begun is None:
+            return
+        now = time.thread_time()
+        if phase == "start":
+            self._collecting = now
+        elif now - self._collecting > SAMPLE_S:
+            self.seen += ["Python looked for garbage\n"] * int((now - self._collecting) / SAMPLE_S)
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -120,9 +132,11 @@ def watched_turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns]:
         monkeypatch.setattr(QtBot, name, staticmethod(_counted(getattr(QtBot, name), turns)))
     sampler = _Sampler(turns)
     sampler.start()
+    gc.callbacks.append(turns.collected)
     try:
         yield turns
     finally:
+        gc.callbacks.remove(turns.collected)
         sampler.end()
         dispatcher.awake.disconnect(turns.turn)
 

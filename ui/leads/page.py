@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QVBoxLayout, QWidget
 
 from crm.domain.documents import LEAD_DOCUMENTS, PAIR_DOCUMENTS, document_word
 from crm.domain.stages.pipeline import PLACES, STAGES
@@ -17,13 +17,13 @@ from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from ui.desk import Desk
 from ui.errors import words
+from ui.leads.beside import Beside
 from ui.leads.list_menus import above, column_menu, order_menu
 from ui.leads.list_pane import ListPane
 from ui.leads.shapes import Shapes
 from ui.leads.totals import totals_text
 from ui.leads.views_bar import ViewsBar
 from ui.widgets.dialogs import open_dialog, open_menu
-from ui.widgets.elided import ElidedLabel
 from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ PAIR = 2
 """Leads a document that compares them is about."""
 
 RELOAD_AFTER_MS = 120
-PEEK_WIDTH, NARROW_PEEK = 420, 360
 SUMMED_FROM, MOST_SUMMED = 2, 20_000
 """How many chosen leads have sums of their own."""
 
@@ -68,10 +67,7 @@ class LeadsPage(QWidget):
         self.views, self.shapes = ViewsBar(desk), Shapes(desk, self.list)
         self._peek: Peek | None = None
         self._editing: LeadEditing | None = None
-        self._beside: QWidget = QFrame()  # holds the place of the peek
-        self._beside.setObjectName("peek")
-        self._beside_wanted = True  # closed by hand it stays closed; without a lead it is only out of sight
-        self._totals, self._totals_text = ElidedLabel("", "meta"), ""
+        self._totals, self._totals_text = label("", "meta", wrap=True), ""
         self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._sum = QTimer(self)
         self._sum.setSingleShot(True)
@@ -159,12 +155,7 @@ class LeadsPage(QWidget):
         """What stands beside the list; made at its first use."""
         if self._peek is None:
             self._peek = self._make_peek()
-            shown = self._beside.isVisibleTo(self)
-            self._split.replaceWidget(1, self._peek)  # shown before that it would be a window of its own for a moment
-            self._peek.setFixedWidth(self._beside.width())
-            self._peek.setVisible(shown)
-            self._beside.deleteLater()
-            self._beside = self._peek
+            self._split.put(self._peek)
         return self._peek
 
     @property
@@ -193,7 +184,7 @@ class LeadsPage(QWidget):
         peek.left.connect(self._focus_list)
         return peek
 
-    def _make_split(self) -> QSplitter:
+    def _make_split(self) -> Beside:
         left = QFrame()
         layout = QVBoxLayout(left)
         layout.setContentsMargins(20, 10, 16, 8)
@@ -201,15 +192,7 @@ class LeadsPage(QWidget):
         layout.addLayout(row(self.views, self.shapes, spacing=12))
         layout.addWidget(self.list, 1)
         layout.addLayout(self._make_foot())
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(1)
-        split.addWidget(left)
-        split.addWidget(self._beside)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setCollapsible(0, False)
-        split.setSizes([1000, PEEK_WIDTH])
-        return split
+        return Beside(left, self._desk.settings)
 
     def _make_foot(self) -> Any:  # noqa: ANN401  (a layout)
         stage = button(_("Change stage"), self._bulk_stage, role="link")
@@ -285,7 +268,7 @@ class LeadsPage(QWidget):
         if self.list.view.selected_count() < SUMMED_FROM:
             self._totals.setText(self._totals_text)
         if not totals.count:
-            self._beside.hide()
+            self._split.right.hide()
         self.heading_changed.emit(
             ngettext("{count} lead", "{count} leads", totals.count).format(count=f"{totals.count:,}")
         )
@@ -376,9 +359,9 @@ class LeadsPage(QWidget):
     def _peek_at(self, lead_id: int) -> None:
         self._peeked = lead_id
         if not lead_id:
-            self._beside.hide()
+            self._split.right.hide()
             return
-        self._beside.setVisible(self._beside_wanted)
+        self._split.right.setVisible(self._split.wanted)
         if not self._look.isActive():
             self._ask_peek()
         self._look.start()
@@ -390,7 +373,7 @@ class LeadsPage(QWidget):
 
     def _ask_peek(self) -> None:
         wanted = self._peeked
-        if not wanted or not self._desk.opening.is_open or not self._beside.isVisibleTo(self):
+        if not wanted or not self._desk.opening.is_open or not self._split.right.isVisibleTo(self):
             return
         from crm.queries.matching import KeptGround  # noqa: PLC0415  (not before the first paint)
         from crm.queries.peek import load_peek  # noqa: PLC0415
@@ -409,10 +392,9 @@ class LeadsPage(QWidget):
 
     def _show_peek(self, *, shown: bool) -> None:
         held = QApplication.focusWidget()
-        if not shown and held is not None and self._beside.isAncestorOf(held):
+        if not shown and held is not None and self._split.right.isAncestorOf(held):
             self._focus_list()
-        self._beside_wanted = shown
-        self._beside.setVisible(shown)
+        self._split.want(shown=shown)
         if shown:
             self._ask_peek()
 
@@ -424,7 +406,7 @@ class LeadsPage(QWidget):
             self.list.view.setFocus(reason)
 
     def _toggle_peek(self) -> None:
-        self._show_peek(shown=not self._beside.isVisible())
+        self._show_peek(shown=not self._split.right.isVisible())
 
     def _enter_lead(self, lead_id: int) -> None:
         """Show a lead and let the keys go to it."""
@@ -438,11 +420,7 @@ class LeadsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the peek less room in a narrow window."""
         super().resizeEvent(event)
-        wide = event.size().width() >= 1280  # noqa: PLR2004  (1500 less the folded side bar)
-        width = PEEK_WIDTH if wide else NARROW_PEEK
-        if self._beside.width() != width:
-            self._beside.setFixedWidth(width)
-            self._split.setSizes([event.size().width() - width, width])
+        self._split.fit(event.size().width())
 
     # -- changes
 

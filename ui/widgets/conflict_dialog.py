@@ -13,7 +13,7 @@ from crm.domain.fields.registry import LEAD_FIELDS, Field
 from crm.domain.fields.writing import value_to_text
 from crm.i18n import _
 from ui.theme.tokens import Tokens
-from ui.widgets.dialogs import GrowingDialog, fit_dialog
+from ui.widgets.dialogs import FittedScroll, GrowingDialog, fit_dialog
 from ui.widgets.labels import boxed, button, label, row, rule
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -83,13 +83,13 @@ class ConflictDialog(GrowingDialog):
                 choice.addWidget(radio, 0, TOP)
                 choice.addWidget(_Words(_text(self._fields[name], value), radio), 1)
                 grid.addWidget(boxed(choice), line, place, TOP)
+        grid.setRowStretch(grid.rowCount(), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         intro = _("Another officer changed this lead while you were editing. Nothing is saved until you choose.")
         layout.addWidget(label(intro, wrap=True))
         layout.addSpacing(6)
-        layout.addLayout(grid)
-        layout.addStretch(1)
+        layout.addWidget(FittedScroll(boxed(grid)), 1)
         layout.addLayout(row(None, button(_("Cancel"), self.reject), button(_("Save"), self._settle, role="primary")))
 
     def _settle(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QScrollArea, QWidget
 
 from crm.i18n import _
 
@@ -13,6 +13,7 @@ FRAME = QSize(32, 72)
 """What a dialog leaves free of its screen: title bar, borders, a little of the window behind."""
 
 TAB = Qt.FocusPolicy.TabFocus.value
+LEAST_SCROLLED = 80
 
 
 def open_dialog(dialog: QDialog) -> None:
@@ -64,3 +65,31 @@ class GrowingDialog(QDialog):
             if needed > self.height() and self.height() < most:
                 self.resize(self.width(), min(needed, most))
         return done
+
+
+class FittedScroll(QScrollArea):
+    """Asks for all the room its content needs, and can be scrolled where the screen has less.
+
+    Its content has a layout and fits any width.
+    """
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the choices inside take the keys, and bring themselves in sight
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setWidget(content)
+
+    def heightForWidth(self, width: int) -> int:
+        content = self.widget()
+        return content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few lines."""
+        return QSize(self.widget().minimumSizeHint().width(), LEAST_SCROLLED)
