@@ -81,15 +81,16 @@ class FittedScroll(QScrollArea):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._content = content
         self.setWidget(content)
 
     def heightForWidth(self, width: int) -> int:
-        content = self.widget()
+        content = self._content
         return content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """A few lines."""
-        return QSize(self.widget().minimumSizeHint().width(), LEAST_SCROLLED)
+        return QSize(self._content.minimumSizeHint().width(), LEAST_SCROLLED)
