@@ -278,6 +278,7 @@ class Xiangtu(QObject):
         )
         window.set_places(places.every())
         window.new_asked.connect(lambda: self._leads().new_lead())
+        window.paste_asked.connect(places.paste)
         window.brief_asked.connect(lambda: places.document("brief", self._leads().current_ids()[:1]))
         window.set_undo("", "")
         window.go("leads")

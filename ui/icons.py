@@ -48,6 +48,7 @@ class Glyph(StrEnum):
     NEXT = "caret-right"
     NOT_MET = "x-circle-fill"
     NOTE = "chat-text"
+    PASTE = "clipboard-text"
     PDF = "file-pdf"
     PLAY = "play"
     PRINT = "printer"

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
 
     search_asked = Signal()
     new_asked = Signal()
+    paste_asked = Signal()
     brief_asked = Signal()
     undo_asked = Signal()
     redo_asked = Signal()
@@ -287,13 +288,15 @@ class MainWindow(QMainWindow):
         layout.addStretch(1)
         brief = button(_("Print brief"), self.brief_asked.emit, glyph=Glyph.PRINT, tokens=self._tokens)
         new = button(_("New lead"), self.new_asked.emit, role="primary", glyph=Glyph.ADD, tokens=self._tokens)
-        self._lead_buttons = (brief, new)
+        paste = icon_button(Glyph.PASTE, self._tokens, _("Paste to register"), self.paste_asked.emit)
+        self._lead_buttons = (brief, paste, new)
         self._undo_button = icon_button(Glyph.UNDO, self._tokens, _("Undo"), self.undo_asked.emit)
         self._redo_button = icon_button(Glyph.REDO, self._tokens, _("Redo"), self.redo_asked.emit)
         for widget in (
             self._undo_button,
             self._redo_button,
             brief,
+            paste,
             new,
             icon_button(Glyph.SETTINGS, self._tokens, _("Preferences"), self.settings_asked.emit),
         ):
@@ -334,6 +337,7 @@ class MainWindow(QMainWindow):
         self.redo_action = self._action(_("Redo"), "Ctrl+Y", self.redo_asked.emit)
         self._action(_("Search"), "Ctrl+K /", self.search_asked.emit)
         self._action(_("New lead"), "Ctrl+N", self.new_asked.emit)
+        self._action(_("Paste to register"), "Ctrl+Shift+V", self.paste_asked.emit)
         self._action(_("Print brief"), "Ctrl+P", self.brief_asked.emit)
         self._action(_("Side bar"), "Ctrl+B", self.toggle_side)
         self._action(_("Preferences"), "Ctrl+,", self.settings_asked.emit)

@@ -82,6 +82,22 @@ class Places:
         page: Any = self.window.go("leads")
         page.list.take_filter(where)
 
+    def paste(self) -> None:
+        """Open what was copied as a text to register a lead from."""
+        from datetime import date  # noqa: PLC0415
+
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+        from ui.capture.dialog import CaptureDialog  # noqa: PLC0415  (at the first message)
+        from ui.widgets.dialogs import open_dialog  # noqa: PLC0415
+
+        today = date.today()  # noqa: DTZ011  (the day on the desk)
+        dialog = CaptureDialog(self.desk, today, QApplication.clipboard().text(), self.window)
+        dialog.saved.connect(self._open_lead)
+        dialog.known_asked.connect(self._open_lead)
+        dialog.undo_asked.connect(self.undo)
+        open_dialog(dialog)
+
     def _show_leads(self, ids: object) -> None:
         page: Any = self.window.go("leads")
         page.show_these(ids)

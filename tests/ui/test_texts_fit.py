@@ -49,6 +49,8 @@ SCENES = (
     "empty-filter",
     "error",
     "form-wrong",
+    "paste",
+    "paste-none",
     "stage-dialog",
     "bulk-refused",
     "conflict",

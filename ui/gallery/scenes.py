@@ -15,6 +15,7 @@ from crm.domain.fields.registry import LEAD_FIELDS
 from crm.errors import DatabaseError
 from crm.i18n import _
 from crm.jobs.demonstration import LEDGERS, samples
+from ui.capture.dialog import CaptureDialog
 from ui.documents.preview import DocumentPreview
 from ui.gallery.studio import Studio
 from ui.imports.page import COLUMNS, QUESTIONS, ROWS
@@ -29,6 +30,12 @@ from ui.widgets.palette import Palette
 
 NOT_MET, NO_LAND, INCOMPLETE, CONSULT = "电驱动总成", "自动驾驶算法", "智能检测装备", "跨区协同"
 OVERVIEW, FACTS, THRESHOLD, MATCH, FOLLOW_UPS, HISTORY = range(6)
+
+PASTED = (
+    "今天上海路演认识两家（虚构）：\n1、苏州星瀚传感科技有限公司，李总 13900000001，想在高铁新城拿地25亩，"
+    "总投资约5亿元，达产后年税收5000万，估值20亿，明年6月前要用\n2、泽朗半导体（上海）有限公司，B轮，计划投资2-3亿，需要厂房8000平米，"
+    "联系人王海波 138 0000 0002"
+)
 
 Scene = Callable[[Studio], Any]
 
@@ -115,6 +122,15 @@ def _board(studio: Studio) -> None:
 
 def _read_only(studio: Studio) -> None:
     studio.window.set_banner(_("This database may only be read; changes are not possible."))
+
+
+def _paste(studio: Studio, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    studio.window.paste_asked.emit()
+    wait_for(lambda: bool(studio.window.findChildren(CaptureDialog)))
+    dialog = studio.window.findChildren(CaptureDialog)[-1]
+    wait_for(dialog.is_settled)
+    settle(400)
 
 
 # -- dialogs
@@ -349,6 +365,8 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "form-edit": partial(_form, name=NOT_MET),
     "form-known": _form_known,
     "form-wrong": _form_wrong,
+    "paste": partial(_paste, text=PASTED),
+    "paste-none": partial(_paste, text="没什么新进展，下月再联系"),
     "stage-dialog": _stage_dialog,
     "bulk-owner": partial(_bulk, field="owner"),
     "bulk-refused": partial(_bulk, field="stage"),

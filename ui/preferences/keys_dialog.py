@@ -12,6 +12,7 @@ from ui.widgets.labels import button, row
 KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+K  /", N_("Search a project: characters, pinyin, initials")),
     ("Ctrl+N", N_("New lead")),
+    ("Ctrl+Shift+V", N_("Paste to register: a message becomes a lead")),
     ("F2  Ctrl+E", N_("Edit the lead")),
     ("Alt+→", N_("Change its stage")),
     ("Alt+←", N_("Back to the stage before")),

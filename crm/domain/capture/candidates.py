@@ -137,8 +137,8 @@ def _all_phones(marks: Sequence[Mark]) -> Mark:
     return replace(first, value=BETWEEN_PHONES.join(numbers))
 
 
-def _rank(mark: Mark) -> tuple[int, int]:
-    return -mark.certainty, mark.start
+def _rank(mark: Mark) -> tuple[int, bool, int]:
+    return -mark.certainty, mark.reason.code != "label", mark.start
 
 
 def _place(mark: Mark) -> tuple[int, int]:
