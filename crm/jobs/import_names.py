@@ -7,12 +7,15 @@ from typing import Any
 
 from crm.database import Session
 from crm.domain.fields.codec import CODECS
-from crm.domain.fields.keys import key_code
+from crm.domain.fields.keys import key_code, missing_needed
 from crm.domain.fields.registry import RECORD_KINDS
 from crm.domain.imports.notes import Note
 from crm.domain.imports.records import SourceRow
-from crm.errors import ValueRefusedError
+from crm.errors import UserError, ValueRefusedError
+from crm.queries.imports import ids_by_code
+from crm.queries.records import load
 from crm.services.references import many_with_codes
+from crm.services.rules import has_rule, refuse_broken
 
 
 def name_others(
@@ -33,9 +36,29 @@ def name_others(
     for place, outcome in zip(good, outcomes, strict=True):
         if isinstance(outcome, ValueRefusedError):
             rows[place].record.fault = Note("refused", {"why": outcome.message})
-        else:
-            code = outcome.get("code") or key_code(kind, outcome)
-            _put(kind, rows[place], outcome | ({"code": code} if code else {}), documents[place])
+            continue
+        code = outcome.get("code") or key_code(kind, outcome)
+        _put(kind, rows[place], outcome | ({"code": code} if code else {}), documents[place])
+    if has_rule(kind):
+        _refuse_broken(session, kind, rows)
+
+
+def _refuse_broken(session: Session, kind: str, rows: Sequence[SourceRow]) -> None:
+    """Make each row faulty that would break a rule of its kind; what it leaves out is as the known record has it."""
+    good = [row for row in rows if row.record.fault is None and row.record.values.get("code")]
+    ids = ids_by_code(session, kind, (str(row.record.values["code"]) for row in good))
+    known = {record.code: record.values for record in load(session, kind, sorted(ids.values()))}
+    for row in rows:
+        if row.record.fault is not None:
+            continue
+        before = known.get(str(row.record.values.get("code")))
+        whole = dict.fromkeys(RECORD_KINDS[kind].fields) | dict(before or {}) | row.record.values
+        if missing_needed(kind, whole):
+            continue  # the plan says what is missing
+        try:
+            refuse_broken(session, kind, whole, before and {**dict.fromkeys(whole), **before})
+        except UserError as error:
+            row.record.fault = Note("refused", {"why": error.message})
 
 
 def _put(kind: str, row: SourceRow, values: Mapping[str, Any], documents: dict[str, Any]) -> None:

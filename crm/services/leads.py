@@ -7,12 +7,14 @@ from typing import Any
 
 from crm.database import Session
 from crm.domain.stages.explain import explain_refusals
-from crm.domain.stages.pipeline import STEPS, WANTING_REASON, reason_of_status, refusals
+from crm.domain.stages.pipeline import DATES, STEPS, WANTING_REASON, reason_of_status, refusals
 from crm.errors import NotFoundError, StepNotAllowedError, ValueRefusedError
 from crm.i18n import _
 from crm.models import Lead
 from crm.queries.records import Record, load
+from crm.services.gates import closed_gates
 from crm.services.records import update
+from crm.services.values import checked
 
 
 def change_lead(
@@ -38,10 +40,10 @@ def change_lead(
     wanted = dict(changes)
     if "name" in wanted and not wanted["name"]:
         raise ValueRefusedError(_("A lead needs the name of its project."), where="name")
-    if any(name in wanted for name in STEPS):
+    if any(name in wanted for name in (*STEPS, *DATES)):
         before = _locked(session, lead_id)
-        after = {**before, **wanted}
-        refused = refusals(before, after, reason)
+        after = {**before, **checked("leads", wanted)}
+        refused = [*refusals(before, after, reason), *closed_gates(session, before, after, reason)]
         if refused:
             wants_reason = any(each.code in WANTING_REASON for each in refused)
             message = explain_refusals(refused, after)

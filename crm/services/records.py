@@ -18,6 +18,7 @@ from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
 from crm.models.types import now
 from crm.queries.records import Record, load
 from crm.services.references import follow_code, refuse_named, with_codes
+from crm.services.rules import refuse_broken
 from crm.services.slots import with_status
 from crm.services.values import checked
 
@@ -48,6 +49,7 @@ def create(session: Session, kind: str, values: Mapping[str, Any]) -> Record:
     fitting = with_codes(session, kind, fitting)
     _refuse_crossed(kind, fitting)
     _refuse_missing(kind, fitting)
+    refuse_broken(session, kind, fitting)
     code = fitting.pop("code", None) or key_code(kind, fitting)
     if code is None:
         code = next_codes(session, kind, 1)[0]
@@ -83,9 +85,11 @@ def update(
     if record is None:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))
     fitting = with_status(kind, with_codes(session, kind, checked(kind, changes)), getattr(record, "status", None))
-    whole = {name: getattr(record, name) for name in RECORD_FIELDS[kind]} | fitting
+    known = {name: getattr(record, name) for name in RECORD_FIELDS[kind]}
+    whole = known | fitting
     _refuse_crossed(kind, whole)
     _refuse_missing(kind, whole)
+    refuse_broken(session, kind, whole, known)
     if base_version is not None and base_version != record.version:
         _refuse_overwriting(session, kind, record, fitting, base_version)
     before = record.code

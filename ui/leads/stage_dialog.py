@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout
 from crm.domain.fields.codes import STATUSES
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.stages.explain import explain_refusals, stage_name
-from crm.domain.stages.pipeline import PLACES, STAGES, refusals
+from crm.domain.stages.pipeline import PLACES, STAGES, needs_of_step, refusals
 from crm.errors import UserError
 from crm.i18n import _
 from ui.theme.tokens import Tokens
@@ -93,7 +93,7 @@ class StageDialog(GrowingDialog):
         self._lines = {}
         stage = STAGES[PLACES[str(self.stage.currentData())]]
         self._proof.setText(_("Proof: {proof} ({basis})").format(proof=_(stage.proof), basis=stage.basis))
-        for group in stage.needs:
+        for group in needs_of_step(self._values, stage.code):
             if any(self._values.get(name) is not None for name in group):
                 continue
             name = group[0]

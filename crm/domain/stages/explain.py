@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from crm.domain.fields.codes import STAGES as STAGE_CHOICES
 from crm.domain.fields.codes import STATUSES, Choice
+from crm.domain.fields.kinds.choices import CHECK_ITEMS
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.reasons import Reason
 from crm.domain.stages.pipeline import PLACES, STAGES, has_no_land
@@ -18,8 +19,17 @@ REFUSALS = {
     "step_of_resting": N_("The lead is “{status}”: set its status to active before it moves on."),
     "status_needs_reason": N_("“{status}” needs a reason."),
     "not_here": N_("A lead at “{stage}” has not settled here yet, so it cannot move out."),
+    "dates_crossed": N_("The day of {stage} stands before that of {old}: correct it, or say why."),
+    "proof_missing": N_("{stage} needs a proof ({proof}): enter it, or say why it is missing."),
+    "access_forbidden": N_("The access list forbids this: {item} ({source}). The lead stops at {stage}."),
+    "red_flag": N_("{item}: an open red flag ({finding}). It must be resolved or excepted before {stage}."),
+    "not_planned": N_("The plans do not allow this ({why}). {stage} is blocked unless an exception is granted."),
     "no_stage": N_("A lead cannot be without a stage."),
 }
+
+
+SAID = frozenset({"finding", "source", "why"})
+"""Parameters that are people's own words."""
 
 
 def stage_name(code: str, record: Mapping[str, object] | None = None) -> str:
@@ -57,6 +67,12 @@ def _word(name: str, value: object, record: Mapping[str, object], with_names: bo
         return mark.join(_(" or ").join(show(each) for each in group) for group in value)
     if name == "skipped" and isinstance(value, tuple):
         return mark.join(stage_name(str(code), record) for code in value)
+    if name == "proof":
+        return _(str(value))
+    if name == "item":
+        return _label(CHECK_ITEMS, str(value))
+    if name in SAID:
+        return str(value)
     return status_name(str(value)) if name == "status" else stage_name(str(value), record)
 
 

@@ -35,7 +35,7 @@ LEADS: list[dict[str, Any]] = [
         "first_reported_at": "2026-11-05 15:40",
         "first_reporter": "高新区招商局",
     },
-    {"code": "A-3", "name": "重庆单氏仪器", "stage": "lead"},
+    {"code": "A-3", "name": "重庆单氏仪器", "stage": "lead", "nature": "manufacturing"},
     {"code": "A-4", "name": "同名"},
     {"code": "A-5", "name": "同名"},
 ]

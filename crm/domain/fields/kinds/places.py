@@ -96,7 +96,7 @@ PLATFORMS = RecordKind(
 
 PLANS = RecordKind(
     "plans",
-    N_("Plans"),
+    N_("Plans of the district"),
     "GH",
     fields_table(
         CODE,
