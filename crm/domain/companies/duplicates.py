@@ -8,7 +8,7 @@ name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import product
 from typing import NamedTuple, TypeAlias
@@ -32,6 +32,12 @@ MOST_IN_OPENING = 1_000
 
 Each of them would be compared with all others, which for tens of thousands takes minutes; equal names are still found.
 """
+
+LOOKED_THROUGH = 24
+"""Names of one opening that are simply looked through; more are kept by their letters."""
+
+OPENING = 2
+"""Characters at the beginning that a name and its short form share."""
 
 LEAST_CORE = 3
 """Characters from which a brand alone tells a company: 华信机械 and 华信贸易 are two."""
@@ -286,19 +292,24 @@ class _Namesakes(NamedTuple):
 class _Opening:
     """The names that begin with the same two characters: where the short and the long forms of a name are found."""
 
+    __slots__ = ("_letters", "_names", "_short")
+
     def __init__(self) -> None:
         self._names: dict[str, _Namesakes] = {}
         self._short: dict[str, _Namesakes] = {}
-        self._long_forms: dict[str, list[_Namesakes]] = {}
+        self._letters: _Letters | None = None
 
     def add(self, name: CompanyName, place: int) -> None:
         """Take in a name of the record at a place."""
-        self._long_forms.clear()
         namesakes = self._names.get(name.key)
         if namesakes is None:
             namesakes = self._names[name.key] = _Namesakes(name, [])
-        if not name.full:
+            if self._letters is not None:
+                self._letters.add(namesakes)
+        if not name.full and name.key not in self._short:
             self._short[name.key] = namesakes
+            if self._letters is not None:
+                self._letters.add_short(namesakes)
         if len(namesakes.places) < MOST_SHARED:
             namesakes.places.append(place)
 
@@ -306,21 +317,91 @@ class _Opening:
         """Give the places of what a name may shorten and of what may shorten it; what shortens too many is left out."""
         if len(self._names) > MOST_IN_OPENING:
             return
-        if not name.full and not self._is_anybodys(name):
-            for longer in self._longer(name):
+        if self._letters is None and len(self._names) > LOOKED_THROUGH:
+            self._letters = _Letters(self._names.values(), self._short.values())
+        if not name.full and len(found := self._longer(name)) <= MOST_LONG_FORMS:
+            for longer in found:
                 yield from longer.places
-        for key, short in self._short.items():
-            # Looked at before the call, which is a hundred times rarer: both name and core share the third character.
-            if key[2:3] in name.key and _shortens(short.name, name) and not self._is_anybodys(short.name):
+        for short in self._shorter(name):
+            if len(self._longer(short.name)) <= MOST_LONG_FORMS:
                 yield from short.places
 
-    def _is_anybodys(self, short: CompanyName) -> bool:
-        return len(self._longer(short)) > MOST_LONG_FORMS
+    def _longer(self, short: CompanyName) -> Sequence[_Namesakes]:
+        """Return what a short name may stand for; of more than ``MOST_LONG_FORMS`` at least one more than those."""
+        if self._letters is not None:
+            return self._letters.longer(short)
+        return [other for other in self._names.values() if _shortens(short, other.name)]
 
-    def _longer(self, short: CompanyName) -> list[_Namesakes]:
-        if short.key not in self._long_forms:
-            third = short.key[2:3]
-            self._long_forms[short.key] = [
-                other for key, other in self._names.items() if third in key and _shortens(short, other.name)
-            ]
-        return self._long_forms[short.key]
+    def _shorter(self, name: CompanyName) -> Iterable[_Namesakes]:
+        near = self._short.values() if self._letters is None else self._letters.shorter(name)
+        return (short for short in near if _shortens(short.name, name))
+
+
+class _Letters:
+    """Many names of one opening by their letters: what shortens a name has its third and its last letter, or its core.
+
+    That is what ``_shortens`` asks for at least; it is asked only about those.
+    """
+
+    def __init__(self, names: Iterable[_Namesakes], short: Iterable[_Namesakes]) -> None:
+        self._all: list[_Namesakes] = []
+        self._holding: defaultdict[str, list[_Namesakes]] = defaultdict(list)
+        self._short: defaultdict[tuple[str, str], list[_Namesakes]] = defaultdict(list)
+        self._short_by_core: defaultdict[str, list[_Namesakes]] = defaultdict(list)
+        self._long_forms: dict[str, list[_Namesakes]] = {}
+        self._growing: defaultdict[str, dict[str, CompanyName]] = defaultdict(dict)
+        for each in names:
+            self.add(each)
+        for each in short:
+            self.add_short(each)
+
+    def add(self, namesakes: _Namesakes) -> None:
+        """Take in a name, and add it to what the short forms that were asked about stand for."""
+        name = namesakes.name
+        self._all.append(namesakes)
+        for letter in set(name.key):
+            self._holding[letter].append(namesakes)
+        for letter in ("", *set(name.key)):
+            for key, short in list(self._growing.get(letter, {}).items()):
+                if _shortens(short, name):
+                    self._note(key, letter, namesakes)
+
+    def add_short(self, namesakes: _Namesakes) -> None:
+        """Take in a name that is no registered one."""
+        key = namesakes.name.key
+        self._short[_ends(key)].append(namesakes)
+        core = namesakes.name.core
+        if len(core) >= LEAST_CORE:
+            self._short_by_core[core].append(namesakes)
+
+    def shorter(self, name: CompanyName) -> Iterator[_Namesakes]:
+        """Give the short names that may shorten a name; some twice."""
+        letters = set(name.key)
+        for ends in (("", ""), *product(letters, letters)):
+            yield from self._short.get(ends, ())
+        yield from self._short_by_core.get(name.core, ())
+
+    def longer(self, short: CompanyName) -> Sequence[_Namesakes]:
+        """Return the first names that a short one may stand for, one more than ``MOST_LONG_FORMS`` at most."""
+        found = self._long_forms.get(short.key)
+        if found is None:
+            third, last = _ends(short.key)
+            core = short.core if len(short.core) >= LEAST_CORE else None
+            near = self._holding.get(third, ()) if third else self._all
+            likely = (one for one in near if last in one.name.key or (core and core in one.name.key))
+            matching = (one for one in likely if _shortens(short, one.name))
+            found = self._long_forms[short.key] = list(islice(matching, MOST_LONG_FORMS + 1))
+            if len(found) <= MOST_LONG_FORMS:
+                self._growing[third][short.key] = short
+        return found
+
+    def _note(self, key: str, third: str, namesakes: _Namesakes) -> None:
+        found = self._long_forms[key]
+        found.append(namesakes)
+        if len(found) > MOST_LONG_FORMS:  # it stands for nobody from now on
+            del self._growing[third][key]
+
+
+def _ends(key: str) -> tuple[str, str]:
+    """Return the third and the last letter of a key; both "" where it has only two."""
+    return (key[2], key[-1]) if len(key) > OPENING else ("", "")

@@ -31,6 +31,8 @@ _AMOUNT = r"[\d.,%¥$~\-—+/:()年月日季度上下半约近超万亿元余多
 _DATA = re.compile(
     rf"^(?:{_AMOUNT}\d{_AMOUNT}|[0-9A-Z]{{15,20}}|.*(?:有限公司|有限责任公司|股份公司|集团)|.*[□√☑✓✔].*|[-—/]+|待定|无|暂无)$"
 )
+_COMPANY = re.compile(r".*(?:有限公司|有限责任公司|股份公司)")
+"""A registered name, whatever words of headings are in it."""
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:年度?)?$")
 
 
@@ -82,7 +84,7 @@ class View:
 @lru_cache(maxsize=16384)
 def heading_evidence(text: str) -> int:
     """Return in percent how much a plain text looks like a heading: 100 a known one, 0 nothing known, -100 data."""
-    bare = cleaned(split_unit(text)[0])
+    bare = "" if _COMPANY.fullmatch(text) else cleaned(split_unit(text)[0])
     if bare and any(meaning_of(one) for one in (bare, bracketed(bare)[0], without_english(bare))):
         return KNOWN
     if unit_of(text):

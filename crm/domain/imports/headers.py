@@ -313,11 +313,13 @@ def _checked(guess: _Guess, path: Path, look: Look, fields: Mapping[str, Field])
 
 
 def _name_at_least(columns: list[Column], fields: Mapping[str, Field]) -> list[Column]:
-    """Return the columns; where none holds the name, the firm's name is the name."""
+    """Return the columns; where none holds the name, the firm's name is the name: rather 公司名称 than 投资方."""
     firms = [column for column in columns if column.field == "investor"]
     if "name" not in fields or not firms or any(column.field == "name" for column in columns):
         return columns
-    best = max(firms, key=lambda column: (column.confidence, -column.index))
+    best = max(
+        firms, key=lambda column: (len(firms) == 1 or "投资" not in column.header, column.confidence, -column.index)
+    )
     only = replace(best, field="name", how="only_name", confidence=80, reason="only_name")
     return [only if column is best else column for column in columns]
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import csv
 import time
 from collections import defaultdict
-from itertools import combinations
+from collections.abc import Hashable
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.domain.companies.duplicates import (
+    LOOKED_THROUGH,
     MOST_IN_OPENING,
+    MOST_LONG_FORMS,
     MOST_SHARED,
     DuplicateIndex,
     Likelihood,
     Match,
+    _Opening,
+    _shortens,
     compare,
     find_duplicates,
     likely_known,
 )
 from crm.domain.companies.explain import explain_duplicate, likelihood_word
-from crm.domain.companies.parties import phone_digits, read_party
+from crm.domain.companies.names import CompanyName, read_name
+from crm.domain.companies.parties import Party, phone_digits, read_party
 from crm.i18n import use_language
 
 CODE, OTHER_CODE = "91320507MA9XC00178", "91320507MA9XC00253"
@@ -255,3 +261,45 @@ def test_thousands_of_names_of_one_opening_are_not_all_compared_and_equal_ones_s
         found = index.find(read_party(None, {"name": names[number]}))
         assert [match.key for match in found if match.likelihood is Likelihood.LIKELY] == [number]
     assert index.find(read_party(None, {"name": "第十一装备"})) == []
+
+
+BRAND = st.lists(st.sampled_from("甲乙丙丁戊己庚辛"), min_size=1, max_size=6).map("".join)
+OF_A_BRAND = st.lists(
+    st.tuples(BRAND, st.sampled_from(["", "", "科技", "智能科技", "有限公司", "科技有限公司", "项目"])),
+    min_size=LOOKED_THROUGH + 1,
+    max_size=LOOKED_THROUGH + 40,
+).map(lambda parts: [{"name": f"华信{brand}{end}"} for brand, end in parts])
+
+
+def _one_by_one(parties: list[Party]) -> dict[Hashable, set[Hashable]]:
+    """Return what the rule for short names says when every name is held against every other one, as it comes in."""
+    found: dict[Hashable, set[Hashable]] = {}
+    for place, party in enumerate(parties):
+        known = parties[:place]
+        names = {name.key: name for each in known for name in each.identities}
+
+        def anybodys(short: CompanyName, names: dict[str, CompanyName] = names) -> bool:
+            return sum(_shortens(short, name) for name in names.values()) > MOST_LONG_FORMS
+
+        found[party.key] = {
+            other.key
+            for other in known
+            for one, its in product(party.identities, other.identities)
+            if (not one.full and not anybodys(one) and _shortens(one, its))
+            or (not its.full and not anybodys(its) and _shortens(its, one))
+        }
+    return found
+
+
+@given(OF_A_BRAND)
+@settings(max_examples=100, deadline=None)
+def test_many_names_of_one_brand_are_found_as_one_by_one(records: list[dict[str, object]]) -> None:
+    unique = {read_name(str(record["name"])).key: record for record in records}.values()
+    parties = [read_party(number, record) for number, record in enumerate(unique)]
+    truth = _one_by_one(parties)
+    opening = _Opening()
+    for place, party in enumerate(parties):
+        found = {number for name in party.identities for number in opening.forms_of(name)}
+        assert found == truth[party.key]
+        for name in party.identities:
+            opening.add(name, place)

@@ -154,3 +154,8 @@ def test_what_the_user_says_of_a_heading_holds() -> None:
     found = columns_of(given, said)
     assert (found["体量"].field, found["体量"].how, found["体量"].unit_from) == ("planned_investment", "map", "map")
     assert found["备注"].field is None
+
+
+def test_of_two_firms_the_company_is_the_name_and_who_invests_the_investor() -> None:
+    columns = columns_of(sheet("公司名称|轮次|投资方\n某某智能|A轮|某某资本\n某某光电|B轮|某某创投"))
+    assert (columns["公司名称"].field, columns["投资方"].field) == ("name", "investor")

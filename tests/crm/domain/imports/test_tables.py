@@ -247,3 +247,8 @@ a|b|c
 """
     )
     assert [table.header_rows for table in find_tables(given, (0,))] == [(0,), (2,)]
+
+
+def test_names_of_companies_are_no_heading_whatever_words_are_in_them() -> None:
+    lines = "简称|全称|来源\n甲乙|甲乙光电股份有限公司|名录\n某某软件|某某软件股份有限公司|名录\n某某|某某公司|名录"
+    assert [table.header_rows for table in find_tables(sheet(lines))] == [(0,)]
