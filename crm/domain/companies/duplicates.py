@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
