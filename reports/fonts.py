@@ -76,6 +76,7 @@ class FontSet:
         self.name = name
         self._chains = chains
         self._folders = folders
+        self._printable = set("\n ")
 
     def first(self, role: Role) -> Face:
         """Return the face of first choice."""
@@ -85,6 +86,13 @@ class FontSet:
         """Return the first face of the role's chain that has the character, or None."""
         code = ord(character)
         return next((face for face in self._chain(role) if code in face.widths), None)
+
+    def lacks(self, text: str) -> list[str]:
+        """Return the characters of a text that no face has, each once, in their order; what it has is remembered."""
+        strange = set(text) - self._printable
+        missing = {character for character in strange if self.find(Role.BODY, character) is None}
+        self._printable |= strange - missing
+        return [character for character in dict.fromkeys(text) if character in missing] if missing else []
 
     def _chain(self, role: Role) -> Iterator[Face]:
         return (self._face(name) for name in self._chains[role])
@@ -129,9 +137,8 @@ def missing_glyphs(texts: Iterable[tuple[str, str]], fonts: FontSet | None = Non
     chosen = fonts or bundled_fonts()
     missing: dict[tuple[str, str], None] = {}
     for where, text in texts:
-        for character in dict.fromkeys(text):
-            if character not in "\n " and chosen.find(Role.BODY, character) is None:
-                missing[where, character] = None
+        for character in chosen.lacks(text):
+            missing[where, character] = None
     return list(missing)
 
 
@@ -166,6 +173,11 @@ def _font_class() -> Any:  # noqa: ANN401  (a class made when reportlab is impor
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
 
     class ReadableFont(TTFont):
+        def __init__(self, name: str, filename: str) -> None:
+            super().__init__(name, filename)
+            face: Any = self.face
+            face.get_table = cache(face.get_table)  # a subset asks for ten tables, one of ten megabytes
+
         def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802  (reportlab calls it)
             subsets = self.state[doc].subsets
             before = set(doc.idToObject)

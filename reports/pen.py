@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from reports.content import Tone
 
@@ -30,8 +31,16 @@ class Pen:
     """Draws on one canvas; coordinates in points from the lower left corner."""
 
     def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
-        self._grey = 0.0
+        self._canvas: Any = canvas  # its stream of operators is written directly: text objects take five times as long
+        self._names: dict[tuple[str, int], str] = {}
+        self._fresh()
+
+    def _fresh(self) -> None:
+        """Take the state of a new page."""
+        self._grey, self._width = 0.0, 1.0
+
+    def _put(self, operators: str) -> None:
+        self._canvas._code.append(operators)  # noqa: SLF001  (see above)
 
     def tone(self, tone: Tone) -> None:
         """Use a tone for what is written next."""
@@ -47,19 +56,30 @@ class Pen:
             size: in points.
             space: added after every character, in points.
         """
-        line = self._canvas.beginText(*at)
-        line.setFont(face, size)
+        x, y = at
+        font = _registered(face)
+        document = self._canvas._doc  # noqa: SLF001  (the subsets of a face belong to the document)
+        shown = " ".join(
+            f"{self._name(face, font, subset)} {size:.2f} Tf <{codes.hex()}> Tj"
+            for subset, codes in font.splitString(text, document)
+        )
         if space:
-            line.setCharSpace(space)
-        line.textOut(text)
-        if space:
-            line.setCharSpace(0)
-        self._canvas.drawText(line)
+            self._put(f"BT {space:.3f} Tc {x:.2f} {y:.2f} Td {shown} 0 Tc ET")
+        else:
+            self._put(f"BT {x:.2f} {y:.2f} Td {shown} ET")
+
+    def _name(self, face: str, font: Any, subset: int) -> str:  # noqa: ANN401  (a font of reportlab)
+        """Return the name of a subset of a face in this document."""
+        name = self._names.get((face, subset))
+        if name is None:
+            name = font.getSubsetInternalName(subset, self._canvas._doc)  # noqa: SLF001  (as above)
+            self._names[face, subset] = name
+        return name
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, width: float = HAIR) -> None:
         """Draw a straight line."""
-        self._canvas.setLineWidth(width)
-        self._canvas.line(x1, y1, x2, y2)
+        self._thick(width)
+        self._put(f"n {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
     def dashed(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """Draw a broken line."""
@@ -79,22 +99,21 @@ class Pen:
         self._canvas.saveState()
         self._canvas.translate(x, y)
         self._canvas.rotate(degrees)
+        before = self._grey, self._width
         yield
         self._canvas.restoreState()
-        self._grey = 0.0
+        self._grey, self._width = before
 
     def blots(self, rectangles: Iterable[tuple[float, float, float, float]]) -> None:
         """Fill rectangles in black: left, bottom, width, height."""
-        path = self._canvas.beginPath()
-        for rectangle in rectangles:
-            path.rect(*rectangle)
         self._fill(0.0)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        drawn = (f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re" for x, y, width, height in rectangles)
+        self._put(f"n {' '.join(drawn)} f")
 
     def shade(self, x: float, y: float, width: float, height: float, grey: float = SHADE) -> None:
         """Fill a rectangle with a light grey."""
         self._fill(grey)
-        self._canvas.rect(x, y, width, height, stroke=0, fill=1)
+        self._put(f"n {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
         self._fill(0.0)
 
     def shape(self, points: list[tuple[float, float]], *, grey: float | None = None, width: float = RULE) -> None:
@@ -104,7 +123,7 @@ class Pen:
         for point in points[1:]:
             path.lineTo(*point)
         if grey is None:
-            self._canvas.setLineWidth(width)
+            self._thick(width)
             self._canvas.drawPath(path, stroke=1, fill=0)
             return
         path.close()
@@ -114,7 +133,7 @@ class Pen:
 
     def dot(self, x: float, y: float, radius: float, *, hollow: bool = False) -> None:
         """Draw a point of a chart: full, or hollow."""
-        self._canvas.setLineWidth(HAIR * 2)
+        self._thick(HAIR * 2)
         self._fill(1.0 if hollow else 0.0)
         self._canvas.circle(x, y, radius, stroke=1, fill=1)
         self._fill(0.0)
@@ -126,10 +145,23 @@ class Pen:
 
     def _fill(self, grey: float) -> None:
         if grey != self._grey:
-            self._canvas.setFillGray(grey)
+            self._put(f"{grey:g} g")
             self._grey = grey
+
+    def _thick(self, width: float) -> None:
+        if width != self._width:
+            self._put(f"{width:g} w")
+            self._width = width
 
     def new_page(self) -> None:
         """End the page."""
         self._canvas.showPage()
-        self._grey = 0.0
+        self._fresh()
+
+
+@cache
+def _registered(face: str) -> Any:  # noqa: ANN401  (a font of reportlab)
+    """Return a face as reportlab knows it; it was registered when the words were measured."""
+    from reportlab.pdfbase.pdfmetrics import getFont  # noqa: PLC0415  (the start is budgeted)
+
+    return getFont(face)

@@ -30,18 +30,18 @@ class LaidCell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row laid out, or the lines ``first`` up to ``last`` of one taller than a page."""
+    """A row laid out, or lines ``first`` up to ``last`` of one taller than a page; its tallest cell has ``most``."""
 
     cells: tuple[LaidCell, ...]
     pad: float
+    most: int
     first: int = 0
     last: int | None = None
 
     @property
     def lines(self) -> int:
         """The lines of its tallest cell that belong to this piece."""
-        most = max(cell.laid.count for cell in self.cells)
-        return (most if self.last is None else min(self.last, most)) - self.first
+        return (self.most if self.last is None else min(self.last, self.most)) - self.first
 
     @property
     def height(self) -> float:
@@ -154,10 +154,10 @@ def table_box(table: Table, style: Style, room: float, fonts: FontSet, *, pad: f
         above: blank before the table, in points.
     """
     edges = _edges(table.widths, room)
-    rows = [
-        Row(_cells(row, table.aligns, edges, style, fonts, head=number < table.heads), pad)
-        for number, row in enumerate(table.rows)
-    ]
+    rows = []
+    for number, row in enumerate(table.rows):
+        cells = _cells(row, table.aligns, edges, style, fonts, head=number < table.heads)
+        rows.append(Row(cells, pad, max(cell.laid.count for cell in cells)))
     return TableBox(tuple(rows[: table.heads]), tuple(rows[table.heads :]), room, above)
 
 

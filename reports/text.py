@@ -25,6 +25,8 @@ _NOT_PRINTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
 )
+_PLAIN = re.compile("[!-~\u4e00-\u9fff、。〈-】！-～]*")
+"""Most texts: nothing in them is to be cleaned."""
 _COMBINED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 
 
@@ -34,6 +36,8 @@ def clean(text: str) -> str:
     A letter with combining accents becomes one character where there is one; ideographs stay as entered (a general
     normalisation would turn the 神 of a name into another form).
     """
+    if _PLAIN.fullmatch(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = _NOT_PRINTED.sub("", text)
     text = _COMBINED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from reports.breaking import fill
@@ -17,6 +18,9 @@ from reports.titles import break_title
 
 MOST_STRETCH = 0.1
 """Of the size: what a gap between two characters may grow by; a line that needs more stays ragged."""
+
+REMEMBERED = 2_000
+"""Pieces of text whose lines are kept, some ten kilobytes each at most."""
 
 _BOLD = {Role.BODY: Role.TITLE, Role.TABLE: Role.HEAD, Role.TITLE: Role.TITLE, Role.HEAD: Role.HEAD}
 _WIDE = 0.85
@@ -85,7 +89,8 @@ class Laid:
         return [paragraph.text[slice(*paragraph.lines[place][:2])] for paragraph, place in self.rows]
 
 
-def lay(words: Line, style: Style, room: float, fonts: FontSet, *, keep: Sequence[str] | None = None) -> Laid:
+@lru_cache(maxsize=REMEMBERED)
+def lay(words: Line, style: Style, room: float, fonts: FontSet, *, keep: tuple[str, ...] | None = None) -> Laid:
     """Return words broken into lines for a column.
 
     Args:
@@ -94,6 +99,8 @@ def lay(words: Line, style: Style, room: float, fonts: FontSet, *, keep: Sequenc
         room: width of the column, in points.
         fonts: of the document.
         keep: names to keep whole, for a title: it is then broken between phrases.
+
+    What was laid out is remembered: labels, heads and the reasons of matching stand in every document.
     """
     paragraphs = tuple(_paragraph(part, style, room, fonts, keep) for part in _split(words))
     rows = tuple((paragraph, place) for paragraph in paragraphs for place in range(len(paragraph.lines)))

@@ -211,12 +211,27 @@ def plain(value: object) -> object:
     Raises:
         TypeError: a type that is no fact.
     """
+    kind: Any = type(value)
+    write = _WRITERS.get(kind)
+    if write is None:
+        write = _WRITERS[kind] = _writer(kind)
+    return write(value)
+
+
+def _writer(kind: Any) -> Callable[[Any], object]:  # noqa: ANN401  (a type)
+    """Return how values of a type are written.
+
+    Raises:
+        TypeError: a type that is no fact.
+    """
     for kinds, write in _PLAIN:
-        if isinstance(value, kinds):
-            return write(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, {one.name: plain(getattr(value, one.name)) for one in fields(value)}]
-    raise TypeError(f"{type(value).__name__} is no fact")
+        if issubclass(kind, kinds):
+            return write
+    name_of_kind: str = kind.__name__
+    if not is_dataclass(kind):
+        raise TypeError(f"{name_of_kind} is no fact")
+    names = tuple(one.name for one in fields(kind))
+    return lambda value: [name_of_kind, {name: plain(getattr(value, name)) for name in names}]
 
 
 _PLAIN: tuple[tuple[Any, Callable[[Any], object]], ...] = (
@@ -231,3 +246,6 @@ _PLAIN: tuple[tuple[Any, Callable[[Any], object]], ...] = (
     ((tuple, list), lambda value: [plain(each) for each in value]),
 )
 """How each kind of value is written, the first that fits."""
+
+_WRITERS: dict[Any, Callable[[Any], object]] = {}
+"""What was found for each type so far."""
