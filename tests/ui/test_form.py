@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm.domain.fields.registry import LEAD_FIELDS, Kind
@@ -163,3 +163,25 @@ def test_a_conflict_of_many_fields_fits_the_screen_and_is_scrolled(qapp: QApplic
     place = last.mapTo(area.viewport(), last.rect().center())
     assert area.viewport().rect().contains(place)
     del qapp
+
+
+def test_sectors_are_proposed_with_their_words_and_filled_in_only_when_asked(page: LeadsPage, qtbot: QtBot) -> None:
+    page.new_lead()
+    form = _opened(page)
+    form.lines["name"].put("自动驾驶激光雷达量产线（虚构）")
+    form.lines["notes"].put("从事激光雷达芯片、传感器的研发与生产")
+    qtbot.mouseClick(form.sectors.ask, Qt.MouseButton.LeftButton)
+    said = [label.text() for label in form.sectors.findChildren(QLabel)]
+    assert any("C39" in text and "“传感器”" in text for text in said)
+    assert form.lines["gbt4754"].text() == ""
+    take = next(button for button in form.sectors.findChildren(QPushButton) if button.accessibleName() == "填入C39")
+    qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
+    assert form.lines["gbt4754"].text() == "C39"
+
+
+def test_words_that_tell_no_sector_bring_no_proposal(page: LeadsPage, qtbot: QtBot) -> None:
+    page.new_lead()
+    form = _opened(page)
+    form.lines["name"].put("待定（虚构）")
+    qtbot.mouseClick(form.sectors.ask, Qt.MouseButton.LeftButton)
+    assert [label.text() for label in form.sectors.findChildren(QLabel)] == ["无法推荐：文字中没有能说明行业的词语"]

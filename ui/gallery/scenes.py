@@ -156,6 +156,14 @@ def _form_known(studio: Studio) -> None:
     settle(900)
 
 
+def _form_sectors(studio: Studio) -> None:
+    form = _form(studio)
+    form.lines["name"].put("车规级激光雷达芯片产线（虚构）")
+    form.lines["notes"].put("从事激光雷达芯片、传感器的研发与生产，为自动驾驶整车厂配套")
+    form.sectors.ask.click()
+    settle(300)
+
+
 def _form_wrong(studio: Studio) -> None:
     form = _form(studio)
     form.lines["name"].put("量子测量装备（虚构）")
@@ -367,6 +375,7 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "form-wrong": _form_wrong,
     "paste": partial(_paste, text=PASTED),
     "paste-none": partial(_paste, text="没什么新进展，下月再联系"),
+    "form-sectors": _form_sectors,
     "stage-dialog": _stage_dialog,
     "bulk-owner": partial(_bulk, field="owner"),
     "bulk-refused": partial(_bulk, field="stage"),

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.errors import UserError
 from crm.i18n import N_, _
+from ui.leads.sector_block import SectorBlock
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import fit_dialog
 from ui.widgets.field_line import FieldLine, typed
@@ -173,8 +174,12 @@ class LeadForm(QDialog):
         if draft:
             outer.addWidget(label(self._note, tone="primary"))
         self._add_group(outer, "", QUICK, draft, self._known)
+        self.sectors = SectorBlock(lambda: {name: line.text() for name, line in self.lines.items()})
+        self.sectors.chosen.connect(self._put)
+        self.sectors.grown.connect(lambda: QTimer.singleShot(0, self, self._show_sectors))  # once it has its height
         for title, names in GROUPS:
-            self._add_group(outer, _(title), names, draft)
+            below = (self.sectors,) if "gbt4754" in names else ()
+            self._add_group(outer, _(title), names, draft, *below)
         outer.addStretch(1)
         return self._scroll
 
@@ -216,6 +221,15 @@ class LeadForm(QDialog):
             grid.addWidget(title, 2 * down, across, 1, halves)
             grid.addWidget(line, 2 * down + 1, across, 1, halves, Qt.AlignmentFlag.AlignTop)
             place += halves
+
+    def _show_sectors(self) -> None:
+        self._scroll.ensureWidgetVisible(self.sectors)
+
+    def _put(self, name: str, text: str) -> None:
+        """Put a proposal into its line, as if it were typed, and show it."""
+        self.lines[name].put(text)
+        self._edited()
+        self.focus_field(name)
 
     def _timer(self, wait: int, then: Callable[[], object]) -> QTimer:
         timer = QTimer(self)

@@ -27,7 +27,7 @@ _TAIL = re.compile(r"(?:专用设备制造|设备制造|专用设备|制品制�
 _SAYS_NOTHING = """
 服务 制造 加工 生产 其他 活动 专用 设备 用品 产品 制品 一般 相关 辅助性 专业 管理 材料 机械 工业 综合 技术 工程 器材
 零件 零部件 公共 日用 装置 系统 电子 国家 社会 生活 商务 企业 组织 信息 特殊 运输 建筑 销售 开发 经营 研究
-包装 法律 卫生 投资
+包装 配套 法律 卫生 投资
 """
 """Pieces of the standard's names that say nothing by themselves."""
 PRIVATE_UNTIL = "91"
