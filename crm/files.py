@@ -50,7 +50,12 @@ _UNREADABLE = {
 }
 
 
-_BEGINNINGS: Mapping[str, bytes] = {".pdf": b"%PDF", ".xlsx": b"PK\x03\x04"}
+_BEGINNINGS: Mapping[str, bytes] = {
+    ".pdf": b"%PDF",
+    ".xlsx": b"PK\x03\x04",
+    ".ics": b"BEGI",
+    ".eml": b"Subj",
+}
 _BEGINNING = 4
 """How a file of each kind begins, and how many bytes of it are looked at."""
 
@@ -115,7 +120,7 @@ def check_over(path: Path, ending: str) -> None:
 
     Args:
         path: of the file to be.
-        ending: ``.pdf`` or ``.xlsx``.
+        ending: of ``_BEGINNINGS``: ``.pdf``, ``.xlsx``, ``.ics`` or ``.eml``.
 
     Raises:
         FileRefusedError: its name ends otherwise, or something else is there.

@@ -67,6 +67,7 @@ COMMANDS: dict[str, str] = {
     "blind-profile": "blind_profile",
     "coordination-sheet": "coordination_sheet",
     "follow-up": "follow_up",
+    "agenda": "agenda",
     "backup": "backup",
     "restore": "restore",
     "upgrade": "upgrade",

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QTabBar, QVBoxLayout, QWidget
 
+from crm.domain.deadlines.clocks import ClockState
+from crm.domain.deadlines.explain import clock_text, rest_text, unarranged_text
 from crm.domain.stages.explain import stage_name, status_name
 from crm.domain.stages.pipeline import PLACES, STAGES
 from crm.i18n import _, pgettext
@@ -22,7 +24,7 @@ from ui.widgets.bars import Avatar, StageTrack
 from ui.widgets.dialogs import order_by_tab
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.history_card import HistoryCard
-from ui.widgets.labels import button, column, icon_button, label, pill, row, set_tone
+from ui.widgets.labels import button, column, icon_button, label, pill, restyle, row, set_tone
 
 if TYPE_CHECKING:
     from crm.queries.peek import PeekFacts
@@ -66,7 +68,7 @@ class Peek(QFrame):
         self._avatar = Avatar(tokens)
         self._status = pill("", "grey")
         self._track_place = QVBoxLayout()
-        self._in_stage = label("", "meta")
+        self._in_stage, self._waits = label("", "meta"), label("", tone="warn", wrap=True)
         self.threshold, self.match = ThresholdCard(tokens), MatchPanel(tokens)
         self.facts, self.follow_up, self.history = FactsCard(tokens), FollowUpCard(tokens), HistoryCard(tokens)
         self.tabs = QTabBar()
@@ -124,6 +126,7 @@ class Peek(QFrame):
         self._status.setText(stage_name(stage, values) if active else status_name(status))
         set_tone(self._status, STAGE_TONES.get(stage, "grey") if active else "grey")
         self._show_track(stage, values, facts.in_stage_days)
+        self._show_waits(facts)
         self._fills = {
             self.threshold: lambda: self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on),
             self.match: lambda: self.match.show_match(facts.match, facts.weights),
@@ -183,6 +186,17 @@ class Peek(QFrame):
             text += _("; in it for {days} days").format(days=days)
         self._in_stage.setText(text)
 
+    def _show_waits(self, facts: PeekFacts) -> None:
+        """Show the response clocks that are not done, and a stage or a silence that is longer than its limit."""
+        told = [clock_text(clock, facts.on) for clock in facts.clocks if clock.state is not ClockState.DONE]
+        told += [rest_text(rest) for rest in facts.rests if rest.is_over]
+        late = any(clock.state is ClockState.OVERDUE for clock in facts.clocks)
+        years = {year: None for clock in facts.clocks for year in clock.unarranged}
+        told += [unarranged_text(tuple(years))] if years else []
+        self._waits.setText("\n".join(told))
+        self._waits.setVisible(bool(told))
+        restyle(self._waits, "tone", "bad" if late else "warn")
+
     def _make_head(self) -> QFrame:
         close = icon_button(Glyph.CLOSE, self._tokens, _("Close"), self.closed.emit)
         self._name.setMinimumWidth(80)
@@ -200,6 +214,7 @@ class Peek(QFrame):
         layout.addLayout(top)
         layout.addLayout(self._track_place)
         layout.addWidget(self._in_stage)
+        layout.addWidget(self._waits)
         layout.addSpacing(2)
         layout.addLayout(self._make_acts())
         layout.addWidget(self.tabs)

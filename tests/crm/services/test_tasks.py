@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from crm.database import Database
+from crm.domain.calendars.ics import from_ics, to_ics
 from crm.errors import NotFoundError, ValueRefusedError
 from crm.queries.agenda import agenda, overdue, planned
 from crm.queries.records import load_one
 from crm.queries.working import follow_ups
+from crm.services.calendars import Taken, take_calendar
 from crm.services.follow_ups import add_follow_up
 from crm.services.history import revert
 from crm.services.records import create
@@ -156,3 +159,22 @@ def test_a_deleted_task_is_gone_and_said_so(database: Database) -> None:
         delete_task(session, task)
     with pytest.raises(NotFoundError), database.write(by="王伟", why="delete") as session:
         delete_task(session, task)
+
+
+def test_a_calendar_file_is_taken_once_and_moves_what_it_moved(database: Database) -> None:
+    lead = _lead(database)
+    task = _visit(database, lead)
+    now = datetime(2026, 11, 26, tzinfo=UTC)
+    with database.read() as session:
+        entry, name = planned(session, task)
+    with database.write(by="王伟", why="calendar") as session:
+        assert take_calendar(session, from_ics(to_ics([(entry, name)], now)), by="王伟") == Taken(0, 0, 1)
+    later = replace(entry, day=date(2026, 11, 30), at=time(14), until=time(15))
+    other = replace(entry, uid="abc@corp", title="例会")
+    with database.write(by="王伟", why="calendar") as session:
+        incoming = from_ics(to_ics([(later, name), (other, "")], now))
+        assert take_calendar(session, incoming, by="王伟") == Taken(1, 1, 0)
+        assert take_calendar(session, incoming, by="王伟") == Taken(0, 0, 2)
+    with database.read() as session:
+        moved = planned(session, task)[0]
+    assert (moved.day, moved.at, moved.title) == (date(2026, 11, 30), time(14), "看厂房")
