@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "convert": "convert",
     "steward": "steward",
     "checklist": "checklist",
+    "evaluate": "evaluate",
     "set": "set",
     "stage": "stage",
     "history": "history",

@@ -158,6 +158,34 @@ def _durations(session: Session, _on: date) -> tuple[Mapping[str, str], list[tup
     return head, rows
 
 
+def _increments(session: Session, _on: date) -> tuple[Mapping[str, str], list[tuple[Any, ...]]]:
+    from crm.domain.fields.codes import INCREMENTS
+    from crm.domain.fields.words import label_of
+    from crm.domain.quantities import decimal_text
+    from crm.queries.overviews import increment_parts
+
+    head = {
+        "increment": N_("New or existing"),
+        "leads": N_("Leads"),
+        "investment_wan": N_("Planned investment"),
+        "with_investment": N_("of which known"),
+        "land_mu": N_("Land needed"),
+        "with_land": N_("of which known"),
+    }
+    rows = [
+        (
+            label_of(INCREMENTS, each.increment) if each.increment else _("not filled in"),
+            each.leads,
+            decimal_text(each.investment_wan),
+            each.with_investment,
+            decimal_text(each.land_mu),
+            each.with_land,
+        )
+        for each in increment_parts(session)
+    ]
+    return head, rows
+
+
 def _registers(session: Session, _on: date) -> tuple[Mapping[str, str], list[tuple[Any, ...]]]:
     from crm.domain.fields.registry import KIND_LABELS
     from crm.queries.overviews import institution_coverage, register_counts
@@ -177,6 +205,7 @@ TABLES: Mapping[str, Callable[[Session, date], tuple[Mapping[str, str], list[tup
     "incentives": _incentives,
     "land": _land,
     "durations": _durations,
+    "increments": _increments,
     "registers": _registers,
 }
 """By the word of the command line: head (key → message) and rows."""

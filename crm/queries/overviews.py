@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from crm.database import Session
 from crm.domain.approvals import Step, chain_of, checklist
@@ -15,10 +17,12 @@ from crm.domain.campaigns import Conversion, by_station, conversions
 from crm.domain.coverage import Coverage, coverage
 from crm.domain.due_lists import Waiting, waiting
 from crm.domain.durations import Duration, durations
+from crm.domain.fields.codes import INCREMENTS
 from crm.domain.gates.access import Hit, hits
 from crm.domain.gates.background import open_flags, unchecked
 from crm.domain.incentives import Gate, is_overdue, judge
 from crm.domain.plot_plans import Conflict, conflicts, entered, without_detailed_plan
+from crm.domain.quantities import LAND_UNITS_PER_MU, YUAN_PER_WAN
 from crm.domain.reservations import free_land
 from crm.domain.stages.pipeline import DATES
 from crm.domain.stewardship import current
@@ -42,6 +46,46 @@ def station_table(session: Session) -> list[Conversion]:
     """Return what came of each station, in the order of their codes (S46)."""
     leads = list(_leads(session, ("station", "stage"), table_of(Lead).c.station.is_not(None)))
     return by_station(values_of(session, "stations"), leads, values_of(session, "talents"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What leads of one kind, 增量 or 存量, come to; ``increment`` is None for those that do not say.
+
+    Attributes:
+        leads: how many.
+        investment_wan: the sum of the planned investments in CNY (lower ends), in 万元; ``with_investment`` say one.
+        land_mu: the sum of the land needed (lower ends), in 亩; ``with_land`` say one.
+    """
+
+    increment: str | None
+    leads: int
+    investment_wan: Decimal
+    with_investment: int
+    land_mu: Decimal
+    with_land: int
+
+
+def increment_parts(session: Session) -> list[Part]:
+    """Return the parts 增量, 存量 and not filled in; every lead is in one of them, so they add up (S70, S25)."""
+    leads = table_of(Lead).c
+    investment, land = leads.planned_investment_low, leads.land_low
+    figures = (func.sum(investment), func.count(investment), func.sum(land), func.count(land))
+    query = select(leads.increment, func.count(), *figures).group_by(leads.increment)
+    found = {row[0]: row for row in session.connection().execute(query)}
+    order = (*(choice.code for choice in INCREMENTS), None)
+    rows = [found.get(each, (each, 0, 0, 0, 0, 0)) for each in order]
+    return [
+        Part(
+            row[0],
+            row[1],
+            Decimal(int(row[2] or 0)) / YUAN_PER_WAN,
+            row[3],
+            Decimal(int(row[4] or 0)) / LAND_UNITS_PER_MU,
+            row[5],
+        )
+        for row in rows
+    ]
 
 
 def group_table(session: Session, on: date) -> list[Waiting]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm.database import Database
+from crm.domain.evaluation import Scheme
 from crm.domain.quantities.calendar_days import exact
 from crm.errors import ConflictError, NotFoundError, StepNotAllowedError, ValueRefusedError
 from crm.jobs import finish
@@ -17,10 +21,13 @@ from crm.jobs.exports import Order, export_records
 from crm.jobs.imports import Request, import_file
 from crm.queries.history import changes_of
 from crm.queries.links import ids_naming, links_to
+from crm.queries.overviews import increment_parts
+from crm.queries.record_search import search_records
 from crm.queries.records import Record, load, load_one
 from crm.services.approvals import make_checklist
 from crm.services.attraction import convert_sign_up
 from crm.services.clock import today
+from crm.services.evaluations import evaluate
 from crm.services.leads import change_lead
 from crm.services.plots import release, reserve
 from crm.services.records import create, update
@@ -410,3 +417,88 @@ def test_s67_a_red_line_stops_a_new_promise_on_every_way_in(database: Database, 
     basis = {"basis": "（虚构）某办法第三条", "review": "通过", "reviewer": "王"}
     with database.write(by="李", why="兑现") as session:
         update(session, "incentives", lawful.id, basis | {"paid": "100", "paid_on": "2026-11-20"})
+
+
+# ----------------------------------------------------------------------------- S22, S23, S25, S70
+
+
+SCHEME = Scheme(
+    {"tax_per_mu": Decimal(45), "sales_per_mu": Decimal(35), "green": Decimal(20)},
+    {"tax_per_mu": Decimal(30), "sales_per_mu": Decimal(600), "green": Decimal("1.5")},
+    (Decimal(20), Decimal(60), Decimal(95)),
+)
+
+
+def test_s22_firms_are_scored_from_their_own_figures_and_a_second_run_replaces_the_first(database: Database) -> None:
+    for name, tax, since in (("甲", "2000", "2020"), ("乙", "1000", "2020"), ("丙", "3000", "2025-06")):
+        made(database, "enterprises", name=f"{name}公司（虚构）", production_on=since)
+        figures = {"tax": tax, "revenue": "50000", "land": "100", "energy": "1000", "tax_basis": "全口径"}
+        told: dict[str, Any] = {"enterprise": f"{name}公司（虚构）", "year": 2026, "kind": "实际", **figures}
+        made(database, "performance", **told)
+    for _time in range(2):
+        with database.write(by="李", why="评价") as session:
+            done = evaluate(session, 2026, SCHEME)
+    # by hand for 甲: 30 points for tax, 29 1/6 for sales, 26 2/3 for tax by unit of energy
+    assert [(each.grade, each.worksheet.score) for each in done] == [
+        ("A", Fraction(515, 6)),
+        ("B", Fraction(15) + Fraction(175, 6) + Fraction(40, 3)),
+        ("T", Fraction(45) + Fraction(175, 6) + Fraction(40)),
+    ]
+    with database.read() as session:
+        kept = [each.values for each in load(session, "evaluations")]
+    assert [(each["grade"], str(each["score"].low)) for each in kept] == [
+        ("A", "85.8333"),
+        ("B", "57.5000"),
+        ("T", "114.1667"),
+    ]
+
+
+def test_s70_new_and_existing_and_not_told_add_up_to_all(database: Database) -> None:
+    for increment, investment in (("增量", "1亿元"), ("增量", None), ("存量", "5000万元"), (None, "300万元")):
+        lead(database, increment=increment, planned_investment=investment, land="10亩")
+    with database.read() as session:
+        parts = increment_parts(session)
+    assert [(each.increment, each.leads, each.investment_wan) for each in parts] == [
+        ("new", 2, Decimal(10000)),
+        ("existing", 1, Decimal(5000)),
+        (None, 1, Decimal(300)),
+    ]
+    assert (sum(each.leads for each in parts), sum(each.land_mu for each in parts)) == (4, 40)
+    assert sum(each.with_investment for each in parts) == 3
+
+
+# ----------------------------------------------------------------------------- S01, S10, S18, S27, S34, S50, S65, S69
+
+
+def test_s10_reference_figures_tell_their_year_and_are_never_edited(database: Database) -> None:
+    with database.read() as session:
+        figures = {each.values["name"]: each for each in load(session, "texts") if each.values["kind"] == "figure"}
+    assert "108.5亿元" in figures["一般公共预算收入"].values["text"]
+    assert str(figures["一般公共预算收入"].values["as_of"]) == "2018"
+    assert "推算" in figures["2017年一般公共预算收入（推算）"].values["notes"]
+    assert all("文稿" in each.values["source"] for each in figures.values())
+    record = figures["新增市场主体"]
+    with pytest.raises(ValueRefusedError, match="不得修改"), database.write(by="李", why="改") as session:
+        update(session, "texts", record.id, {"text": "新增市场主体20000个"})
+
+
+def test_s01_the_profile_is_editable_and_says_the_right_name(database: Database) -> None:
+    with database.read() as session:
+        profile = [each for each in load(session, "texts") if each.values["kind"] == "profile"]
+    block = next(each for each in profile if each.values["name"] == "三圈一带")
+    assert "京津冀" in block.values["text"]
+    assert "京津翼" not in block.values["text"]
+    with database.write(by="李", why="更新区情") as session:
+        assert update(session, "texts", block.id, {"text": "新文本（虚构）"}).values["text"] == "新文本（虚构）"
+
+
+def test_s18_s27_s34_s50_s65_s69_heads_are_found_and_no_amount_is_invented(database: Database) -> None:
+    with database.read() as session:
+        texts = [each.values for each in load(session, "texts")]
+        found = search_records(session, "texts", "企业上市").rows
+    counts = Counter((each["kind"], each.get("head")) for each in texts)
+    assert {each.name for each in found} == {"新经济企业上市", "企业上市"}
+    assert counts["policy", "规划配套政策"] == counts["support", "传统制造业智能化改造"] == 4
+    assert (counts["policy", "激励政策"], counts["support", "企业自主创新"], counts["list", None]) == (6, 4, 4)
+    assert (counts["regulation", None], counts["lesson", None], counts["flagship", None]) == (1, 10, 7)
+    assert not [each for each in texts if each["kind"] in ("policy", "support", "list") and "text" in each]
