@@ -85,17 +85,23 @@ def tell_pages(pages: Sequence[Sequence[Placed]]) -> None:
             placed.box.pages.update(found)
 
 
+_MASK = 3
+"""011 of the eight of the standard."""
+
+
 @lru_cache(maxsize=64)
 def code_squares(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     """Return a QR code as the number of its modules a side and its dark runs: row from the top, column, length.
 
-    Error correction of level M: a seventh of the code may be smudged.
+    Error correction of level M: a seventh of the code may be smudged. The mask is a fixed one: to try all eight takes
+    ten times as long, and hexadecimal digits are even enough under any of them.
     """
     from reportlab.graphics.barcode import qrencoder  # noqa: PLC0415  (the start is budgeted)
 
     code: Any = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(text)
-    code.make()
+    code.version = code.calculate_version()
+    code.makeImpl(False, _MASK)
     side = code.getModuleCount()
     return side, tuple(run for row in range(side) for run in _dark(row, [code.isDark(row, at) for at in range(side)]))
 

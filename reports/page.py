@@ -128,7 +128,6 @@ class Composed:
 
     def _draw(self, pen: Pen) -> None:
         for number, page in enumerate(self.pages, start=1):
-            self._watermark(pen)
             for placed in page:
                 placed.box.draw(pen, LEFT, PAPER[1] - self.sheet.top - placed.down)
             self._page_number(pen, number)
@@ -137,10 +136,11 @@ class Composed:
                 self._running_head(pen, number)
             if number == self.count:
                 self._code(pen, number)
+            self._watermark(pen)
             pen.new_page()
 
     def _watermark(self, pen: Pen) -> None:
-        """Write the watermark from corner to corner, below everything else."""
+        """Write the watermark from corner to corner, so faintly that everything below it is read."""
         if not self.document.watermark:
             return
         words = (Words(self.document.watermark, Tone.FAINT),)

@@ -24,7 +24,10 @@ RULE = 0.9
 SHADE = 0.93
 """Grey of a label's ground: black type on it survives any copier."""
 
-_GREYS = {Tone.PLAIN: 0.0, Tone.STRONG: 0.0, Tone.GREY: 0.42, Tone.FAINT: 0.87}
+_GREYS = {Tone.PLAIN: 0.0, Tone.STRONG: 0.0, Tone.GREY: 0.42, Tone.FAINT: 0.0}
+
+FAINT = 0.13
+"""How much of a watermark's black is seen: words below it are read as well as without it, shaded cells hide none."""
 
 
 class Pen:
@@ -95,10 +98,11 @@ class Pen:
 
     @contextmanager
     def turned(self, x: float, y: float, degrees: float) -> Iterator[None]:
-        """Draw around a point, turned to the left; the point is the origin meanwhile."""
+        """Draw faintly around a point, turned to the left; the point is the origin meanwhile."""
         self._canvas.saveState()
         self._canvas.translate(x, y)
         self._canvas.rotate(degrees)
+        self._canvas.setFillAlpha(FAINT)
         before = self._grey, self._width
         yield
         self._canvas.restoreState()

@@ -24,6 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("-o", "--output", metavar="DIR", required=True, type=Path, help=_("the folder to write to"))
     parser.add_argument("--leads", metavar="L,…", help=_("only these leads: ids, codes or exact names, with commas"))
+    short = _("the brief of each, two pages, instead of the dossier")
+    parser.add_argument("--short", action="store_true", help=short)
     configure_paper(parser)
 
 
@@ -39,7 +41,9 @@ def run(context: Context) -> int:
         database = workspace.database
         with database.read() as session:
             ids = [find(session, "leads", word) for word in wanted] if wanted else None
-        order = order_of(context, workspace, "dossier", _("Project dossier"))
+        short = context.arguments.short
+        document, name = ("brief", _("Project brief")) if short else ("dossier", _("Project dossier"))
+        order = order_of(context, workspace, document, name)
         job = print_leads(database, order, context.arguments.output, ids)
         batch = finish(job, partial(_tell, context))
     tell_unrecorded(context, batch.printed)
@@ -59,7 +63,8 @@ def run(context: Context) -> int:
         ],
         "refused": [{"lead": code, "message": message} for code, message in batch.refused],
     }
-    text = _("{count} dossiers in {folder}").format(count=len(batch.printed), folder=context.arguments.output)
+    told = _("{count} briefs in {folder}") if short else _("{count} dossiers in {folder}")
+    text = told.format(count=len(batch.printed), folder=context.arguments.output)
     context.answer(answer, lambda: text)
     return MENDABLE if batch.refused else DONE
 

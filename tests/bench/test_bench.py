@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from bench import accuracy, duplicates, exports, imports, search, window, workbooks
+from bench import accuracy, documents, duplicates, exports, imports, search, window, workbooks
 from bench.table import Line, machine, percentile95, table
 
 
@@ -79,3 +79,16 @@ def test_the_window_is_measured_whole(tmp_path: Path, qtbot: QtBot) -> None:
     assert all(line.ours for line in found)
     assert sum(line.limit is not None for line in found) == 10
     assert len({line.what for line in found}) == len(found)
+
+
+def test_documents_are_measured_singly_and_in_bulk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")  # without LibreOffice, which takes half a minute
+    single = documents.lines(documents=3, rounds=1)
+    assert len(single) == 5
+    assert all(line.ours for line in single)
+    brief, _sheet, dossier, briefs, dossiers = single
+    assert brief.limit == documents.BRIEF_LIMIT
+    assert dossier.theirs
+    assert dossier.limit == documents.TIMES_FLOOR * dossier.theirs
+    assert briefs.what == "3 briefs in one job, 6 pages"
+    assert dossiers.what.startswith("3 dossiers in one job")
