@@ -108,7 +108,7 @@ def keystroke(stage: Stage, rounds: int) -> list[Line]:
 
     The list is what the floor of performance.md §10 repaints; the search alone, a quarter of it, stands beside it too.
     """
-    palette = open_palette(stage.desk, stage.window)
+    palette = open_palette(stage.desk, stage.window, (), (), lambda _kind, _id: None)
     painted, view = Painted(palette.answers.viewport()), stage.page.list.view.viewport()
     stage.until(lambda: palette.answers.count() > 0 and painted.times > 0)
     typed = [0]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ui.backups import Backups
     from ui.desk import Desk
     from ui.jobs import JobRunner
-    from ui.places import Renderers
+    from ui.places import Places, Renderers
     from ui.undo import UndoStack
 
 SEEN_MS, SETTLED_MS = 20, 2000
@@ -61,6 +61,7 @@ class Xiangtu(QObject):
         self.desk: Desk | None = None
         self.undo: UndoStack | None = None
         self._workspace: Workspace | None = None
+        self._places: Places | None = None
         self._changes = Changes(self)
         self._changes.changed.connect(self._news)
         self._changes.changed_elsewhere.connect(self._look_again)
@@ -276,6 +277,7 @@ class Xiangtu(QObject):
             take_back=lambda *what: self.undo.take_back(*what) if self.undo is not None else None,
             check_ledger=self._check_ledger,
         )
+        self._places = places
         window.set_places(places.every())
         window.new_asked.connect(lambda: self._leads().new_lead())
         window.paste_asked.connect(places.paste)
@@ -350,7 +352,10 @@ class Xiangtu(QObject):
             return
         from ui.search import open_palette  # noqa: PLC0415
 
-        palette_ = open_palette(self.desk, self.window)
+        places = self._places
+        if places is None:
+            return
+        palette_ = open_palette(self.desk, self.window, places.commands(), places.kinds(), places.open_record)
         palette_.chosen.connect(lambda lead_id: self._leads().open_lead(lead_id))
 
     def _preferences(self) -> None:

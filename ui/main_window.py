@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH, NARROW_SIDE = 204, 56
 NARROW_BELOW = 1500
+NUMBERED = 9
+"""Pages that a number of the keyboard opens."""
 HEADER_HEIGHT = 56
 TITLE_BAR = 36
 """Logical pixels that a screen's own frame takes above the window."""
@@ -275,7 +277,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(10)
         self._heading = label("", "page")
         self._note = label("", "meta")
-        words = _("Search projects: any part of a name, pinyin or initials")
+        words = _("Search projects, resources, commands: part of a name, pinyin, initials")
         self._search = SearchField(words, "Ctrl K", self._tokens)
         self._search.clicked.connect(lambda _checked=False: self.search_asked.emit())
         self._search.setMinimumWidth(200)
@@ -342,7 +344,7 @@ class MainWindow(QMainWindow):
         self._action(_("Side bar"), "Ctrl+B", self.toggle_side)
         self._action(_("Preferences"), "Ctrl+,", self.settings_asked.emit)
         self._action(_("Keys"), "F1 Ctrl+/", self._show_keys)
-        for number in range(1, 8):
+        for number in range(1, NUMBERED + 1):
             self._action("", f"Ctrl+{number}", partial(self._go_number, number))
 
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:

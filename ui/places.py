@@ -4,20 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm.domain.documents import LEAD_DOCUMENTS, document_word
+from crm.domain.fields.registry import KIND_LABELS
 from crm.i18n import _, pgettext
 from ui.icons import Glyph
-from ui.main_window import MainWindow, Place
+from ui.main_window import NUMBERED, MainWindow, Place
+from ui.search import Command
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
 Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 
-RESOURCES = ("communities", "funds", "plots", "carriers", "stations", "institutions")
+RESOURCES = (
+    "communities",
+    "funds",
+    "plots",
+    "carriers",
+    "platforms",
+    "clusters",
+    "stations",
+    "institutions",
+    "talents",
+    "services",
+    "providers",
+)
 """Kinds of record that a lead may be given or brought together with."""
+
+ENTERPRISES = (
+    "enterprises",
+    "performance",
+    "evaluations",
+    "rd-institutions",
+    "enterprise-requests",
+    "financing-needs",
+    "incentives",
+    "clearings",
+    "enrolments",
+)
+"""Kinds of record about firms that are here."""
+
+AFFAIRS = (
+    "approvals",
+    "approval-chains",
+    "approval-steps",
+    "requirements",
+    "reviews",
+    "exceptions",
+    "proofs",
+    "access-list",
+    "background-checks",
+    "planning-checks",
+    "plans",
+    "plan-uses",
+    "functional-areas",
+    "stewards",
+    "targets",
+    "officers",
+    "campaigns",
+    "sign-ups",
+    "groups",
+    "group-requests",
+    "cooperations",
+    "referrals",
+    "service-records",
+    "fund-contacts",
+    "persons",
+    "texts",
+)
+"""Kinds of record about how the work is done."""
+
+BY_PAGE = {"resources": RESOURCES, "enterprises": ENTERPRISES, "affairs": AFFAIRS}
+"""Which page shows which kinds."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +110,54 @@ class Places:
             Place("calculator", _("Threshold calculator"), Glyph.THRESHOLD, self._calculator, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
             Place("resources", _("Resources"), Glyph.DATABASE, self._resources, section=keep),
+            Place("enterprises", _("Enterprises here"), Glyph.LEADS, self._enterprises, section=keep),
+            Place("affairs", _("Affairs and catalogues"), Glyph.TABLE, self._affairs, section=keep),
             Place("releases", _("Documents made"), Glyph.PDF, self._releases, section=noted),
             Place("history", _("History"), Glyph.HISTORY, self._history, section=noted),
             Place("imports", _("Import"), Glyph.IMPORT, self._imports, below=True),
         )
+
+    def commands(self) -> list[Command]:
+        """Return what the palette offers to do: every page, every act of the window and of the leads, documents."""
+        found = [
+            Command(_("Go to {page}").format(page=place.title), f"Ctrl+{number}" if number <= NUMBERED else "", go)
+            for number, place in enumerate(self.every(), 1)
+            for go in (partial(self.window.go, place.key),)
+        ]
+        leads: Any = self.window.page("leads")
+        actions = [*self.window.actions(), *(leads.actions() if leads is not None else ())]
+        found += [
+            Command(action.text(), action.shortcut().toString(), action.trigger)
+            for action in {each.text(): each for each in reversed(actions) if each.text()}.values()
+        ]
+        found += [
+            Command(_("Print: {document}").format(document=document_word(kind)), "", partial(self._document_here, kind))
+            for kind in LEAD_DOCUMENTS
+        ]
+        new = [(key, kind) for key, kinds in BY_PAGE.items() for kind in kinds if kind in KIND_LABELS]
+        found += [
+            Command(_("New: {kind}").format(kind=_(KIND_LABELS[kind])), "", partial(self._new_record, key, kind))
+            for key, kind in new
+        ]
+        return found
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of record that have a page."""
+        return tuple(kind for kinds in BY_PAGE.values() for kind in kinds if kind in KIND_LABELS)
+
+    def open_record(self, kind: str, record_id: int) -> None:
+        """Show a record that is no lead, on the page of its kind."""
+        page: Any = self.window.go(next(key for key, kinds in BY_PAGE.items() if kind in kinds))
+        page.show_kind(kind, record_id)
+
+    def _new_record(self, key: str, kind: str) -> None:
+        page: Any = self.window.go(key)
+        page.show_kind(kind)
+        page.editing.new(kind)
+
+    def _document_here(self, kind: str) -> None:
+        page: Any = self.window.go("leads")
+        self.document(kind, page.current_ids()[:1])
 
     def document(self, kind: str, ids: Sequence[int]) -> None:
         """Open the preview of a document about the first of some leads, or the first two."""
@@ -142,14 +248,20 @@ class Places:
         return page
 
     def _resources(self) -> Any:  # noqa: ANN401  (a page)
-        return self._records(RESOURCES, "resources")
+        return self._records("resources")
 
-    def _records(self, kinds: Sequence[str], key: str) -> Any:  # noqa: ANN401  (a page)
+    def _enterprises(self) -> Any:  # noqa: ANN401  (a page)
+        return self._records("enterprises")
+
+    def _affairs(self) -> Any:  # noqa: ANN401  (a page)
+        return self._records("affairs")
+
+    def _records(self, key: str) -> Any:  # noqa: ANN401  (a page)
         from datetime import date  # noqa: PLC0415
 
         from ui.records.page import RecordsPage, known_kinds  # noqa: PLC0415
 
-        page = RecordsPage(self.desk, known_kinds(kinds), date.today())  # noqa: DTZ011  (the day on the desk)
+        page = RecordsPage(self.desk, known_kinds(BY_PAGE[key]), date.today())  # noqa: DTZ011  (the day on the desk)
         page.note_changed.connect(lambda note: self.window.set_note(key, note))
         page.lead_asked.connect(self._open_lead)
         page.import_asked.connect(self._import_kind)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
+from crm.domain.fields.registry import KIND_LABELS
 from crm.i18n import N_, _, ngettext
 from ui.icons import Glyph
 from ui.imports.state import ImportState
@@ -25,13 +26,11 @@ FILES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.tsv *.txt *.json"
 ENCODINGS = ("UTF-8", "GB18030", "Big5", "UTF-16")
 TEXT_FILES = frozenset((".csv", ".tsv", ".txt"))
 KINDS = (
-    ("leads", N_("Leads")),
-    ("communities", N_("Research communities")),
-    ("funds", N_("Funds")),
-    ("plots", N_("Plots")),
+    *KIND_LABELS.items(),
     ("follow-ups", N_("Follow-ups")),
     ("contacts", N_("Contacts")),
 )
+"""What the rows of a file may be: the kinds of record there are, and what belongs to leads."""
 
 
 class FileStep(QWidget):

@@ -10,7 +10,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.labels import button, row
 
 KEYS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+K  /", N_("Search a project: characters, pinyin, initials")),
+    ("Ctrl+K  /", N_("Search projects, resources and commands: characters, pinyin, initials; > for commands")),
     ("Ctrl+N", N_("New lead")),
     ("Ctrl+Shift+V", N_("Paste to register: a message becomes a lead")),
     ("F2  Ctrl+E", N_("Edit the lead")),

@@ -1,4 +1,4 @@
-"""Ctrl+K: finds a record by any part of its name, by pinyin or initials, also while an input method is composing."""
+"""Ctrl+K: finds records and commands by any part of their names, by pinyin or initials, also while an IME composes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,17 @@ WIDTH, ROWS, ROW = 600, 9, 44
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One answer: the id of the record, its name, a line about it."""
+    """One answer: its name, a line about it, and what opening it does.
+
+    Attributes:
+        id: of a lead; 0 for anything else.
+        act: what is done when it is chosen; None: the lead is told.
+    """
 
     id: int
     name: str
     note: str
+    act: Callable[[], object] | None = None
 
 
 class SearchLine(QLineEdit):
@@ -105,12 +111,13 @@ class Palette(QDialog):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ask, self._asked = ask, ""
+        self._hits: Sequence[Hit] = ()
         self._waiting = self._entered = False
         self.setObjectName("card")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(_("Search"))
         self.line = SearchLine()
-        self.line.setPlaceholderText(_("Name, pinyin or initials"))
+        self.line.setPlaceholderText(_("Project, resource or command: characters, pinyin, initials; > for commands"))
         self.line.setAccessibleName(_("Search"))
         self.answers = QListWidget()
         self.answers.setAccessibleName(_("Answers"))
@@ -180,19 +187,25 @@ class Palette(QDialog):
             self._choose(self.answers.currentItem())
 
     def _show(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
         self.answers.clear()
         for hit in hits:
-            item = QListWidgetItem(f"{hit.name}\n{hit.note}" if hit.note else hit.name)
-            item.setData(Qt.ItemDataRole.UserRole, hit.id)
-            self.answers.addItem(item)
+            self.answers.addItem(QListWidgetItem(f"{hit.name}\n{hit.note}" if hit.note else hit.name))
         self.answers.setCurrentRow(0)
         self.answers.setFixedHeight(max(1, len(hits)) * ROW + 4)
         self.answers.setVisible(bool(hits))
         self.adjustSize()
         empty = self.line.wanted().strip() and not hits
-        self._state.setText(_("No project has this in its name.") if empty else _("↑ ↓ choose, Enter open, Esc close"))
+        self._state.setText(
+            _("No project, resource or command is called so.") if empty else _("↑ ↓ choose, Enter open, Esc close")
+        )
 
     def _choose(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.chosen.emit(int(item.data(Qt.ItemDataRole.UserRole)))
-            self.close()
+        if item is None:
+            return
+        hit = self._hits[self.answers.row(item)]
+        self.close()
+        if hit.act is not None:
+            hit.act()
+        else:
+            self.chosen.emit(hit.id)
