@@ -107,6 +107,7 @@ class Places:
         return (
             Place("today", pgettext("page", "Today"), Glyph.TODAY, self._today),
             Place("leads", _("Leads"), Glyph.LEADS, self._leads),
+            Place("matching", _("Matching"), Glyph.MATCH, self._matching, section=assess),
             Place("calculator", _("Threshold calculator"), Glyph.THRESHOLD, self._calculator, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
             Place("resources", _("Resources"), Glyph.DATABASE, self._resources, section=keep),
@@ -115,6 +116,7 @@ class Places:
             Place("releases", _("Documents made"), Glyph.PDF, self._releases, section=noted),
             Place("history", _("History"), Glyph.HISTORY, self._history, section=noted),
             Place("imports", _("Import"), Glyph.IMPORT, self._imports, below=True),
+            Place("preferences", _("Rules and settings"), Glyph.SETTINGS, self._preferences, below=True),
         )
 
     def commands(self) -> list[Command]:
@@ -222,6 +224,35 @@ class Places:
         from ui.exports.opening import open_export  # noqa: PLC0415  (at the first export)
 
         open_export(self.desk, ids, columns, self.window)
+
+    def _matching(self) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.matching.page import MatchingPage  # noqa: PLC0415
+
+        page = MatchingPage(self.desk, date.today())  # noqa: DTZ011  (the day on the desk)
+        page.lead_asked.connect(self._open_lead)
+        page.edit_asked.connect(self._edit_lead)
+        page.weights_asked.connect(self._keep_weights)
+        return page
+
+    def _keep_weights(self, weights: object) -> None:
+        page: Any = self.window.go("preferences")
+        page.keep_weights(weights)
+
+    def _preferences(self) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.preferences.page import PreferencesPage  # noqa: PLC0415
+
+        page = PreferencesPage(self.desk, date.today())  # noqa: DTZ011  (the day on the desk)
+        page.machine_asked.connect(self.window.settings_asked.emit)
+        page.matching_asked.connect(lambda: self.window.go("matching"))
+        return page
+
+    def _edit_lead(self, lead_id: int, field: str) -> None:
+        page: Any = self.window.go("leads")
+        page.editing.edit(lead_id, field)
 
     def _calculator(self) -> Any:  # noqa: ANN401  (a page)
         from datetime import date  # noqa: PLC0415

@@ -22,6 +22,8 @@ NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "u
 NEEDED_LATER = (
     "ui.calculator.page",
     "ui.records.page",
+    "ui.matching.page",
+    "ui.preferences.page",
     "ui.records.form",
     "ui.history.page",
     "ui.releases.page",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,14 +12,16 @@ from sqlalchemy import CompoundSelect, func, or_, select, union_all
 
 from crm.database import Session
 from crm.domain.matching.candidates import Candidate, LeftOut, is_live
-from crm.domain.matching.ground import MatchGround, candidate_lead
+from crm.domain.matching.ground import MatchGround, candidate_lead, judge_lead, match_lead
 from crm.domain.matching.match import Targets, targets_from_values
-from crm.domain.matching.weights import weights_on
+from crm.domain.matching.to_json import match_document
+from crm.domain.matching.weights import Weights, weights_on
 from crm.domain.quantities import Rate
+from crm.domain.thresholds.to_json import to_json
 from crm.models import Community, Entry, Fund, Lead, Rule, RuleSet, table_of
 from crm.queries.dictionaries import stage_probabilities, taxonomy, weights_versions
 from crm.queries.imports import MEMORY
-from crm.queries.records import find, load
+from crm.queries.records import Record, find, load
 from crm.queries.thresholds import load_ground
 
 RESTS_ON = (Community, Fund, RuleSet, Rule, Entry)
@@ -103,6 +105,50 @@ def load_candidates(
         leads = load(session, "leads", list(dict.fromkeys(find(session, "leads", ref) for ref in refs)))
     given = tuple(rates)
     return [candidate_lead(record.values, ground, given) for record in leads]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadMatch:
+    """A lead with its match.
+
+    Attributes:
+        document: what ``xiangtu match --json`` prints.
+        before: the same with the weights in force, where others were asked for; None: those are shown.
+        weights: those of ``document``.
+    """
+
+    record: Record
+    document: Mapping[str, Any]
+    before: Mapping[str, Any] | None
+    weights: Weights
+
+
+def match_of(session: Session, lead_id: int, on: date, weights: Weights | None = None) -> LeadMatch | None:
+    """Return the match of a lead on a day; None when it is gone.
+
+    Args:
+        session: of a reading transaction.
+        lead_id: of the lead.
+        on: the day.
+        weights: others than those in force, to see what they would do; nothing is stored.
+    """
+    found = load(session, "leads", [lead_id])
+    if not found:
+        return None
+    ground = load_match_ground(session, on)
+    judgement = judge_lead(found[0].values, ground)
+    threshold = to_json(judgement)
+    now = match_lead(found[0].values, ground, judgement)
+    document = match_document(now, found[0].code, threshold)
+    if weights is None:
+        return LeadMatch(found[0], document, None, now.weights)
+    other = match_lead(found[0].values, replace(ground, weights=weights), judgement)
+    return LeadMatch(found[0], match_document(other, found[0].code, threshold), document, weights)
+
+
+def weights_in_force(session: Session, on: date) -> Weights:
+    """Return the version of the weights that holds on a day."""
+    return weights_on(on, weights_versions(session))
 
 
 def active_lead_ids(session: Session) -> list[int]:

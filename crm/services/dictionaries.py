@@ -5,22 +5,27 @@ What held on a day is asked for years later, so a value is never changed in its 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from sqlmodel import col, select
 
 from crm.database import Session
+from crm.domain.fields.codes import AREAS, STAGES, Choice
 from crm.domain.fields.registry import Field, Kind
-from crm.domain.matching.weights import Weights
-from crm.domain.quantities import Rate
+from crm.domain.fields.words import read_choice
+from crm.domain.matching.weights import WHOLE, Weights
+from crm.domain.quantities import SHARE, Rate, narrow, read_number
 from crm.domain.quantities.currencies import BY_CODE
+from crm.domain.quantities.rates import read_rate
 from crm.domain.thresholds.figures import Notes, usable_rates
 from crm.errors import NotFoundError, ValueRefusedError
 from crm.i18n import N_, _
 from crm.models import Entry
 from crm.queries.dictionaries import weights_text, weights_versions
 from crm.queries.thresholds import load_rules
+from crm.services.deadlines import set_limit
 from crm.services.text_gate import clean_text
 
 PARTS = (
@@ -29,9 +34,6 @@ PARTS = (
     Field("source", Kind.TEXT, N_("Source")),
 )
 """What an entry is made of, as the text gate takes it."""
-
-WHOLE = 100
-"""Points of a whole score (decision 30)."""
 
 
 def add_entry(
@@ -128,3 +130,57 @@ def add_weights(session: Session, weights: Weights) -> int:
         source=weights.source,
         valid_from=weights.since,
     )
+
+
+def add_word(session: Session, dictionary: str, term: str, meaning: str, *, source: str, valid_from: date) -> int:
+    """Add a word as a person types it, by what its dictionary holds; return its id.
+
+    Args:
+        session: of ``Database.write``.
+        dictionary: of ``crm.queries.settings.SHOWN``.
+        term: the word; of a rate the currency, of a probability or limit its stage or key.
+        meaning: what it stands for.
+        source: where it is from.
+        valid_from: the first day.
+
+    Raises:
+        ValueRefusedError: something is not said or cannot be what the dictionary holds.
+    """
+    if dictionary == "rate":
+        return add_rate(session, read_rate(f"{term}={meaning}", source=source), valid_from)
+    if dictionary == "deadline":
+        return int(set_limit(session, term.strip(), _whole(meaning), source=source, since=valid_from).id)
+    if dictionary == "stage_probability":
+        term, meaning = _code(STAGES, term), format(_share(meaning), "f")
+    elif dictionary == "threshold_setting":
+        meaning = format(_share(meaning), "f")
+    elif dictionary == "area_mapping":
+        meaning = _code(AREAS, meaning)
+    return add_entry(session, dictionary, term, meaning, source=source, valid_from=valid_from)
+
+
+def _code(choices: Sequence[Choice], word: str) -> str:
+    """Return the code of a word of a list of choices.
+
+    Raises:
+        ValueRefusedError: it is none of them; the message lists them.
+    """
+    code = read_choice(Field("term", Kind.CHOICE, N_("Word"), tuple(choices)), word)
+    if code is None:
+        raise ValueRefusedError(_("Fill in “{name}”.").format(name=_("Word")), where="term")
+    return code
+
+
+def _share(text: str) -> Decimal:
+    """Return a share of one: 0.2 or 20%."""
+    value = read_number(text, unit=SHARE)
+    share = None if value is None else value.exact
+    if share is None or not 0 <= share <= 1:
+        raise ValueRefusedError(_("“{text}” is no share between 0 and 1.").format(text=text), where="meaning")
+    return share
+
+
+def _whole(text: str) -> int:
+    if not narrow(text).strip().isdecimal():
+        raise ValueRefusedError(_("“{text}” is no whole number of days.").format(text=text), where="meaning")
+    return int(narrow(text).strip())

@@ -264,6 +264,30 @@ def _releases(studio: Studio) -> None:
     settle(150)
 
 
+def _matching(studio: Studio, way: int = 0, moved: int | None = None) -> None:
+    page: Any = studio.window.go("matching")
+    page.tabs.setCurrentIndex(way)
+    wait_for(lambda: bool(page._choices) and page._choices[0].kind != ("leads" if way else "communities"))
+    names = [one.name for one in page._choices]
+    page.list.setCurrentRow(next((place for place, name in enumerate(names) if NO_LAND in name), 0))
+    if moved is not None:
+        page.weights.sliders["community", "industry"].setValue(moved)
+    settle(700)
+
+
+def _rules(studio: Studio, part: int = 0) -> Any:  # noqa: ANN401  (the page)
+    page: Any = studio.window.go("preferences")
+    page.tabs.setCurrentIndex(part)
+    settle(400)
+    return page
+
+
+def _rules_form(studio: Studio) -> None:
+    page = _rules(studio)
+    page.rules.new.click()
+    settle(100)
+
+
 def _statistics(studio: Studio) -> None:
     studio.window.go("statistics")
     settle(1200)
@@ -396,6 +420,13 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "history-none": partial(_history, text="没有这样的事"),
     "import-batches": partial(_history, part=1),
     "releases": _releases,
+    "matching": _matching,
+    "matching-weights": partial(_matching, moved=10),
+    "matching-resource": partial(_matching, way=1),
+    "rules": _rules,
+    "rules-form": _rules_form,
+    "weights": partial(_rules, part=1),
+    "dictionaries": partial(_rules, part=2),
     "calculator-empty": _calculator,
     "calculator": partial(
         _calculator, land="32亩", annual_tax="5600", planned_investment="6.8亿", land_use="industrial"

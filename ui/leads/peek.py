@@ -17,7 +17,6 @@ from crm.i18n import _, pgettext
 from ui.icons import Glyph
 from ui.leads.facts_card import FactsCard, origin_texts, source_texts
 from ui.leads.follow_up_card import FollowUpCard
-from ui.leads.match_panel import MatchPanel
 from ui.leads.threshold_card import ThresholdCard
 from ui.theme.tokens import STAGE_TONES, Tokens
 from ui.widgets.bars import Avatar, StageTrack
@@ -25,6 +24,7 @@ from ui.widgets.dialogs import order_by_tab
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.history_card import HistoryCard
 from ui.widgets.labels import button, column, icon_button, label, pill, restyle, row, set_tone
+from ui.widgets.match_panel import MatchPanel
 
 if TYPE_CHECKING:
     from crm.queries.peek import PeekFacts

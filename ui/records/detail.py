@@ -12,7 +12,7 @@ from crm.domain.fields.registry import KIND_LABELS
 from crm.i18n import _
 from ui.jobs import RunningJob
 from ui.records.facts_card import RecordFacts
-from ui.records.fits_card import FitsCard
+from ui.widgets.fits_card import FitsCard
 from ui.widgets.history_card import HistoryCard
 from ui.widgets.labels import label
 

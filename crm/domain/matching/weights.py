@@ -6,7 +6,7 @@ Every number is of matching.md §3 (communities) and §4 (funds), a design decis
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -93,6 +93,65 @@ WEIGHTS: tuple[Weights, ...] = (
     ),
 )
 """Every version that ever held, oldest first."""
+
+
+WHOLE = 100
+"""Points of a whole score."""
+
+
+def shifted(points: Mapping[str, int], part: str, value: int) -> dict[str, int]:
+    """Return the weights of parts with one of them set and the others in proportion; their sum stays.
+
+    Whole points: what is left over goes to the parts with the largest remainders, of equal ones to the first.
+
+    Args:
+        points: part -> points.
+        part: the one that is set.
+        value: its points, between 0 and the sum of all.
+    """
+    whole = sum(points.values())
+    others = {name: held for name, held in points.items() if name != part}
+    base, rest = sum(others.values()), whole - value
+    if not base:  # nothing to go by: all alike
+        others, base = dict.fromkeys(others, 1), len(others)
+    shares = {name: divmod(held * rest, base) for name, held in others.items()}
+    left = rest - sum(floor for floor, _remainder in shares.values())
+    order = sorted(others, key=lambda name: -shares[name][1])
+    more = set(order[:left])
+    return {name: value if name == part else shares[name][0] + (name in more) for name in points}
+
+
+def reweighted(
+    weights: Weights, community: Mapping[str, int], fund: Mapping[str, int], version: str, source: str = ""
+) -> Weights:
+    """Return weights with other points for whole parts; the shares of their levels stay.
+
+    Args:
+        weights: what they are made of.
+        community: part -> whole points; a part left out keeps its own.
+        fund: likewise.
+        version: name of the new version.
+        source: who decided it.
+    """
+    return replace(
+        weights,
+        version=version,
+        source=source or weights.source,
+        community=_rescaled(weights.community, community),
+        fund=_rescaled(weights.fund, fund),
+    )
+
+
+def _rescaled(parts: Mapping[str, Points], wanted: Mapping[str, int]) -> dict[str, Points]:
+    return {name: _scaled(points, wanted[name]) if name in wanted else dict(points) for name, points in parts.items()}
+
+
+def _scaled(points: Points, full: int) -> Points:
+    """Return the points of a part with another whole; a part that had none gives all or nothing."""
+    before = points["full"]
+    if not before:
+        return {level: Decimal(0) for level in points} | {"full": Decimal(full)}
+    return {level: Decimal(full) * held / before for level, held in points.items()}
 
 
 def weights_on(day: date, versions: Sequence[Weights] = WEIGHTS) -> Weights:
