@@ -61,6 +61,8 @@ def run(context: Context) -> int:
     if done.withheld:
         message = _("In {count} records contacts are masked; give --purpose and --recipient to have them in full.")
         context.say(message.format(count=done.withheld))
+    if done.unmarked:
+        context.say(done.unmarked)
     if not done.recorded:
         context.say(_("The database may only be read, so the export is not noted in its history."))
     text = _("{count} records in {file}").format(count=done.rows, file=done.file)

@@ -113,6 +113,20 @@ class Exported:
         recorded: whether the history notes it; not in a database that may only be read.
     """
 
+    @property
+    def unmarked(self) -> str:
+        """What to know of a csv that is to come back; "" for any other file.
+
+        A csv carries no marks: a column of them would be one more to read in every sheet, and a spreadsheet that saves
+        a csv keeps no hidden one. It comes back by the code of each record.
+        """
+        if self.file.suffix.lower() != ".csv":
+            return ""
+        return _(
+            "A csv carries no marks: when it comes back, rows are found by their code, and what was changed in the "
+            "program meanwhile is not told apart. To edit and bring back, export .xlsx."
+        )
+
     file: Path
     rows: int
     sha256: str

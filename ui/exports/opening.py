@@ -70,7 +70,7 @@ def write_list(desk: Desk, ids: Sequence[int], target: Path, **order: str) -> No
 
     def told(done: Exported) -> None:
         text = ngettext("{count} lead in {place}", "{count} leads in {place}", done.rows)
-        desk.tell(text.format(count=f"{done.rows:,}", place=done.file))
+        desk.tell(_with_unmarked(text.format(count=f"{done.rows:,}", place=done.file), done))
 
     _start(desk, RunningJob(export_records(workspace.database, wanted, target)), told)
 
@@ -95,7 +95,7 @@ def write_records(desk: Desk, kind: str, ids: Sequence[int], target: Path) -> No
 
     def told(done: Exported) -> None:
         text = ngettext("{count} record in {place}", "{count} records in {place}", done.rows)
-        desk.tell(text.format(count=f"{done.rows:,}", place=done.file))
+        desk.tell(_with_unmarked(text.format(count=f"{done.rows:,}", place=done.file), done))
 
     _start(desk, RunningJob(export_records(workspace.database, order, target)), told)
 
@@ -122,6 +122,10 @@ def fill_form_for(
         desk.tell(text.format(count=len(done.files), place=folder))
 
     _start(desk, RunningJob(fill_form(workspace.database, request, folder)), told)
+
+
+def _with_unmarked(text: str, done: Exported) -> str:
+    return _("; ").join(filter(None, (text, done.unmarked)))
 
 
 def _start(desk: Desk, job: RunningJob, told: Callable[[Any], None]) -> None:

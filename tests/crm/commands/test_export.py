@@ -44,8 +44,24 @@ def test_export_answers_with_file_and_rows(call: Call, tmp_path: Path) -> None:
     code, answer, said = call(
         "export", "leads", str(target), "--where", "land is not empty", "--purpose", "会商", "--recipient", "发改委"
     )
-    assert (code, answer["rows"], said) == (DONE, 1, "")
+    assert (code, answer["rows"], said.count("\n")) == (DONE, 1, 1)
+    assert "csv 文件不带修改标记" in said
     assert "13800001111" in target.read_text("utf-8-sig")
+    assert call("export", "leads", str(tmp_path / "a.xlsx"), "--purpose", "会商", "--recipient", "发改委")[2] == ""
+
+
+def test_a_csv_comes_back_by_the_codes_of_its_rows(call: Call, tmp_path: Path) -> None:
+    target = tmp_path / "a.csv"
+    call("export", "leads", str(target))
+    written = target.read_text("utf-8-sig")
+    _code, document, _said = call("import", "leads", str(target), "--dry-run")
+    assert (document["counts"]["same"], document["counts"]["changed"], document["counts"]["new"]) == (2, 0, 0)
+    assert ",25," in written
+    target.write_text(written.replace(",25,", ",30,"), "utf-8-sig")
+    _code, document, _said = call("import", "leads", str(target))
+    assert (document["counts"]["same"], document["counts"]["changed"], document["counts"]["new"]) == (1, 1, 0)
+    _code, shown, _said = call("show", "甲")
+    assert (shown["lead"]["land"]["low"], shown["lead"]["contact_phone"]) == ("30", "13800001111")
 
 
 def test_what_is_wrong_is_told(call: Call, tmp_path: Path) -> None:
