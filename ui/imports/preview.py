@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.fields.writing import value_to_text
+from crm.domain.imports.body import BodyRow, RowKind
 from crm.domain.imports.explain import cell_note_text, column_reason, how_text, note_text
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
@@ -64,6 +65,7 @@ class Preview:
         cells: places of the rows with remarks on cells, one entry a remark; ``remarks``: which remark of the row, below
             zero which of its figures that may be in another unit, counted from -1.
         slips: columns most of whose figures may be in another unit, in words.
+        passed: the rows that are no records, each with its sheet.
     """
 
     imported: Imported
@@ -72,6 +74,7 @@ class Preview:
     cells: array[int] = field(default_factory=lambda: array("l"))
     remarks: array[int] = field(default_factory=lambda: array("l"))
     slips: Sequence[str] = ()
+    passed: Sequence[tuple[str, BodyRow]] = ()
 
     @property
     def kind(self) -> str:
@@ -204,6 +207,12 @@ def preview_of(imported: Imported) -> Preview:
         for number in range(-len(row.suspicions), len(row.record.notes)):
             made.cells.append(place)
             made.remarks.append(number)
+    made.passed = [
+        (table.sheet, one)
+        for table in imported.understood.tables
+        for one in table.passed
+        if one.kind is not RowKind.BLANK
+    ]
     made.slips = [slip_text(one) for one in suspects_to_json(imported.planned)["columns"]]
     return made
 

@@ -74,12 +74,7 @@ class RowsStep(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show what an import would do, or did."""
         self._preview = preview
-        passed = [
-            (table.sheet, one)
-            for table in preview.imported.understood.tables
-            for one in table.passed
-            if one.kind is not RowKind.BLANK
-        ]
+        passed = preview.passed
         self.passed.set_lines(
             len(passed),
             lambda number: (
