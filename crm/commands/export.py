@@ -31,6 +31,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form = _("a form bureaus keep instead of the plain ledger: weekly, monthly or flat (leads, .xlsx)")
     parser.add_argument("--form", metavar="NAME", choices=FORMS, default="", help=form)
     add_release(parser)
+    where_to = _("the country or station abroad that the file goes to")
+    parser.add_argument("--abroad", metavar="PLACE", default="", help=where_to)
+    parser.add_argument("--basis", metavar="TEXT", default="", help=_("on what personal data may leave the country"))
 
 
 def run(context: Context) -> int:
@@ -56,6 +59,8 @@ def run(context: Context) -> int:
             purpose=arguments.purpose,
             recipient=arguments.recipient,
             marking=workspace.settings.marking,
+            abroad=arguments.abroad,
+            basis=arguments.basis,
         )
         done = finish(export_records(workspace.database, order, arguments.file))
     if done.withheld:

@@ -66,11 +66,13 @@ def _show_lead(context: Context) -> int:
     from crm.commands.opening import opened
     from crm.commands.options import day_given
     from crm.domain.fields.writing import record_to_json
+    from crm.domain.hints_explain import hint_text
     from crm.domain.thresholds.explain import conclusion
     from crm.domain.thresholds.ground import judge_values
     from crm.domain.thresholds.to_json import to_json
     from crm.queries.history import count_changes, origins_of
     from crm.queries.links import links_to
+    from crm.queries.overviews import hints_on
     from crm.queries.records import load_one
     from crm.queries.thresholds import load_ground
 
@@ -80,11 +82,13 @@ def _show_lead(context: Context) -> int:
         changes = count_changes(session, "leads", lead.id)
         origins = origins_of(session, "leads", lead.id)
         links = links_to(session, "leads", lead.code)
+        hints = [hint_text(each) for each in hints_on(session, lead.values, day_given(None))]
     contacts = context.arguments.contacts
     values = record_to_json("leads", lead.values)
     document: dict[str, Any] = {
         "lead": {"id": lead.id, "uid": lead.uid, "version": lead.version} | values,
         "threshold": to_json(verdict),
+        "hints": hints,
         "named_by": [_linked(each) for each in links],
         "history_count": changes,
         "origins": [_came(each) for each in origins],
@@ -92,6 +96,7 @@ def _show_lead(context: Context) -> int:
 
     def text() -> str:
         verdict_line = ["", _("Land-tax threshold: {verdict}").format(verdict=conclusion(verdict))]
+        verdict_line += [_("Hint: {hint}").format(hint=each) for each in hints]
         return "\n".join(
             [*_known(lead, contacts=contacts), *verdict_line, *_named_by(links), *_told(lead, changes, origins)]
         )

@@ -17,7 +17,7 @@ from crm.database.chain import Head, head_of
 from crm.domain.conditions import parse_condition
 from crm.domain.exchange.choices import Chosen, read_columns, read_order
 from crm.domain.exchange.marks import SIGN, Mark
-from crm.domain.fields.registry import KIND_LABELS
+from crm.domain.fields.registry import KIND_LABELS, RECORD_FIELDS
 from crm.domain.fields.words import list_mark
 from crm.domain.fields.writing import record_to_json
 from crm.domain.quantities import CHINA_TIME
@@ -83,6 +83,8 @@ class Order:
         made_at: the moment, aware.
         form: a ledger that bureaus keep (``crm.jobs.shapes``) instead of the plain one: leads, a workbook; "" for that.
         marking: of the unit, such as 内部资料; "" for none.
+        abroad: the country or station the recipient is in, "" at home: personal data then needs a basis (S52).
+        basis: on what it may leave the country; "" when none is told.
     """
 
     kind: str
@@ -97,6 +99,8 @@ class Order:
     sort: str = ""
     ids: Sequence[int] | None = None
     form: str = ""
+    abroad: str = ""
+    basis: str = ""
 
     @property
     def whole(self) -> bool:
@@ -157,6 +161,7 @@ def export_records(database: Database, order: Order, target: Path) -> Job[Export
     _check_form(order, target)
     condition = parse_condition(order.kind, order.where) if order.where.strip() else None
     chosen, keys = read_columns(order.kind, order.columns), read_order(order.kind, order.sort)
+    _refuse_leaving(database, order)
     with database.read() as session:
         ids = ordered_ids(session, order.kind, condition, keys) if order.ids is None else order.ids
         ground = load_ground(session, order.made_at.astimezone(CHINA_TIME).date())
@@ -168,6 +173,27 @@ def export_records(database: Database, order: Order, target: Path) -> Job[Export
                 _read(session, order, chunk, gathered)
             yield Progress(len(gathered.records), len(ids), _("reading"))
     return _save(database, order, gathered, target)
+
+
+def _refuse_leaving(database: Database, order: Order) -> None:
+    """Stop personal data on its way abroad without a basis, and note that it was stopped (S52).
+
+    Raises:
+        ValueRefusedError: it was.
+    """
+    personal = any(field.personal for field in RECORD_FIELDS[order.kind].values())
+    if not (order.abroad and order.whole and personal) or order.basis.strip():
+        return
+    if not database.read_only:
+        why = _("stopped: {kind} with personal data for {recipient} abroad, no basis told")
+        told = why.format(kind=_(KIND_LABELS[order.kind]), recipient=order.recipient)
+        with database.write(by=order.by, why=told, kind=EXPORTED) as session:
+            writing_of(session).number(session)
+    message = _(
+        "Personal data would leave the country, and no basis for that is told. Tell it (--basis), or export without"
+        " purpose and recipient: contacts are masked then."
+    )
+    raise ValueRefusedError(message, where="--basis")
 
 
 def ledger_title(kind: str) -> str:
@@ -243,6 +269,12 @@ def _why(order: Order, target: Path, rows: int, *, whole: bool) -> str:
     said = [_("{count} records exported as {file}").format(count=rows, file=target.name)]
     if order.where.strip():
         said.append(_("filter: {where}").format(where=order.where.strip()))
+    if order.abroad:
+        said.append(
+            _("abroad ({place}), basis: {basis}").format(
+                place=order.abroad, basis=order.basis.strip() or _("no personal data")
+            )
+        )
     if order.whole:
         said.append(release_text(order.recipient, order.purpose, whole=whole))
     return _("; ").join(said)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,8 @@ FORBIDDEN, RESTRICTED, CONSULT = LEVELS = ("forbidden", "restricted", "consult")
 
 EDITION = "2017"
 """The edition of the classes that leads hold; a class of another edition is never converted, people look at it."""
+
+_DIGITS = re.compile(r"\d{2,4}")
 
 SAID_IN = ("name", "industry", "industries", "environment", "notes", "chain_position")
 """The fields of a lead in which words of the list are looked for."""
@@ -54,14 +57,14 @@ def holds(record: Mapping[str, Any], on: date) -> bool:
 
 def hits(items: Iterable[Mapping[str, Any]], lead: Mapping[str, Any], on: date) -> list[Hit]:
     """Return the items that a lead meets on a day, the gravest first, each once."""
-    gbt, said = _digits(lead.get("gbt4754")), _said(lead)
+    gbt, said = _classes(lead.get("gbt4754")), _said(lead)
     found = [hit for item in items if holds(item, on) and (hit := _hit(item, gbt, said))]
     return sorted(found, key=lambda hit: (LEVELS.index(hit.level), str(hit.item.get("code"))))
 
 
-def _hit(item: Mapping[str, Any], gbt: str, said: str) -> Hit | None:
+def _hit(item: Mapping[str, Any], gbt: Sequence[str], said: str) -> Hit | None:
     for named in item.get("gbt4754") or ():
-        if gbt and _digits(named) and gbt.startswith(_digits(named)):
+        if any(own.startswith(above) for above in _classes(named) for own in gbt):
             same = item.get("edition") in (None, EDITION)
             return Hit(item, str(item["level"]) if same else CONSULT, By.CLASS, named)
     for word in item.get("words") or ():
@@ -70,9 +73,9 @@ def _hit(item: Mapping[str, Any], gbt: str, said: str) -> Hit | None:
     return None
 
 
-def _digits(gbt: object) -> str:
-    """Return the digits of a class: C3972 and 3972 are one, C39 is its division."""
-    return "".join(character for character in str(gbt or "") if character.isdigit())
+def _classes(gbt: object) -> list[str]:
+    """Return the digits of each class of a text: C3972 and 3972 are one, C39 is its division."""
+    return _DIGITS.findall(str(gbt or ""))
 
 
 def _said(lead: Mapping[str, Any]) -> str:

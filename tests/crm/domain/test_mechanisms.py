@@ -17,6 +17,8 @@ from crm.domain.durations import durations
 from crm.domain.evaluation import Scheme, grade, is_new, score
 from crm.domain.fields.registry import RECORD_KINDS
 from crm.domain.gates.access import By, hits
+from crm.domain.hints import has_two_industries, hints
+from crm.domain.hints_explain import hint_text
 from crm.domain.incentives import RED_LINES, Light, is_overdue, judge
 from crm.domain.incentives_explain import RED_LINES as RED_LINE_WORDS
 from crm.domain.plot_plans import conflicts, entered, without_detailed_plan
@@ -314,3 +316,30 @@ def test_s67_what_was_due_and_is_not_paid_is_overdue() -> None:
     assert is_overdue({"due": PartialDate(2026, 10)}, TODAY)
     assert not is_overdue({"due": PartialDate(2026, 11)}, TODAY)
     assert not is_overdue({"due": PartialDate(2026, 10), "paid_on": DAY}, TODAY)
+
+
+# ------------------------------------------------------------------------------------------------- S19, S28, S63, S68
+
+
+def test_s19_s28_s63_s68_an_officer_is_told_and_nothing_is_stopped() -> None:
+    lead = {"credit_code": "91320507MA9XC00178", "site": "某载体（虚构）", "gbt4754": "C3972、I6510"}
+    clearings = [
+        {"code": "QL-1", "name": "某作坊（虚构）", "credit_code": "91320507MA9XC00178"},
+        {"code": "QL-2", "name": "乙"},
+    ]
+    carriers: list[dict[str, Any]] = [
+        {"code": "ZT-1", "name": "某载体（虚构）", "state_asset": True},
+        {"code": "ZT-2", "name": "另一处"},
+    ]
+    access = [ITEM | {"level": "restricted", "gbt4754": ("C39",)}]
+    found = hints(lead, TODAY, clearings=clearings, access=access, carriers=carriers)
+    assert [each.code for each in found] == ["cleared_firm", "access_restricted", "state_asset", "two_industries"]
+    assert all(hint_text(each) for each in found)
+    assert hints({"site": "另一处", "gbt4754": "3972"}, TODAY, clearings=clearings, carriers=carriers) == []
+
+
+@pytest.mark.parametrize(
+    ("classes", "both"), [("C39、I65", True), ("3972|6510", True), ("C3972", False), ("I6510", False), (None, False)]
+)
+def test_s28_manufacturing_and_services_together_are_proposed_as_one(classes: str | None, *, both: bool) -> None:
+    assert has_two_industries(classes) is both

@@ -1,0 +1,255 @@
+"""Registers of the district and what is counted of them; each test runs the acceptance check of its row."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm.database import Database
+from crm.domain.evaluation import Scheme
+from crm.errors import ValueRefusedError
+from crm.jobs import finish
+from crm.jobs.exports import Order, export_records
+from crm.queries.history import change_sets, changes_of
+from crm.queries.links import ids_naming, links_to
+from crm.queries.overviews import increment_parts
+from crm.queries.record_search import search_records
+from crm.queries.records import load, load_one
+from crm.services.evaluations import evaluate
+from crm.services.records import update
+from tests.crm.services.making import lead, made
+
+# ----------------------------------------------------------------------------- S04, S33
+
+
+def test_s04_one_project_with_two_companies_is_one_project_and_two_enterprises(database: Database) -> None:
+    project = lead(database)
+    for name in ("甲制造公司（虚构）", "甲研发公司（虚构）"):
+        made(database, "enterprises", name=name, leads=[project.code], roles=["landed"])
+    with database.read() as session:
+        assert len(load(session, "leads")) == 1
+        assert len(ids_naming(session, "enterprises", "leads", project.code)) == 2
+
+
+def test_s33_one_organisation_has_several_roles_and_a_leading_firm_brings_others(database: Database) -> None:
+    first = made(database, "enterprises", name="某引擎（虚构）", roles=["investor", "provider"], leading=True)
+    made(database, "enterprises", name="某配套（虚构）", led_by="某引擎（虚构）")
+    with database.read() as session:
+        assert [each.name for each in links_to(session, "enterprises", first.code)] == ["某配套（虚构）"]
+        assert load_one(session, "enterprises", first.code).values["roles"] == ("investor", "provider")
+
+
+# ----------------------------------------------------------------------------- S07, S14, S38, S42, S45
+
+
+def test_s07_s14_s42_s45_slots_are_empty_and_nothing_is_named_that_the_document_does_not_name(
+    database: Database,
+) -> None:
+    with database.read() as session:
+        carriers = [each.values for each in load(session, "carriers")]
+        areas = [each.values for each in load(session, "functional-areas")]
+        services = [each.values for each in load(session, "services")]
+        plans = [each.values for each in load(session, "plans")]
+        stations = [each.values for each in load(session, "stations")]
+        groups = [each.values["name"] for each in load(session, "groups")]
+    assert sum(each["listed_as"] == "rd_carrier" and "name" not in each for each in carriers) == 24
+    assert [each["name"] for each in carriers if each["listed_as"] == "culture_park"] == [
+        "阳澄湖数字文创园",
+        "相城影视产业园",
+    ]
+    assert (len(areas), {each["status"] for each in areas}, [each for each in areas if "name" in each]) == (
+        5,
+        {"to_confirm"},
+        [],
+    )
+    assert (len(services), [each for each in services if "name" in each]) == (10, [])
+    assert (len(plans), sum("kind" in each for each in plans)) == (26, 6)
+    assert [each["country"] for each in stations] == ["美国", "澳大利亚", "德国", "日本"]
+    assert groups == ["城投集团", "交投集团", "水务集团", "金控集团", "文商旅集团", "生态建设公司"]
+    assert all("文稿" in str(each["source"]) for each in (*carriers, *areas, *services, *plans, *stations))
+
+
+def test_s14_renaming_an_area_keeps_its_history(database: Database) -> None:
+    with database.write(by="李", why="确认片区名称") as session:
+        update(session, "functional-areas", 1, {"name": "某片区（虚构）", "status": "confirmed"})
+    with database.write(by="李", why="更名") as session:
+        update(session, "functional-areas", 1, {"name": "新名片区（虚构）"})
+    with database.read() as session:
+        names = [each.after for each in changes_of(session, "functional-areas", 1) if each.field == "name"]
+    assert names == ["某片区（虚构）", "新名片区（虚构）"]
+
+
+# ----------------------------------------------------------------------------- S10, S18, S19, S24
+
+
+def test_s19_a_plot_keeps_the_link_to_the_clearing_it_came_from(database: Database) -> None:
+    plot = made(database, "plots", code="P-1", land="10亩", status="available")
+    firm: dict[str, Any] = {
+        "name": "某作坊（虚构）",
+        "credit_code": "91320507MA9XC00178",
+        "land": "10亩",
+        "plots": ["P-1"],
+    }
+    clearing = made(database, "clearings", **firm)
+    with database.read() as session:
+        assert [each.code for each in links_to(session, "plots", plot.code)] == [clearing.code]
+
+
+def test_s24_a_cluster_shows_its_figure_as_a_target(database: Database) -> None:
+    with database.read() as session:
+        clusters = [each.values for each in load(session, "clusters")]
+    assert [each["name"] for each in clusters] == ["新一代电子信息", "智能制造", "新材料"]
+    assert {(each["target"].low, each["target"].high, each["target"].text) for each in clusters} == {
+        (clusters[0]["target"].low, None, "500亿级以上")
+    }
+
+
+# ----------------------------------------------------------------------------- S26, S41, S47, S54, S55
+
+
+def test_s26_the_export_of_enrolled_firms_is_what_the_screen_counts(database: Database, tmp_path: Path) -> None:
+    for name in ("甲公司（虚构）", "乙公司（虚构）"):
+        made(database, "enterprises", name=name)
+        made(database, "enrolments", enterprise=name, programme="“企业上云”行动计划", state="已参与")
+    made(database, "enrolments", enterprise="甲公司（虚构）", programme="“互联网+先进制造业”专项行动")
+    order = Order("enrolments", "李", datetime.now(UTC), 'programme = "“企业上云”行动计划"')
+    target = tmp_path / "out.json"
+    assert finish(export_records(database, order, target)).rows == 2
+    assert len(json.loads(target.read_text(encoding="utf-8"))) == 2
+
+
+def test_s47_a_need_lists_the_providers_of_that_service_and_a_referral_keeps_its_result(database: Database) -> None:
+    provider = made(database, "providers", name="某物联网服务商（虚构）", services=["物联网应用"])
+    firm = made(database, "enterprises", name="甲公司（虚构）")
+    given = {"provider": provider.code, "enterprise": firm.code, "service": "物联网", "referred_on": "2026-11-02"}
+    made(database, "referrals", **given, result="已签约", result_on="2026-11-20")
+    with database.read() as session:
+        offering = [each for each in load(session, "providers") if "iot" in each.values.get("services", ())]
+        assert [each.code for each in offering] == [provider.code]
+        (referral,) = load(session, "referrals")
+    assert (str(referral.values["referred_on"]), referral.values["result"]) == ("2026-11-02", "已签约")
+
+
+def test_s55_a_lead_with_two_needs_has_two_referral_states(database: Database) -> None:
+    project = lead(database)
+    made(database, "financing-needs", lead=project.code, kind="股权", amount="5000万元", fund="F-001", state="已推荐")
+    made(database, "financing-needs", lead=project.code, kind="信贷", institution="某银行（虚构）", state="洽谈中")
+    with database.read() as session:
+        found = load(session, "financing-needs")
+    assert {(each.values["kind"], each.values["state"]) for each in found} == {
+        ("equity", "referred"),
+        ("credit", "talking"),
+    }
+
+
+# ----------------------------------------------------------------------------- S22, S23, S25, S70
+
+
+SCHEME = Scheme(
+    {"tax_per_mu": Decimal(45), "sales_per_mu": Decimal(35), "green": Decimal(20)},
+    {"tax_per_mu": Decimal(30), "sales_per_mu": Decimal(600), "green": Decimal("1.5")},
+    (Decimal(20), Decimal(60), Decimal(95)),
+)
+
+
+def test_s22_firms_are_scored_from_their_own_figures_and_a_second_run_replaces_the_first(database: Database) -> None:
+    for name, tax, since in (("甲", "2000", "2020"), ("乙", "1000", "2020"), ("丙", "3000", "2025-06")):
+        made(database, "enterprises", name=f"{name}公司（虚构）", production_on=since)
+        figures = {"tax": tax, "revenue": "50000", "land": "100", "energy": "1000", "tax_basis": "全口径"}
+        told: dict[str, Any] = {"enterprise": f"{name}公司（虚构）", "year": 2026, "kind": "实际", **figures}
+        made(database, "performance", **told)
+    for _time in range(2):
+        with database.write(by="李", why="评价") as session:
+            done = evaluate(session, 2026, SCHEME)
+    # by hand for 甲: 30 points for tax, 29 1/6 for sales, 26 2/3 for tax by unit of energy
+    assert [(each.grade, each.worksheet.score) for each in done] == [
+        ("A", Fraction(515, 6)),
+        ("B", Fraction(15) + Fraction(175, 6) + Fraction(40, 3)),
+        ("T", Fraction(45) + Fraction(175, 6) + Fraction(40)),
+    ]
+    with database.read() as session:
+        kept = [each.values for each in load(session, "evaluations")]
+    assert [(each["grade"], str(each["score"].low)) for each in kept] == [
+        ("A", "85.8333"),
+        ("B", "57.5000"),
+        ("T", "114.1667"),
+    ]
+
+
+def test_s70_new_and_existing_and_not_told_add_up_to_all(database: Database) -> None:
+    for increment, investment in (("增量", "1亿元"), ("增量", None), ("存量", "5000万元"), (None, "300万元")):
+        lead(database, increment=increment, planned_investment=investment, land="10亩")
+    with database.read() as session:
+        parts = increment_parts(session)
+    assert [(each.increment, each.leads, each.investment_wan) for each in parts] == [
+        ("new", 2, Decimal(10000)),
+        ("existing", 1, Decimal(5000)),
+        (None, 1, Decimal(300)),
+    ]
+    assert (sum(each.leads for each in parts), sum(each.land_mu for each in parts)) == (4, 40)
+    assert sum(each.with_investment for each in parts) == 3
+
+
+# ----------------------------------------------------------------------------- S01, S10, S18, S27, S34, S50, S65, S69
+
+
+def test_s10_reference_figures_tell_their_year_and_are_never_edited(database: Database) -> None:
+    with database.read() as session:
+        figures = {each.values["name"]: each for each in load(session, "texts") if each.values["kind"] == "figure"}
+    assert "108.5亿元" in figures["一般公共预算收入"].values["text"]
+    assert str(figures["一般公共预算收入"].values["as_of"]) == "2018"
+    assert "推算" in figures["2017年一般公共预算收入（推算）"].values["notes"]
+    assert all("文稿" in each.values["source"] for each in figures.values())
+    record = figures["新增市场主体"]
+    with pytest.raises(ValueRefusedError, match="不得修改"), database.write(by="李", why="改") as session:
+        update(session, "texts", record.id, {"text": "新增市场主体20000个"})
+
+
+def test_s01_the_profile_is_editable_and_says_the_right_name(database: Database) -> None:
+    with database.read() as session:
+        profile = [each for each in load(session, "texts") if each.values["kind"] == "profile"]
+    block = next(each for each in profile if each.values["name"] == "三圈一带")
+    assert "京津冀" in block.values["text"]
+    assert "京津翼" not in block.values["text"]
+    with database.write(by="李", why="更新区情") as session:
+        assert update(session, "texts", block.id, {"text": "新文本（虚构）"}).values["text"] == "新文本（虚构）"
+
+
+def test_s18_s27_s34_s50_s65_s69_heads_are_found_and_no_amount_is_invented(database: Database) -> None:
+    with database.read() as session:
+        texts = [each.values for each in load(session, "texts")]
+        found = search_records(session, "texts", "企业上市").rows
+    counts = Counter((each["kind"], each.get("head")) for each in texts)
+    assert {each.name for each in found} == {"新经济企业上市", "企业上市"}
+    assert counts["policy", "规划配套政策"] == counts["support", "传统制造业智能化改造"] == 4
+    assert (counts["policy", "激励政策"], counts["support", "企业自主创新"], counts["list", None]) == (6, 4, 4)
+    assert (counts["regulation", None], counts["lesson", None], counts["flagship", None]) == (1, 10, 7)
+    assert not [each for each in texts if each["kind"] in ("policy", "support", "list") and "text" in each]
+
+
+# ----------------------------------------------------------------------------- S46, S52
+
+
+def test_s46_s52_personal_data_leaves_the_country_with_a_basis_or_not_at_all(
+    database: Database, tmp_path: Path
+) -> None:
+    made(database, "talents", name="钱某", station="YZ-01", phone="13800001111")
+    target = tmp_path / "out.json"
+    order = Order("talents", "李", datetime.now(UTC), purpose="对接", recipient="驻外站点（虚构）", abroad="德国")
+    with pytest.raises(ValueRefusedError, match="出境"):
+        finish(export_records(database, order, target))
+    assert not target.exists()
+    with database.read() as session:
+        assert "出境" in change_sets(session)[0].why
+    assert finish(export_records(database, replace(order, basis="（虚构）单独同意书1号"), target)).rows == 1
+    assert "13800001111" in target.read_text(encoding="utf-8")
+    assert finish(export_records(database, replace(order, purpose="", recipient=""), target)).rows == 1
+    assert "13800001111" not in target.read_text(encoding="utf-8")
