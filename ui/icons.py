@@ -23,6 +23,7 @@ class Glyph(StrEnum):
     ADD = "plus"
     BACK = "caret-left"
     BOARD = "columns"
+    CALENDAR = "calendar-blank"
     CALL = "phone"
     CHECK = "check"
     CLOSE = "x"

@@ -107,6 +107,7 @@ class Places:
         return (
             Place("today", pgettext("page", "Today"), Glyph.TODAY, self._today),
             Place("leads", _("Leads"), Glyph.LEADS, self._leads),
+            Place("agenda", _("Agenda"), Glyph.CALENDAR, self._agenda),
             Place("matching", _("Matching"), Glyph.MATCH, self._matching, section=assess),
             Place("calculator", _("Threshold calculator"), Glyph.THRESHOLD, self._calculator, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
@@ -189,6 +190,17 @@ class Places:
     def _filter_leads(self, where: object) -> None:
         page: Any = self.window.go("leads")
         page.list.take_filter(where)
+
+    def _agenda(self) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.agenda.page import AgendaPage  # noqa: PLC0415  (made at its first visit)
+
+        page = AgendaPage(self.desk, date.today())  # noqa: DTZ011  (the day on the desk)
+        page.lead_asked.connect(self._open_lead)
+        page.note_changed.connect(lambda note: self.window.set_note("agenda", note))
+        page.undo_asked.connect(self.undo)
+        return page
 
     def paste(self) -> None:
         """Open what was copied as a text to register a lead from."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,21 @@ def _board(studio: Studio) -> None:
 
 def _read_only(studio: Studio) -> None:
     studio.window.set_banner(_("This database may only be read; changes are not possible."))
+
+
+def _agenda(studio: Studio, day: date | None = None) -> None:
+    page: Any = studio.window.go("agenda")
+    wait_for(page.is_settled)
+    if day is not None:
+        page.show_week(day)
+        wait_for(page.is_settled)
+    settle(200)
+
+
+def _plan(studio: Studio) -> None:
+    _agenda(studio)
+    page: Any = studio.window.go("agenda")
+    page.acts.new(date(2026, 2, 14)).keep.click()
 
 
 def _paste(studio: Studio, text: str) -> None:
@@ -396,6 +412,9 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "form-edit": partial(_form, name=NOT_MET),
     "form-known": _form_known,
     "form-wrong": _form_wrong,
+    "agenda": _agenda,
+    "agenda-open-year": partial(_agenda, day=date(2090, 10, 3)),
+    "plan": _plan,
     "paste": partial(_paste, text=PASTED),
     "paste-none": partial(_paste, text="没什么新进展，下月再联系"),
     "form-sectors": _form_sectors,

@@ -220,6 +220,8 @@ QTableView, QListView, QTreeView, QTableWidget {{ background: {of.surface}; bord
 #form {{ selection-background-color: {of.selection}; }}
 #form::item:selected {{ border: 2px solid {of.primary.strong}; color: {of.text}; }}
 #answers {{ border: none; background: transparent; selection-background-color: {of.selection}; }}
+QListWidget#entries::item {{ padding: 6px 4px; border-bottom: 1px solid {of.line}; }}
+QListWidget#entries::item:selected {{ background: {of.selection}; border-left: 3px solid {of.primary.strong}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {of.primary.strong}; }}
 #laneBox {{ background: {of.side}; border: 1px solid {of.side}; border-radius: {RADIUS_CARD}px; }}
 #laneBox[over="true"] {{ border: 1px solid {of.primary.strong}; background: {of.primary.soft}; }}
