@@ -296,8 +296,8 @@ def test_the_menu_of_a_row_narrows_to_the_word_of_its_cell(page: LeadsPage) -> N
     _select(page, NAME)
     view.setCurrentIndex(page.list.model.index(view.currentIndex().row(), places["stage"]))
     page._menu(QPoint(10, 10))
-    menu = page.findChildren(QMenu)[-1]
-    act = next(one for one in menu.actions() if one.text() == "只看“在谈”")
+    menus = page.findChildren(QMenu)  # with those inside it
+    menu, act = next((each, one) for each in menus for one in each.actions() if one.text() == "只看“在谈”")
     act.trigger()
     menu.close()
     wait_for(lambda: list(_rows(page)) == [NAME])

@@ -77,8 +77,10 @@ def test_an_own_ledger_comes_in_and_is_taken_back(
     assert isinstance(page, LeadsPage)
     wait_for(lambda: sorted(names_shown(page)) == sorted([CHIPS, "医用耗材基地（虚构）"]))
     assert xiangtu.window is not None
-    keyboard.press(f"Ctrl+{xiangtu.window.place_keys().index('imports') + 1}")
-    assert wizard.isVisible()
+    keyboard.press("Ctrl+K")
+    keyboard.type("导入")
+    keyboard.press("Return")
+    wait_for(wizard.isVisible)
     keyboard.press_button("撤销本次导入")
     wait_for(lambda: _count(xiangtu) == 0)
     keyboard.press(f"Ctrl+{xiangtu.window.place_keys().index('leads') + 1}")
