@@ -7,7 +7,7 @@ single records: columns, derived columns, search index, history lines (a test co
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
@@ -39,12 +39,10 @@ class Encoded:
     Attributes:
         documents: field name -> JSON document; None empties the field.
         derived: the columns worked out from them.
-        tokens: of a lead, the ``search_text`` of its names; None when it was not worked out before.
     """
 
     documents: dict[str, Any]
     derived: Mapping[str, Any]
-    tokens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,12 @@ def decode(kind: str, documents: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def insert_records(
-    session: Session, kind: str, records: Sequence[Encoded], keys: Sequence[tuple[int, str, int]] | None = None
+    session: Session,
+    kind: str,
+    records: Sequence[Encoded],
+    keys: Sequence[tuple[int, str, int]] | None = None,
+    *,
+    tokens: Iterable[str] | None = None,
 ) -> list[int]:
     """Insert records with history and search index; return their ids.
 
@@ -80,6 +83,7 @@ def insert_records(
         kind: of ``crm.database.history.TRACKED``.
         records: each with its ``code``.
         keys: id, uid and version of each, to bring deleted records back; new ones when None.
+        tokens: of leads, the ``search_text`` of the names of each, where somebody else works it out; asked for last.
     """
     session.flush()
     if not records:
@@ -97,11 +101,14 @@ def insert_records(
         stored |= {"created_at": [stamp] * len(records), "updated_at": [stamp] * len(records), **derived}
     own = zip(*keys, strict=True)
     insert_rows(connection, MODELS[kind], (*_KEY, *stored), zip(*own, *stored.values(), strict=True))
-    if kind == "leads":
-        search.put_new(connection, ((key[0], _tokens(record)) for key, record in zip(keys, records, strict=True)))
     wholes = zip(keys, _wholes(texts), strict=True)
     writing_of(session).add(session, (Line(kind, *key, CREATED, "", None, whole) for key, whole in wholes))
-    return [key[0] for key in keys]
+    ids = [key[0] for key in keys]
+    if kind == "leads":
+        if tokens is None:
+            tokens = (search_text(_searched(record.documents)) for record in records)
+        search.put_new(connection, zip(ids, tokens, strict=True))
+    return ids
 
 
 def update_records(session: Session, kind: str, changes: Mapping[int, Encoded]) -> list[int]:
@@ -232,10 +239,6 @@ def _wholes(texts: Mapping[str, Sequence[str | None]]) -> list[str]:
     """
     labelled = ([text and f'"{name}":{text}' for text in column] for name, column in texts.items())
     return [f"{{{','.join(filter(None, parts))}}}" for parts in zip(*labelled, strict=True)]
-
-
-def _tokens(record: Encoded) -> str:
-    return search_text(_searched(record.documents)) if record.tokens is None else record.tokens
 
 
 def _searched(documents: Mapping[str, Any]) -> list[str | None]:

@@ -375,7 +375,9 @@ def _remember(session: Session, request: Request, understood: Understood) -> Non
 def _write_rows(session: Session, kind: str, planned: Sequence[PlannedRow], source: _Source) -> dict[int, int]:
     """Make and change the records; return the record of each row by its place."""
     fresh = [place for place, row in enumerate(planned) if row.effect is Effect.NEW]
-    made = create_encoded(session, kind, _encoded(kind, {place: planned[place] for place in fresh}, source))
+    encoded = _encoded(kind, {place: planned[place] for place in fresh}, source)
+    tokens = source.names.tokens(planned[place].record.values for place in fresh)
+    made = create_encoded(session, kind, encoded, tokens if kind == "leads" else None)
     records = dict(zip(fresh, made, strict=True))
     changes: dict[int, dict[str, Any]] = {}
     places = {(row.source.sheet, row.record.row): place for place, row in enumerate(planned)}
@@ -400,11 +402,8 @@ def _encoded(kind: str, fresh: Mapping[int, PlannedRow], source: _Source) -> lis
         fit = values, source.documents[place]
         found.append(fit if len(fit[0]) == len(fit[1]) else fitted(kind, values))
     rows = [values for values, _documents in found]
-    if kind != "leads":
-        return [Encoded(own, more) for (_values, own), more in zip(found, derive_many(kind, rows), strict=True)]
-    names = [source.names.written(values) for values in rows]
-    derived = derive_many(kind, rows, [each.sort_name for each in names])
-    return [Encoded(own, more, each.tokens) for (_values, own), more, each in zip(found, derived, names, strict=True)]
+    derived = derive_many(kind, rows, list(source.names.sort_names(rows)) if kind == "leads" else None)
+    return [Encoded(own, columns) for (_values, own), columns in zip(found, derived, strict=True)]
 
 
 def _write_batch(

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from enum import IntEnum
 from itertools import islice
 from queue import SimpleQueue
 from threading import Thread
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import IO, Any, TypeAlias
 
 from crm.domain.companies.names import CompanyName
 from crm.domain.companies.parties import Party, read_party
-from crm.jobs.names_child import ASKED, received, send, written
+from crm.jobs.names_child import ASKED, received, send, sort_name, tokens
 from crm.workbooks.processes import start
 
 LARGE = 2_000
@@ -32,11 +33,12 @@ Texts: TypeAlias = tuple[str | None, ...]
 """The fields ``ASKED`` of a record."""
 
 
-class Written(NamedTuple):
-    """What is stored beside the names of a lead: the ``search_text`` of them, the ``sort_key`` of the first."""
+class Round(IntEnum):
+    """The rounds of answers, in their order."""
 
-    tokens: str
-    sort_name: str
+    PARTY = 0
+    SORT_NAME = 1
+    TOKENS = 2
 
 
 class NamesAhead:
@@ -59,8 +61,7 @@ class NamesAhead:
         self._all_asked = False
         self._answers: SimpleQueue[Sequence[Any]] = SimpleQueue()
         self._answered = 0
-        self._parties: dict[Texts, tuple[Any, ...]] = {}
-        self._written: dict[Texts, tuple[str, str]] = {}
+        self._known: tuple[dict[Texts, Any], ...] = tuple({} for _round in Round)
 
     def start(self, rows: int) -> None:
         """Start the second process for that many rows, when it pays: it gets ready while the columns are understood."""
@@ -90,30 +91,38 @@ class NamesAhead:
 
     def party(self, values: Mapping[str, Any]) -> Party:
         """Return what ``read_party`` returns of a record without a key."""
-        texts = texts_of(values)
-        while texts not in self._parties and texts in self._awaited:
-            self._take()
-        answer = self._parties.get(texts)
+        answer = self._answer(Round.PARTY, texts_of(values))
         return read_party(None, values) if answer is None else _party(*answer)
 
-    def written(self, values: Mapping[str, Any]) -> Written:
-        """Return what is stored beside the names of a lead."""
-        texts = texts_of(values)
-        self.ask((), last=True)  # these answers come after all others
-        while texts not in self._written and texts in self._awaited:
+    def sort_names(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+        """Give the ``sort_key`` of the names of records, in their order."""
+        return self._written(Round.SORT_NAME, rows, sort_name)
+
+    def tokens(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+        """Give the ``search_text`` of the names of leads, in their order."""
+        return self._written(Round.TOKENS, rows, tokens)
+
+    def _written(self, wanted: Round, rows: Iterable[Mapping[str, Any]], work: Callable[[Texts], str]) -> Iterator[str]:
+        self.ask((), last=True)  # these rounds begin when all was asked
+        for texts in map(texts_of, rows):
+            answer: str | None = self._answer(wanted, texts)
+            yield work(texts) if answer is None else answer
+
+    def _answer(self, wanted: Round, texts: Texts) -> Any:  # noqa: ANN401  (as the round has it; None: not answered)
+        known = self._known[wanted]
+        while texts not in known and texts in self._awaited:
             self._take()
-        return Written(*(self._written.get(texts) or written(texts)))
+        return known.get(texts)
 
     def _take(self) -> None:
-        """Wait for the next answers, and take them: first all parties, then the others; after the last ones no more."""
+        """Wait for the next answers, and take them; after the last ones nothing is awaited any more."""
         answers = self._answers.get()
         if not answers:
             self._all_asked = True
             self._awaited.clear()
             return
-        again, place = divmod(self._answered, len(self._asked))
-        known: dict[Texts, Any] = self._written if again else self._parties
-        known.update(zip(self._asked[place], answers, strict=True))
+        now, place = divmod(self._answered, len(self._asked))
+        self._known[now].update(zip(self._asked[place], answers, strict=True))
         self._answered += 1
 
     def close(self) -> None:

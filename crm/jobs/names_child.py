@@ -1,9 +1,9 @@
 """The process that works out what follows from the names of the rows of an import, beside the one that imports them.
 
-Chunks of rows come in on standard input: of each row the texts of the fields ``ASKED``. For each chunk the parties of
-its rows go out on standard output, at once; when the input has ended, for each chunk what is written beside the names
-of its rows: the plan of the import needs the parties first. Everything that passes is one value of ``marshal`` behind
-its length in eight bytes.
+Chunks of rows come in on standard input: of each row the texts of the fields ``ASKED``. The answers go out on standard
+output in rounds, in the order the import needs them, in each round one for every chunk: the parties of its rows, at
+once; when the input has ended the keys they are sorted by; last the tokens they are found by. Everything that passes
+is one value of ``marshal`` behind its length in eight bytes.
 """
 
 from __future__ import annotations
@@ -34,13 +34,19 @@ def main() -> None:
     for rows in received(sys.stdin.buffer):
         chunks.append(rows)
         send(sys.stdout.buffer, [plain(read_party(None, dict(zip(ASKED, texts, strict=True)))) for texts in rows])
-    for rows in chunks:
-        send(sys.stdout.buffer, list(map(written, rows)))
+    for work in (sort_name, tokens):
+        for rows in chunks:
+            send(sys.stdout.buffer, list(map(work, rows)))
 
 
-def written(texts: Sequence[str | None]) -> tuple[str, str]:
-    """Return what is written beside the names of a row: the ``search_text`` of them, the ``sort_key`` of the first."""
-    return search_text(texts[:NAMES]), sort_key(texts[0] or "")
+def sort_name(texts: Sequence[str | None]) -> str:
+    """Return what a row is sorted by."""
+    return sort_key(texts[0] or "")
+
+
+def tokens(texts: Sequence[str | None]) -> str:
+    """Return what a row is found by: the ``search_text`` of its names."""
+    return search_text(texts[:NAMES])
 
 
 def plain(party: Party) -> tuple[Any, ...]:

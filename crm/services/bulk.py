@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crm.database import Session
@@ -25,8 +25,16 @@ def create_many(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) 
     return create_encoded(session, kind, [encoded(kind, values) for values in known])
 
 
-def create_encoded(session: Session, kind: str, records: Sequence[Encoded]) -> list[int]:
+def create_encoded(
+    session: Session, kind: str, records: Sequence[Encoded], tokens: Iterable[str] | None = None
+) -> list[int]:
     """Make records of values that were made fit before; otherwise as ``create_many``.
+
+    Args:
+        session: of ``Database.write``.
+        kind: of record.
+        records: one without a code gets the next one.
+        tokens: of leads, as ``insert_records`` takes them.
 
     Raises:
         ValueRefusedError: a code in use or given twice.
@@ -39,7 +47,7 @@ def create_encoded(session: Session, kind: str, records: Sequence[Encoded]) -> l
     for each in records:
         if each.documents.get("code") is None:
             each.documents["code"] = next(fresh)
-    return insert_records(session, kind, records)
+    return insert_records(session, kind, records, tokens=tokens)
 
 
 def update_many(session: Session, kind: str, changes: Mapping[int, Mapping[str, Any]]) -> list[int]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import repeat
 from typing import Any
 
-from crm.domain.imports.grid import cell_name
+from crm.domain.imports.cell_names import cell_name
 from crm.workbooks.limits import Refusal
 
 Row = list[Any]

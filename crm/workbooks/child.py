@@ -13,19 +13,20 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crm.domain.imports.grid import cell_name
+from crm.domain.imports.cell_names import cell_name
 from crm.workbooks.answers import Answers
-from crm.workbooks.biff import SheetRecords, sheet_records
 from crm.workbooks.cells import SheetCells
-from crm.workbooks.html_tables import read_html
 from crm.workbooks.limits import MEGABYTE, Limits, Refusal
 from crm.workbooks.package import Package
 from crm.workbooks.sniffing import sniff, zip_kind
 from crm.workbooks.texts import read_text
 from crm.workbooks.values import Values, blank_left, guarded, open_values
 from crm.workbooks.xlsx import XlsxReader
+
+if TYPE_CHECKING:
+    from crm.workbooks.biff import SheetRecords
 
 _VISIBILITY = {"SheetVisibleEnum.Visible": "visible", "SheetVisibleEnum.Hidden": "hidden"}
 
@@ -86,6 +87,8 @@ def read(content: bytes, limits: Limits, answers: Answers, *, together: bool, en
             _check_parts(package)
             _read_values(content, limits, answers)
     else:
+        from crm.workbooks.biff import sheet_records  # noqa: PLC0415  (10 ms: only for an .xls)
+
         answers.begin("xls", digest)
         _read_values(content, limits, answers, sheet_records(content, limits))
     answers.end()
@@ -100,6 +103,8 @@ def _read_text(content: bytes, digest: str, limits: Limits, answers: Answers, en
 
 
 def _read_html(content: bytes, digest: str, limits: Limits, answers: Answers) -> None:
+    from crm.workbooks.html_tables import read_html  # noqa: PLC0415  (20 ms: only for a web page)
+
     tables, encoding = read_html(content, limits)
     answers.begin("html", digest, encoding=encoding)
     area = 0

@@ -16,7 +16,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 from xml.parsers import expat
 
-from crm.domain.imports.grid import column_number
+from crm.domain.imports.cell_names import column_number
 
 _END = b"</row>"
 _KEPT = 1 << 20

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
-from crm.domain.imports.grid import cell_name, column_number
+from crm.domain.imports.cell_names import cell_name, column_number
 from crm.workbooks.formats import BUILT_IN, tells
 from crm.workbooks.limits import Limits, Refusal
 from crm.workbooks.package import Package, new_parser

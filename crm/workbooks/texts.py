@@ -12,7 +12,7 @@ from io import StringIO
 from typing import NamedTuple
 
 from crm.domain.formulas import unprefixed
-from crm.domain.imports.grid import cell_name
+from crm.domain.imports.cell_names import cell_name
 from crm.workbooks.limits import Limits, Refusal
 
 _SEPARATORS = "\t,;|"  # where two cut alike, the one that texts hold less often

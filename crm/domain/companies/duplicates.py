@@ -114,7 +114,18 @@ def _findings(a: Party, b: Party) -> Iterator[_Finding]:
     for phone in a.phones:
         if phone in b.phones:
             yield Likelihood.LIKELY, Reason("same_phone", {"phone": phone})
-    yield from _same_name(a, b) or _same_investor(a, b) or _short_name(a, b) or _similar_name(a, b)
+    if _begin_alike(a, b):
+        yield from _same_name(a, b) or _same_investor(a, b) or _short_name(a, b) or _similar_name(a, b)
+    else:  # nearly every pair that a contact or an address brings together
+        yield from _similar_name(a, b)
+
+
+def _begin_alike(a: Party, b: Party) -> bool:
+    """Return whether names of two records begin with the same two characters, or both are general: else none agree."""
+    openings = [name.key[:2] for name in b.identities]
+    if any(name.key[:2] in openings for name in a.identities):
+        return True
+    return a.name is not None and b.name is not None and a.name.generic and b.name.generic
 
 
 def _same_name(a: Party, b: Party) -> list[_Finding]:
@@ -191,17 +202,16 @@ def _shortens(short: CompanyName, long: CompanyName) -> bool:
 
 def _similar_name(a: Party, b: Party) -> list[_Finding]:
     """One slip of the pen in a name, and a contact, address or investor that agrees."""
-    shared = _shared(a, b)
-    if shared:
-        for one, other in product(a.identities, b.identities):
-            if _one_edit(one.key, other.key):
-                names = {"name": one.said, "other_name": other.said}
-                return [(Likelihood.POSSIBLE, Reason(f"similar_name_{shared}", names))]
+    for one, other in product(a.identities, b.identities):
+        if _one_edit(one.key, other.key):
+            shared = _shared(a, b)
+            names = {"name": one.said, "other_name": other.said}
+            return [(Likelihood.POSSIBLE, Reason(f"similar_name_{shared}", names))] if shared else []
     return []
 
 
 def _one_edit(one: str, other: str) -> bool:
-    if one[0] != other[0] and one[-1] != other[-1]:  # one edit leaves the first or the last letter as it was
+    if not -2 < len(one) - len(other) < 2 or (one[0] != other[0] and one[-1] != other[-1]):  # noqa: PLR2004  (one)
         return False
     return min(len(one), len(other)) >= SHORTEST_EDITED and OSA.distance(one, other, score_cutoff=1) == 1
 

@@ -7,7 +7,7 @@ is written by ``crm.domain.fields``.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -54,10 +54,22 @@ def canonical_text(text: str | None) -> str:
     return "null" if text is None else json.encoder.encode_basestring(text)
 
 
-def canonical_texts(documents: Iterable[object]) -> list[str | None]:
-    """Return the canonical texts of many documents, None for each None: a text among them takes the shortest way."""
+def canonical_texts(documents: Sequence[object]) -> list[str | None]:
+    """Return the canonical texts of many documents, None for each None: a text among them takes the shortest way.
+
+    A document that several share is written once.
+    """
     quoted = json.encoder.encode_basestring
-    return [None if each is None else quoted(each) if each.__class__ is str else _canonical(each) for each in documents]
+    known: dict[int, str] = {}
+    texts: list[str | None] = []
+    for each in documents:
+        if each is None:
+            texts.append(None)
+        elif each.__class__ is str:
+            texts.append(quoted(each))
+        else:
+            texts.append(known.get(id(each)) or known.setdefault(id(each), _canonical(each)))
+    return texts
 
 
 def text_of(kind: Kind, value: object) -> str | None:

@@ -155,7 +155,7 @@ class _Planner:
 
     def _remember(self, row: SourceRow, twin: Twin, planned: PlannedRow) -> None:
         if self.kind == "leads":
-            self.here.add(self._party(row)._replace(key=twin))
+            self.here.add(Party(twin, *self._party(row)[1:]))
         name = row.record.values.get("name")
         if planned.effect is Effect.NEW and name:
             self.names.setdefault(name, twin)

@@ -145,10 +145,10 @@ class TableReader:
                 single[case] = only
             elif value is not None:
                 others[case] = reading
-        for record, case, value in zip(records, cases, values, strict=True):
-            found = single.get(case)
+        name = of.name
+        for record, found, case, value in zip(records, map(single.get, cases), cases, values, strict=True):
             if found is not None:
-                record.values[of.name] = found
+                record.values[name] = found
             elif case in others:
                 self._take(others[case], record, column, value)
 

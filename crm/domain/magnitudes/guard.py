@@ -128,7 +128,7 @@ def suspect(values: Mapping[str, Any], before: Mapping[str, Any] | None = None) 
     figures = _figures(values)
     if not figures:
         return []
-    broken = [each for each in PROPORTIONS if not _holds(each, figures)]
+    broken = [] if len(figures) == 1 else [each for each in PROPORTIONS if not _holds(each, figures)]
     alone = [name for name, figure in figures.items() if name in ALONE and not _within(figure, ALONE[name])]
     jumps = _jumps(figures, _figures(before)) if before else {}
     if not (broken or alone or jumps):
@@ -171,10 +171,11 @@ def _add_space(found: Figures, spaces: Mapping[str, Any]) -> None:
 
 
 def _holds(proportion: Proportion, figures: Figures) -> bool:
-    upper, lower = figures.get(proportion.upper), figures.get(proportion.lower)
-    if upper is None or lower is None:
+    _code, upper, lower, least, most = proportion
+    if upper not in figures or lower not in figures:
         return True
-    return upper[1] >= proportion.least * lower[0] and upper[0] <= proportion.most * lower[1]
+    (upper_low, upper_high), (lower_low, lower_high) = figures[upper], figures[lower]
+    return upper_high >= least * lower_low and upper_low <= most * lower_high
 
 
 def _within(figure: Bounds, bounds: Bounds) -> bool:

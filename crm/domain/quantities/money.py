@@ -61,11 +61,11 @@ def read_money(
     if isinstance(given, str):
         return _read(given, unit or "", currency or "")
     number = exact(given)
-    if number < 0:
+    if given < 0:
         raise ValueRefusedError(_("“{text}” is negative; that cannot be.").format(text=quoted(given)))
-    text = format(number, "f")
+    text = str(given) if given.__class__ is int else format(number, "f")
     factor, code = _unit(unit or "", text)
-    amount = number * factor
+    amount = number if factor == 1 else number * factor
     return _money(amount, amount, code or currency or "CNY", text=text)
 
 

@@ -101,8 +101,12 @@ def exact(number: float | Decimal) -> Decimal:
     return tidy(value)
 
 
+_ONE = Decimal(1)
+
+
 def tidy(value: Decimal) -> Decimal:
     """Return the same number without trailing zeros and without an exponent: 25.00 is 25, 1E+2 is 100."""
-    if value == value.to_integral_value():
-        return Decimal(int(value))
+    whole = value.to_integral_value()
+    if value == whole:  # nearly always without an exponent by then, and then it is the answer
+        return whole if whole and whole.same_quantum(_ONE) else Decimal(int(value))
     return Decimal(format(value, "f").rstrip("0"))

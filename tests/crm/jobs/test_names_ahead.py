@@ -10,7 +10,7 @@ from bench.leads import leads
 from crm.database.search import tokens_of
 from crm.domain.companies.parties import read_party
 from crm.domain.companies.pinyin import sort_key
-from crm.jobs.names_ahead import LARGE, Written, names_ahead, texts_of
+from crm.jobs.names_ahead import LARGE, Round, names_ahead, texts_of
 
 ODD: tuple[dict[str, Any], ...] = (
     {},
@@ -26,6 +26,8 @@ ODD: tuple[dict[str, Any], ...] = (
     {"name": "Ünïcode GmbH (Suzhou) Co., Ltd.", "investor": None},
 )
 
+LATER = {"name": "后来问的项目"}
+
 
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,8 +35,12 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
-def _written(row: dict[str, Any]) -> Written:
-    return Written(" ".join(tokens_of((row.get("name"), row.get("investor")))), sort_key(row.get("name") or ""))
+def _sort_name(row: dict[str, Any]) -> str:
+    return sort_key(row.get("name") or "")
+
+
+def _tokens(row: dict[str, Any]) -> str:
+    return " ".join(tokens_of((row.get("name"), row.get("investor"))))
 
 
 def _rows() -> list[dict[str, Any]]:
@@ -47,8 +53,9 @@ def test_the_second_process_says_the_same() -> None:
         ahead.start(LARGE)
         ahead.ask(map(texts_of, rows))
         assert [ahead.party(row) for row in rows] == [read_party(None, row) for row in rows]
-        assert [ahead.written(row) for row in rows] == list(map(_written, rows))
-        assert len(ahead._parties) == len(ahead._written) == len(rows)
+        assert [*ahead.sort_names(rows)] == [*map(_sort_name, rows)]
+        assert [*ahead.tokens(rows)] == [*map(_tokens, rows)]
+        assert [len(known) for known in ahead._known] == [len(rows)] * len(Round)
         assert ahead.party({"name": "没有问过的项目"}) == read_party(None, {"name": "没有问过的项目"})
 
 
@@ -60,8 +67,9 @@ def test_when_it_is_gone_the_rest_is_worked_out_here() -> None:
         ahead.party(rows[0])
         ahead.close()
         assert [ahead.party(row) for row in rows] == [read_party(None, row) for row in rows]
-        ahead.ask([("后来问的项目", None, None, None, None, None)])
-        assert ahead.written({"name": "后来问的项目"}) == _written({"name": "后来问的项目"})
+        ahead.ask([texts_of(LATER)])
+        assert [*ahead.tokens([*rows, LATER])] == [*map(_tokens, [*rows, LATER])]
+        assert [*ahead.sort_names([LATER])] == [_sort_name(LATER)]
 
 
 def test_a_row_is_asked_about_once() -> None:
