@@ -1,6 +1,7 @@
 """Communities, funds, plots and whatever else a lead may be given: all records of a kind, ready to be listed.
 
-There are hundreds of them, not millions: they are read whole, filtered and sorted here.
+There are hundreds of them, seldom more: they are read whole, filtered and sorted here. Of a kind with more than
+``MOST`` the newest are listed, and the filter looks through the names and codes of all.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ from crm.domain.matching.funds import fund_from_values
 from crm.domain.matching.reasons import code_order
 from crm.models import RECORD_MODELS, table_of
 from crm.queries.history import Change, changes_of, shared_sets, undone_sets
+from crm.queries.record_search import search_records
 from crm.queries.records import Record, load
 
 DOCUMENTS_OWN = "01900000-0000-7000-8"
 """How the uids of the entries begin that the founding document counts without naming them (decisions 14)."""
+
+MOST = 3_000
+"""Records of a kind that are listed at once."""
 
 UNCOUNTED = frozenset({"code", "source", "as_of"})
 """Fields that say nothing of the resource itself."""
@@ -74,12 +79,25 @@ class ResourceFacts:
 
 def load_resources(session: Session, kind: str, text: str = "") -> Resources:
     """Return the records of a kind in whose facts a text stands (characters, pinyin or initials of the name too)."""
+    total = count_resources(session, (kind,))[kind]
+    if total > MOST:
+        return _first_of_many(session, kind, text, total)
     every = [_resource(record) for record in load(session, kind)]
     own = [one for one in every if one.record.uid.startswith(DOCUMENTS_OWN)]
     wanted = "".join(text.split()).casefold()
     rows = [one for one in every if not wanted or _has(one.record, wanted)]
     rows.sort(key=lambda one: (one.slot, code_order(one.record.code)))
     return Resources(kind, tuple(rows), len(every), len(own), sum(not one.slot for one in own))
+
+
+def _first_of_many(session: Session, kind: str, text: str, total: int) -> Resources:
+    if text.strip():
+        ids = [one.id for one in search_records(session, kind, text, MOST).rows]
+    else:
+        table = table_of(RECORD_MODELS[kind])
+        ids = list(session.connection().execute(select(table.c.id).order_by(table.c.id.desc()).limit(MOST)).scalars())
+    rows = tuple(_resource(record) for record in load(session, kind, ids))
+    return Resources(kind, rows, total, 0, 0)
 
 
 def count_resources(session: Session, kinds: Iterable[str]) -> dict[str, int]:

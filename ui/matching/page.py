@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 BY_LEAD, BY_RESOURCE = range(2)
 TYPED_MS, MOST = 200, 60
-LEFT_WIDTH = 340
+LEFT_WIDTH, BAR = 350, 12
+"""Logical pixels: of the column at the left, and what its scroll bar takes of it."""
 BEARING = frozenset({"leads", "communities", "funds", "rule", "rule_set", "entry"})
 
 
@@ -119,6 +120,7 @@ class MatchingPage(QWidget):
         side = column(self.filter, self.list, self.weights, spacing=10)
         side.setStretch(1, 1)
         left.setWidget(boxed(side))
+        side.setContentsMargins(0, 0, BAR, 0)
         left.setFixedWidth(tokens.px(LEFT_WIDTH))
         left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.parts = QStackedWidget()

@@ -226,6 +226,8 @@ class RecordsPage(QWidget):
 def _told(found: Resources) -> str:
     """Return how many there are, and how many of the founding document's entries are filled in."""
     count = ngettext("{count} record", "{count} records", len(found.rows)).format(count=f"{len(found.rows):,}")
+    if len(found.rows) < found.total and not found.slots:
+        return _("{count} of {total}").format(count=f"{len(found.rows):,}", total=f"{found.total:,}")
     if not found.slots:
         return count
     filled = _("filled in {filled}/{slots}").format(filled=found.filled, slots=found.slots)

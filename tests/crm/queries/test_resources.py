@@ -6,6 +6,7 @@ import pytest
 
 from crm.database import Database
 from crm.domain.fields.reading import read_record
+from crm.queries import resources
 from crm.queries.resources import count_resources, load_resource, load_resources, sounds
 from crm.services.records import create
 
@@ -32,3 +33,17 @@ def test_the_founding_documents_entries_are_counted_apart(database: Database) ->
     assert (found.rows[0].slot, found.rows[1].slot) == (False, True)
     assert shown is not None
     assert [change.action for change in shown.changes] == ["created"]
+
+
+def test_of_many_the_newest_are_listed_and_the_filter_finds_the_others(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "MOST", 3)
+    with database.write(by="周", why="企业") as session:
+        for number in range(5):
+            create(session, "enterprises", read_record("enterprises", {"name": f"第{number}精密（虚构）"}))
+    with database.read() as session:
+        shown = load_resources(session, "enterprises")
+        found = load_resources(session, "enterprises", "第0精密")
+    assert [one.record.values["name"] for one in shown.rows] == [f"第{number}精密（虚构）" for number in (4, 3, 2)]
+    assert (shown.total, [one.record.values["name"] for one in found.rows]) == (5, ["第0精密（虚构）"])
