@@ -23,7 +23,7 @@ from crm.domain.imports.tables import Table
 from crm.domain.imports.texts import plain
 from crm.domain.imports.units import unit_of
 
-OF_THE_FORM = ("unit", "column", "same_heading", "no_land", "area", "area_elsewhere", "site_area")
+OF_THE_FORM = ("unit", "column", "same_heading", "no_land", "area", "area_elsewhere", "site_area", "stage_text")
 """Questions about the form: their answers hold again under the same heading."""
 
 OF_THE_VALUES = ("month", "day_month")

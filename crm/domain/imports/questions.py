@@ -20,6 +20,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "area": (*AREA_CODES, "none"),
     "area_elsewhere": (*AREA_CODES, "none"),
     "site_area": (*AREA_CODES, "none"),
+    "stage_text": ("yes", "no"),
     "month": ("1", "10"),
     "day_month": ("month_first", "day_first"),
     "no_land": ("none", "unknown"),

@@ -18,6 +18,7 @@ from crm.domain.imports.keyed import Edit
 from crm.domain.imports.kinds import naming
 from crm.domain.imports.notes import Note
 from crm.domain.imports.places import area_named, is_elsewhere, proposal
+from crm.domain.imports.progress import PROGRESS, reached
 from crm.domain.imports.questions import Proof, Questions
 from crm.domain.imports.tables import Table
 from crm.domain.imports.texts import cell_text, plain
@@ -25,6 +26,9 @@ from crm.domain.imports.units import UNIT_CHOICES, unit_of
 
 YEARS = tuple(range(2015, 2041))
 """The years a date without one may be of, where the file's title says none."""
+
+LEAST_TELLING = 2
+"""Rows whose text must say what is reached before it is asked whether that is the stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,9 @@ class TableReader:
             if column.field:
                 self._read_column(column, cells, records)
         names = (*naming(self.fields), "code") if "name" in self.fields else ()
+        telling = self._telling(records)
         for row, record in zip(data, records, strict=True):
-            self._finish(row, record, names)
+            self._finish(row, record, names, telling)
         return records
 
     def as_they_stand(self, rows: Sequence[BodyRow], names: Sequence[str]) -> Iterable[tuple[str | None, ...]]:
@@ -243,7 +248,7 @@ class TableReader:
 
     # -------------------------------------------------------------------------------- rows
 
-    def _finish(self, row: BodyRow, record: RowRecord, names: Sequence[str]) -> None:
+    def _finish(self, row: BodyRow, record: RowRecord, names: Sequence[str], telling: Column | None) -> None:
         record.edit = self.edits.get(row.index)
         if record.edit is not None:
             return
@@ -254,16 +259,44 @@ class TableReader:
         if "area" in self.fields:
             self._check_area(record)
         if "stage" in self.fields:
-            self._take_stage(row, record)
+            self._take_stage(row, record, telling)
 
-    def _take_stage(self, row: BodyRow, record: RowRecord) -> None:
+    def _take_stage(self, row: BodyRow, record: RowRecord, telling: Column | None) -> None:
         if "stage" in record.values or "status" in record.values:
             return
         found = section_stage(row.section) if row.section else None
         found = found or self.stage
-        if found:
+        if found is None and telling is not None:
+            self._ask_about_progress(record, telling)
+        elif found:
             record.values[found[0]] = found[1]
             record.notes.append(CellNote("", Note("stage_from_section", {"raw": row.section or self.sheet.name})))
+
+    def _telling(self, records: Sequence[RowRecord]) -> Column | None:
+        """Return the column whose text says how far the projects are, where no column is for that; else None.
+
+        One row that says so is no reason to ask, unless there is no other.
+        """
+        if "stage" not in self.fields or any(column.field in ("stage", "status") for column in self.columns):
+            return None
+        for column in self.columns:
+            if column.field == "notes" and PROGRESS.search(column.header):
+                letter = column_letter(column.index)
+                says = sum(reached(record.raw.get(letter, "")) is not None for record in records)
+                if says >= min(LEAST_TELLING, len(records)):
+                    return column
+        return None
+
+    def _ask_about_progress(self, record: RowRecord, column: Column) -> None:
+        """Ask, once for a column of telling text, whether what it says is reached is the stage."""
+        letter = column_letter(column.index)
+        told = reached(record.raw.get(letter, ""))
+        if told is None:
+            return
+        (name, code), words = told
+        if self._ask(self.key("stage_text", column), "stage_text", column, Proof(record.row, words)) == "yes":
+            record.values[name] = code
+            record.notes.append(CellNote(letter, Note("stage_from_text", {"raw": words})))
 
     def _check_area(self, record: RowRecord) -> None:
         address, area = record.values.get("address"), record.values.get("area")
