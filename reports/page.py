@@ -81,6 +81,11 @@ class Composed:
         return PAPER[1] - self.sheet.top - self.sheet.height - FOOT
 
     @property
+    def title(self) -> str:
+        """Of the document."""
+        return self.document.title
+
+    @property
     def edited(self) -> bool:
         """Whether an officer changed its words or left some out."""
         return self.document.edited

@@ -32,9 +32,8 @@ def configure_one(parser: argparse.ArgumentParser) -> None:
 
 def configure_output(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of a command that prints one file."""
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", required=True, type=Path, help=_("the file to write: .pdf, or .docx for Word")
-    )
+    output = _("the file to write: .pdf, .docx for Word, or .eml for a mail draft with the PDF")
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, type=Path, help=output)
     configure_paper(parser)
 
 

@@ -16,9 +16,10 @@ from crm.domain.dossier import LeadFacts
 from crm.domain.enterprise_file import EnterpriseFacts
 from crm.domain.fields.masking import holds_contacts
 from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.paper_mail import paper_mail
 from crm.domain.quantities import Rate
 from crm.errors import FileRefusedError, GlyphMissingError, ValueRefusedError
-from crm.files import make_folder, refused, save_bytes
+from crm.files import check_over, make_folder, refused, save_bytes
 from crm.i18n import _, pgettext
 from crm.jobs import Job, Progress
 from crm.queries.dossiers import Paper, load_enterprise, load_facts, load_pair, load_reading
@@ -26,7 +27,7 @@ from crm.queries.history import PRINTED, PRINTED_WHOLE
 from crm.queries.records import Record, load, load_one
 from crm.services.releases import Release, register
 
-ENDING, WORD, ON_PAPER = ".pdf", ".docx", "paper"
+ENDING, WORD, MAIL, ON_PAPER = ".pdf", ".docx", ".eml", "paper"
 _PDF = b"%PDF-"
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -44,6 +45,10 @@ class Pages(Protocol):
     @property
     def stand_ins(self) -> tuple[tuple[str, str], ...]:
         """Place and character of everything that no font has, printed as its code point."""
+
+    @property
+    def title(self) -> str:
+        """Of the document."""
 
     @property
     def digest(self) -> str:
@@ -240,8 +245,11 @@ def check_target(database: Database, target: Path) -> None:
     Raises:
         FileRefusedError: it may not.
     """
+    if target.suffix.lower() == MAIL:
+        check_over(target, MAIL)
+        return
     if target.suffix.lower() not in (ENDING, WORD):
-        message = _("The file name must end in .pdf or .docx: {path}.")
+        message = _("The file name must end in .pdf, .docx or .eml: {path}.")
     elif target.is_dir():
         message = _("{path} is a folder, not a file. Give the name of a file.")
     elif database.path is not None and target.resolve() == database.path.resolve():
@@ -256,7 +264,9 @@ def check_target(database: Database, target: Path) -> None:
 
 
 def content_of(pages: Pages, target: Path) -> bytes:
-    """Return what goes into a file: Word by its ending, else PDF."""
+    """Return what goes into a file by its ending: Word, a mail draft with the PDF, else the PDF."""
+    if target.suffix.lower() == MAIL:
+        return paper_mail(pages.title, pages.pdf(), pages.digest)
     return pages.word() if target.suffix.lower() == WORD else pages.pdf()
 
 

@@ -11,15 +11,15 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from crm.i18n import _, ngettext
+from crm.i18n import N_, _, ngettext
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import fit_dialog, open_dialog
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.labels import button, label, row
 
-FILTERS = {"PDF (*.pdf)": "pdf", "Word (*.docx)": "docx"}
-"""What can be saved: the pages as they are seen, or the same words for an officer to change; each with its ending."""
+FILTERS = {"PDF (*.pdf)": "pdf", "Word (*.docx)": "docx", N_("Mail draft (*.eml)"): "eml"}
+"""What can be saved: the pages as they are seen, the same words for an officer to change, a mail with the pages."""
 
 WORKBOOK = {"Excel (*.xlsx)": "xlsx"}
 
@@ -49,7 +49,8 @@ class DocumentPreview(QDialog):
         ``panel`` stands beside the pages once somebody wants to change their words.
         """
         super().__init__(parent)
-        self._filters = FILTERS | WORKBOOK if workbook else FILTERS
+        filters = FILTERS | WORKBOOK if workbook else FILTERS
+        self._filters = {_(name): ending for name, ending in filters.items()}
         self.setWindowTitle(name)
         fit_dialog(self, tokens.px(980), tokens.px(860))
         self._name, self._folder = name, folder

@@ -6,6 +6,8 @@ import json
 import zlib
 from dataclasses import replace
 from datetime import date
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,22 @@ def test_what_is_kept_is_plain_json() -> None:
     told = json.loads(zlib.decompress(kept(compose_brief(drive()))))
     assert told["form"] == 1
     assert told["fonts"] == "bundled"
+
+
+def test_a_mail_draft_carries_the_pages_and_comes_back_byte_for_byte(book: Database, tmp_path: Path) -> None:
+    print_lead(book, order("brief"), CODE, tmp_path / "简报.pdf")
+    made = print_lead(book, order("brief"), CODE, tmp_path / "简报.eml")
+    mail = message_from_bytes(made.file.read_bytes(), policy=SMTP)
+    [attached] = list(mail.iter_attachments())
+    assert attached.get_content() == (tmp_path / "简报.pdf").read_bytes()
+    assert attached.get_filename() == f"{mail['Subject']}.pdf"
+    assert (mail["From"], mail["To"], mail["X-Unsent"]) == (None, None, "1")
+    body = mail.get_body()
+    assert body is not None
+    assert "事实摘要" in body.get_content()
+    with book.read() as session:
+        row = versions_of(session, "brief", CODE)[-1]
+    assert print_again(book, row.id, compose_kept, tmp_path / "再.eml").same
+    (tmp_path / "别的.eml").write_bytes(b"not a mail")
+    with pytest.raises(FileRefusedError):
+        print_lead(book, order("brief"), CODE, tmp_path / "别的.eml")
