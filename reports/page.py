@@ -104,6 +104,9 @@ class Composed:
             lang=document.language.replace("_", "-"),
             initialFontName=cast("Any", self.fonts.first(Role.BODY).name),  # the stubs say float
         )
+        canvas.setViewerPreference(
+            "DisplayDocTitle", "true"
+        )  # a reader names the window, and reads aloud, by the title
         canvas.setTitle(document.title)
         canvas.setAuthor(document.author)
         canvas.setSubject(document.kind)

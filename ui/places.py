@@ -309,6 +309,7 @@ class Places:
         page.lead_asked.connect(self._open_lead)
         page.import_asked.connect(self._import_kind)
         page.export_asked.connect(self._export_records)
+        page.print_asked.connect(lambda document, record_id: self.document(document, [record_id]))
         page.undo_asked.connect(self.undo)
         page.take_back_asked.connect(lambda number, kind, record_id: self.take_back(number, record_id, kind))
         return page

@@ -24,9 +24,13 @@ LEAD_DOCUMENTS: Mapping[str, str] = {
 PAIR_DOCUMENTS: Mapping[str, str] = {"coordination_sheet": N_("Coordination sheet of two leads")}
 """Documents about two leads that may be one."""
 
+ENTERPRISE_DOCUMENTS: Mapping[str, str] = {"enterprise_file": N_("Enterprise file")}
+"""Documents about one enterprise."""
+
 DOCUMENTS: Mapping[str, str] = {
     **LEAD_DOCUMENTS,
     **PAIR_DOCUMENTS,
+    **ENTERPRISE_DOCUMENTS,
     "period_report": N_("Statistics report"),
     "ledger_health": N_("Health of a ledger"),
 }

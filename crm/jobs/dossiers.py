@@ -175,7 +175,9 @@ def print_enterprise(database: Database, order: Order, enterprise: str, target: 
     return _save(database, order, record.code, facts, target)
 
 
-def print_seen(database: Database, order: Order, facts: LeadFacts, pages: Pages, target: Path) -> Printed:
+def print_seen(
+    database: Database, order: Order, facts: LeadFacts | EnterpriseFacts, pages: Pages, target: Path
+) -> Printed:
     """Save the very pages that were seen, with what an officer changed in them, and note it.
 
     Raises:

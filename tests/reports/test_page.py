@@ -102,6 +102,7 @@ def test_the_file_says_what_it_is() -> None:
     assert reader.metadata.author == "区投促局"
     assert str(reader.metadata["/Keywords"]) == "ab12"
     assert root(reader)["/Lang"] == "zh-CN"
+    assert root(reader)["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert [str(entry.title) for entry in reader.outline] == ["一、概况"]  # type: ignore[union-attr]
     assert round(float(reader.pages[0].mediabox.width)) == 595
 

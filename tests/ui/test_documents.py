@@ -12,13 +12,17 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from crm.domain.fields.reading import read_record
 from crm.queries.history import NOTES, change_sets
+from crm.queries.records import load_one
 from crm.queries.releases import ReleaseRow, releases_of
+from crm.services.records import create
 from ui.application import Xiangtu
 from ui.documents.editing import EditPanel
 from ui.documents.preview import DocumentPreview
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
+from ui.records.page import RecordsPage
 
 
 @pytest.fixture
@@ -120,3 +124,27 @@ def test_the_form_is_worked_by_keys(preview: DocumentPreview) -> None:
         assert widget.accessibleName()
     preview.edit.click()
     assert not panel.isVisible()
+
+
+def test_the_file_of_an_enterprise_is_seen_and_saved_from_its_page(
+    page: LeadsPage, xiangtu: Xiangtu, tmp_path: Path
+) -> None:
+    del page
+    window, desk = xiangtu.window, xiangtu.desk
+    assert window is not None
+    assert desk is not None
+    with desk.workspace.database.write(by="李", why="登记") as session:
+        values = {"code": "QY-1", "name": "电驰动力（虚构）", "leads": [load_one(session, "leads", 2).code]}
+        create(session, "enterprises", read_record("enterprises", values))
+    shown = window.go("enterprises")
+    assert isinstance(shown, RecordsPage)
+    wait_for(lambda: shown.detail._id != 0 and shown.detail.print_.isVisible())
+    shown.detail.print_.click()
+    wait_for(lambda: bool(window.findChildren(DocumentPreview)))
+    preview = window.findChildren(DocumentPreview)[0]
+    assert "电驰动力（虚构）一企一档" in pages(preview)
+    assert "新能源电驱动总成（虚构）" in pages(preview)
+    preview.save_asked.emit(tmp_path / "一企一档.pdf")
+    wait_for(lambda: [(row.document, row.subject) for row in register(xiangtu)] == [("enterprise_file", "QY-1")])
+    preview.close()
+    settle(20)

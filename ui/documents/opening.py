@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from crm.domain.documents import PAIR_DOCUMENTS, document_word, last_meeting
+from crm.domain.documents import ENTERPRISE_DOCUMENTS, PAIR_DOCUMENTS, document_word, last_meeting
 from crm.i18n import _
 from ui.desk import Desk
 from ui.documents.preview import DocumentPreview
@@ -59,7 +59,7 @@ def open_document(
         desk: the database and the threads.
         renderers: name of a document -> what lends what makes its pages.
         kind: of ``crm.domain.documents``.
-        ids: of one lead, or of two for a document about two.
+        ids: of one lead (or enterprise), or of two for a document about two.
         parent: the window.
     """
 
@@ -77,16 +77,23 @@ def open_document(
 def _make(desk: Desk, renderer: Callable[[], Callable[..., Any]], kind: str, ids: Sequence[int]) -> _Made:
     from crm.errors import GlyphMissingError  # noqa: PLC0415  (made when one is asked for)
     from crm.jobs.dossiers import safe_name, stand_ins_text  # noqa: PLC0415
-    from crm.queries.dossiers import load_facts, load_pair, load_reading  # noqa: PLC0415
+    from crm.queries.dossiers import load_enterprise, load_facts, load_pair, load_reading  # noqa: PLC0415
     from crm.queries.records import load_one  # noqa: PLC0415
 
     order, pair = _order(desk, kind, renderer()), kind in PAIR_DOCUMENTS
     with desk.workspace.database.read() as session:
-        records = [load_one(session, "leads", each) for each in ids[: 2 if pair else 1]]
-        reading = load_reading(session, order.on, order.paper)
-        facts: Any = (
-            load_pair(session, records[0], records[1], reading) if pair else load_facts(session, records[0], reading)
-        )
+        about = "enterprises" if kind in ENTERPRISE_DOCUMENTS else "leads"
+        records = [load_one(session, about, each) for each in ids[: 2 if pair else 1]]
+        facts: Any
+        if kind in ENTERPRISE_DOCUMENTS:
+            facts = load_enterprise(session, records[0], order.on, order.paper)
+        else:
+            reading = load_reading(session, order.on, order.paper)
+            facts = (
+                load_pair(session, records[0], records[1], reading)
+                if pair
+                else load_facts(session, records[0], reading)
+            )
     facts = last_meeting(facts) if kind == "minutes" else facts
     codes = tuple(record.code for record in records)
     name = safe_name(f"{document_word(kind)} {' '.join(codes)} {records[0].values.get('name') or ''}")

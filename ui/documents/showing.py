@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from crm.domain.dossier import LeadFacts
+    from crm.domain.enterprise_file import EnterpriseFacts
     from crm.jobs.dossiers import Order, Printed
     from reports.editing import Edits
     from reports.page import Composed
@@ -39,7 +40,7 @@ class Seen:
     """
 
     order: Order
-    facts: LeadFacts
+    facts: LeadFacts | EnterpriseFacts
     own: Composed
     pages: Composed
     pdf: bytes

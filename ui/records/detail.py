@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from crm.domain.fields.registry import KIND_LABELS
 from crm.i18n import _
+from ui.icons import Glyph
 from ui.jobs import RunningJob
 from ui.records.facts_card import RecordFacts
 from ui.widgets.fits_card import FitsCard
 from ui.widgets.history_card import HistoryCard
-from ui.widgets.labels import label
+from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
     from crm.database import Committed
@@ -35,6 +36,7 @@ class RecordDetail(QWidget):
     edit_asked = Signal(str)
     lead_asked = Signal(int)
     take_back_asked = Signal(int, str, int)
+    print_asked = Signal(str, int)  # document, id of the record
 
     def __init__(self, desk: Desk, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class RecordDetail(QWidget):
         tokens = desk.tokens
         self.name = label("", "record", wrap=True)
         self.about = label("", "meta")
+        self.print_ = button(_("Enterprise file"), self._print, glyph=Glyph.PRINT, tokens=tokens)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("Parts of the record"))
         self.tabs.setExpanding(False)
@@ -56,8 +59,9 @@ class RecordDetail(QWidget):
             self.parts.addWidget(_at_top(card))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 0, 8, 0)
-        for widget in (self.name, self.about, self.tabs):
-            layout.addWidget(widget)
+        layout.addWidget(self.name)
+        layout.addLayout(row(self.about, None, self.print_))
+        layout.addWidget(self.tabs)
         layout.addWidget(self.parts, 1)
         self.tabs.currentChanged.connect(self._turn)
         self.facts.edit_asked.connect(self.edit_asked.emit)
@@ -79,6 +83,7 @@ class RecordDetail(QWidget):
             self._stop()
         self._kind, self._id = kind, record_id
         self.history.kind = kind
+        self.print_.setVisible(kind == "enterprises")
         self.tabs.setTabVisible(FITS, kind in MATCHED)
         if kind not in MATCHED and self.tabs.currentIndex() == FITS:
             self.tabs.setCurrentIndex(FACTS)
@@ -148,6 +153,9 @@ class RecordDetail(QWidget):
         if self._job is not None:
             self._job.cancel()
             self._job = None
+
+    def _print(self) -> None:
+        self.print_asked.emit("enterprise_file", self._id)
 
     def _take_back(self, change_set: int, alone: bool) -> None:  # noqa: FBT001  (of a signal)
         self.take_back_asked.emit(change_set, self._kind if alone else "", self._id if alone else 0)

@@ -40,6 +40,7 @@ class RecordsPage(QWidget):
     export_asked = Signal(str, object)  # kind, ids in the order of the list
     lead_asked = Signal(int)
     undo_asked = Signal()
+    print_asked = Signal(str, int)  # document, id of the record
     take_back_asked = Signal(int, str, int)  # change set; kind and id of the one record, "" and 0 for the whole
     note_changed = Signal(str)
 
@@ -156,6 +157,7 @@ class RecordsPage(QWidget):
         self.detail.edit_asked.connect(self._edit)
         self.detail.lead_asked.connect(self.lead_asked.emit)
         self.detail.take_back_asked.connect(self.take_back_asked.emit)
+        self.detail.print_asked.connect(self.print_asked.emit)
         self.editing.saved.connect(lambda _kind, record_id: setattr(self, "_chosen", record_id))
         self.editing.undo_asked.connect(self.undo_asked.emit)
         for text, key, do in (
