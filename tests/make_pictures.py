@@ -38,6 +38,9 @@ PAGES = {
 WINDOW = {
     "list": ("list", "light", "1600x1000"),
     "dark": ("list", "dark", "1366x768"),
+    "board": ("board", "light", "1366x768"),
+    "today": ("today", "light", "1366x768"),
+    "dashboard": ("dashboard", "light", "1600x1000"),
     "form": ("form-known", "light", "1366x768"),
     "import": ("import-columns", "dark", "1600x1000"),
     "preview": ("preview", "light", "1366x768"),

@@ -29,6 +29,7 @@ class Glyph(StrEnum):
     CLOSE = "x"
     COLUMNS = "sliders-horizontal"
     COPY = "copy"
+    DASHBOARD = "chart-line-up"
     DATABASE = "database"
     DOWN = "caret-down"
     EDIT = "note-pencil"

@@ -110,6 +110,7 @@ class Places:
             Place("agenda", _("Agenda"), Glyph.CALENDAR, self._agenda),
             Place("matching", _("Matching"), Glyph.MATCH, self._matching, section=assess),
             Place("calculator", _("Threshold calculator"), Glyph.THRESHOLD, self._calculator, section=assess),
+            Place("dashboard", _("Dashboard"), Glyph.DASHBOARD, self._dashboard, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
             Place("resources", _("Resources"), Glyph.DATABASE, self._resources, section=keep),
             Place("enterprises", _("Enterprises here"), Glyph.LEADS, self._enterprises, section=keep),
@@ -181,6 +182,17 @@ class Places:
         page.import_asked.connect(lambda: self.window.go("imports"))
         page.new_asked.connect(self.window.new_asked.emit)
         page.note_changed.connect(lambda note: self.window.set_note("today", note))
+        return page
+
+    def _dashboard(self) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.dashboard.page import DashboardPage  # noqa: PLC0415  (made at its first visit)
+
+        page = DashboardPage(self.desk, date.today)
+        page.filter_asked.connect(self._filter_leads)
+        page.lead_asked.connect(self._show_lead)
+        page.import_asked.connect(lambda: self.window.go("imports"))
         return page
 
     def _show_lead(self, lead_id: int) -> None:

@@ -16,8 +16,8 @@ from ui.application import Xiangtu
 from ui.documents.preview import DocumentPreview
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
-from ui.statistics.figure_table import FigureTable
 from ui.statistics.page import StatisticsPage
+from ui.tables.figure_table import FigureTable
 
 SIGNED = 1
 """Line of the first table: 签约项目."""

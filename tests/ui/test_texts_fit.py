@@ -46,6 +46,7 @@ SCENES = (
     "filtered",
     "board",
     "today",
+    "dashboard",
     "empty-filter",
     "error",
     "form-wrong",

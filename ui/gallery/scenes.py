@@ -316,6 +316,15 @@ def _today(studio: Studio, *, mine: bool = False) -> None:
     settle(200)
 
 
+def _dashboard(studio: Studio, *, down: bool = False) -> None:
+    page: Any = studio.window.go("dashboard")
+    wait_for(page.is_settled)
+    settle(400)
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum() if down else 0)
+    settle(200)
+
+
 def _palette(studio: Studio, text: str) -> None:
     studio.xiangtu._search()  # as by Ctrl+K
     found = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Palette) and each.isVisible())
@@ -426,6 +435,8 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "keys": _keys,
     "today": _today,
     "today-mine": partial(_today, mine=True),
+    "dashboard": _dashboard,
+    "dashboard-field": partial(_dashboard, down=True),
     "statistics": _statistics,
     "communities": partial(_records, kind="communities"),
     "communities-fits": partial(_records, kind="communities", part=1),

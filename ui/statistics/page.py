@@ -18,7 +18,7 @@ from crm.domain.statistics.periods import Period, period_around, period_text
 from crm.domain.statistics.report import MILESTONES
 from crm.i18n import N_, _
 from ui.icons import Glyph
-from ui.statistics.figure_table import FigureTable
+from ui.tables.figure_table import FigureTable
 from ui.widgets.labels import Card, button, clear, icon_button, label, name_box, row
 
 if TYPE_CHECKING:

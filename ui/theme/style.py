@@ -9,6 +9,7 @@ from ui.theme.faces import FAMILIES
 from ui.theme.tokens import (
     BODY,
     CARD,
+    FIGURE,
     META,
     PAGE,
     PRIMARY_BUTTON,
@@ -64,6 +65,7 @@ QLabel[role="second"] {{ color: {of.text2}; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="card"] {{ font-size: {of.px(CARD)}px; font-weight: 600; }}
 QLabel[role="record"] {{ font-size: {of.px(RECORD)}px; font-weight: 600; }}
+QLabel[role="figure"] {{ font-size: {of.px(FIGURE)}px; font-weight: 600; }}
 QLabel[role="page"] {{ font-size: {of.px(PAGE)}px; font-weight: 600; }}
 QLabel[tone="ok"] {{ color: {of.ok.strong}; }}
 QLabel[tone="bad"] {{ color: {of.bad.strong}; }}

@@ -1,0 +1,1 @@
+"""The dashboard: the leads in charts, each with its table; every mark opens its rows in the list."""
