@@ -13,10 +13,10 @@ from crm.domain.fields.registry import KIND_LABELS
 from crm.i18n import _, pgettext
 from ui.icons import Glyph
 from ui.main_window import NUMBERED, MainWindow, Place
-from ui.search import Command
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+    from ui.search import Command
 
 Renderers = Mapping[str, Callable[[], Callable[..., Any]]]
 
@@ -123,6 +123,8 @@ class Places:
 
     def commands(self) -> list[Command]:
         """Return what the palette offers to do: every page, every act of the window and of the leads, documents."""
+        from ui.search import Command  # noqa: PLC0415  (the first leads are painted without it)
+
         found = [
             Command(_("Go to {page}").format(page=place.title), f"Ctrl+{number}" if number <= NUMBERED else "", go)
             for number, place in enumerate(self.every(), 1)

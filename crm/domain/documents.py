@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from crm.domain.dossier import LeadFacts
-from crm.domain.follow_ups import IN_PERSON
 from crm.errors import NotFoundError
 from crm.i18n import N_, _
+
+if TYPE_CHECKING:  # the window names documents before its first leads are painted; the facts bring verdict and match
+    from crm.domain.dossier import LeadFacts
 
 LEAD_DOCUMENTS: Mapping[str, str] = {
     "brief": N_("Project brief"),
@@ -47,6 +49,8 @@ def last_meeting(facts: LeadFacts) -> LeadFacts:
     Raises:
         NotFoundError: there is none.
     """
+    from crm.domain.follow_ups import IN_PERSON  # noqa: PLC0415  (see above)
+
     held = [one for one in facts.follow_ups if one.kind in IN_PERSON]
     if not held:
         raise NotFoundError(_("{lead} has no visit or meeting yet.").format(lead=facts.name), where=facts.name)
