@@ -26,16 +26,26 @@ VALUES: dict[Kind, Any] = {
 }
 
 
+RULED: dict[str, dict[str, Any]] = {"requirements": {"needs": "energy", "condition": "nature = manufacturing"}}
+"""Values that a rule of the kind wants (``crm.services.rules``)."""
+
+ABOUT_SOMEBODY = ("cooperations", "referrals", "service-records", "enterprise-requests")
+"""Kinds whose records name a lead or an enterprise."""
+
+
 def full(session: Session, kind: str) -> dict[str, Any]:
     """Return a value for every field of a kind; the records it names are made."""
     given = {name: _value(session, kind, field) for name, field in RECORD_KINDS[kind].fields.items() if name != "code"}
-    return {"code": f"T-{kind}", **given}
+    return {"code": f"T-{kind}", **given, **RULED.get(kind, {})}
 
 
 def least(session: Session, kind: str) -> dict[str, Any]:
     """Return values for the fields that a record of a kind cannot be without."""
     fields = RECORD_KINDS[kind].fields.items()
-    return {name: _value(session, kind, field) for name, field in fields if field.needed}
+    needed = [field.name for _name, field in fields if field.needed] + ["enterprise"] * (kind in ABOUT_SOMEBODY)
+    given = {name: _value(session, kind, RECORD_KINDS[kind].fields[name]) for name in needed}
+    ruled = {name: value for name, value in RULED.get(kind, {}).items() if name in given}
+    return given | ruled
 
 
 def _value(session: Session, kind: str, field: Field) -> Any:  # noqa: ANN401  (whatever the field takes)

@@ -24,7 +24,7 @@ from crm.queries.record_search import search_records
 from crm.queries.records import Record, load, load_one
 from crm.services.history import revert
 from crm.services.records import create, delete, update
-from tests.crm.described import full, least
+from tests.crm.described import RULED, full, least
 from tests.crm.domain.imports.sheets import sheet
 
 NOW = datetime(2026, 11, 28, 1, 30, tzinfo=UTC)
@@ -42,6 +42,8 @@ def test_every_full_record_leaves_and_comes_back_as_it_was(database: Database, t
         target = tmp_path / f"{kind}.json"
         assert finish(export_records(database, _order(kind, f"code = {record.code}"), target)).rows == 1
         assert _tried(database, kind, target)["counts"]["same"] == 1, kind
+        if kind == "stewards":  # a second one on the same days is refused (S58)
+            continue
         target.write_text(target.read_text(encoding="utf-8").replace(record.code, "T-新"), encoding="utf-8")
         (row,) = _tried(database, kind, target, duplicates="new")["rows"]
         assert row["action"] == "new", (kind, row["notes"])
@@ -102,14 +104,11 @@ def test_their_history_is_kept_and_taken_back(database: Database) -> None:
 
 
 def _spare(kind: str) -> str:
-    """Return a field of text that the least record leaves open."""
-    fields = RECORD_KINDS[kind].fields.values()
-    kinds = (Kind.TEXT, Kind.NOTE)
-    return next(
-        each.name
-        for each in fields
-        if each.kind in kinds and not (each.to or each.needed or each.choices or each.name == "code")
-    )
+    """Return a field of text that the least record leaves open, or one that may say anything."""
+    fixed = {"code", *RULED.get(kind, {})}
+    fields = (each for each in RECORD_KINDS[kind].fields.values() if each.kind in (Kind.TEXT, Kind.NOTE))
+    free = (each.name for each in fields if not (each.to or each.needed or each.choices or each.name in fixed))
+    return next(free, "basis")
 
 
 def test_a_record_names_others_by_code_or_name_and_follows_their_code(database: Database) -> None:
