@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from crm.domain.fields.registry import KIND_LABELS, RECORD_FIELDS
 from crm.i18n import _, ngettext
@@ -20,7 +20,7 @@ from ui.records import columns
 from ui.records.detail import RecordDetail
 from ui.records.editing import RecordEditing
 from ui.tables.lazy_model import LazyModel
-from ui.tables.lines import make_table
+from ui.tables.lines import make_table, set_widths
 from ui.widgets.labels import button, label, row
 from ui.widgets.states import States
 
@@ -57,6 +57,8 @@ class RecordsPage(QWidget):
         self.tabs.setExpanding(False)
         for kind in self.kinds:
             self.tabs.addTab(_(KIND_LABELS[kind]))
+        for each in self.tabs.findChildren(QToolButton):  # the arrows beside many tabs: the keys ← → move there too
+            each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Filter: any fact, pinyin or initials of the name"))
         self.filter.setAccessibleName(_("Filter"))
@@ -77,6 +79,7 @@ class RecordsPage(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPED_MS)
         self._timer.timeout.connect(self.reload)
+        self.exporting.setEnabled(False)  # until there is something
         self._lay_out()
         self._wire()
         self._set_kind(0)
@@ -177,8 +180,7 @@ class RecordsPage(QWidget):
         self.model = LazyModel(columns.titles(kind), self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(_(KIND_LABELS[kind]))
-        for place, width in enumerate(columns.widths(kind)):
-            self.table.setColumnWidth(place, self._desk.tokens.px(width))
+        set_widths(self.table, columns.widths(kind), self._desk.tokens)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._choose(now.row()))
         self.new.setAccessibleName(_("New: {kind}").format(kind=_(KIND_LABELS[kind])))
         self.detail.show_nothing()

@@ -64,6 +64,7 @@ class StatisticsPage(QWidget):
         self.after = icon_button(Glyph.NEXT, tokens, _("The period after"), partial(self._step, 1))
         self.name, self.state = label("", "record"), label("", "meta")
         self.freeze = button(_("Freeze"), self._freeze, glyph=Glyph.LOCK, tokens=tokens)
+        self.freeze.setEnabled(False)  # until it is known whether the period may be
         self.print_ = button(_("Preview and print"), self._print, role="primary", glyph=Glyph.PRINT, tokens=tokens)
         self.corrected = label("", tone="warn", wrap=True)
         head = row(self.length, self.before, self.after, self.name, self.state, None, self.freeze, self.print_)

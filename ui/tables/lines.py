@@ -41,14 +41,19 @@ def make_table(model: LazyModel, name: str, widths: Sequence[int], tokens: Token
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(tokens.px(ROW_HEIGHT))
-    font = table.font()
-    font.setBold(True)  # a head measures itself so; to ask it for each column costs a tenth of a turn
-    metrics = QFontMetrics(font)
-    for column, width in enumerate(widths):
-        title = str(model.headerData(column, Qt.Orientation.Horizontal))
-        table.setColumnWidth(column, max(tokens.px(width), metrics.horizontalAdvance(title) + HEAD_PADDING))
+    set_widths(table, widths, tokens)
     head = table.horizontalHeader()
     head.setStretchLastSection(True)
     head.setHighlightSections(False)
     table.setMinimumHeight(tokens.px(ROW_HEIGHT * ROWS_AT_LEAST))
     return table
+
+
+def set_widths(table: QTableView, widths: Sequence[int], tokens: Tokens) -> None:
+    """Give the columns their widths at 100 %, and every heading the room its words need."""
+    font, model = table.font(), table.model()
+    font.setBold(True)  # a head measures itself so; to ask it for each column costs a tenth of a turn
+    metrics = QFontMetrics(font)
+    for column, width in enumerate(widths):
+        title = str(model.headerData(column, Qt.Orientation.Horizontal))
+        table.setColumnWidth(column, max(tokens.px(width), metrics.horizontalAdvance(title) + HEAD_PADDING))

@@ -35,8 +35,10 @@ class States(QStackedWidget):
         self.addWidget(self._page)
 
     def wait(self) -> None:
-        """Say that it is on its way, if it is not there in a moment."""
+        """Show nothing to be used yet; say that it is on its way, if it is not there in a moment."""
         self._waiting = True
+        clear(self._layout)
+        self.setCurrentWidget(self._page)
         QTimer.singleShot(SHOW_LOADING_MS, self, self._still_waiting)
 
     def show_content(self) -> None:
