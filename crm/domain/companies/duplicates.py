@@ -340,10 +340,13 @@ class _Opening:
         """Return what a short name may stand for; of more than ``MOST_LONG_FORMS`` at least one more than those."""
         if self._letters is not None:
             return self._letters.longer(short)
-        return [other for other in self._names.values() if _shortens(short, other.name)]
+        third = short.key[OPENING : OPENING + 1]  # letters and core both have it: looked at before the call
+        return [other for key, other in self._names.items() if third in key and _shortens(short, other.name)]
 
     def _shorter(self, name: CompanyName) -> Iterable[_Namesakes]:
-        near = self._short.values() if self._letters is None else self._letters.shorter(name)
+        if self._letters is not None:
+            return (short for short in self._letters.shorter(name) if _shortens(short.name, name))
+        near = (short for key, short in self._short.items() if key[OPENING : OPENING + 1] in name.key)
         return (short for short in near if _shortens(short.name, name))
 
 
