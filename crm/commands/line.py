@@ -69,6 +69,7 @@ COMMANDS: dict[str, str] = {
     "coordination-sheet": "coordination_sheet",
     "follow-up": "follow_up",
     "agenda": "agenda",
+    "deadlines": "deadlines",
     "backup": "backup",
     "restore": "restore",
     "upgrade": "upgrade",

@@ -77,3 +77,12 @@ def unarranged_text(years: Sequence[int]) -> str:
         return ""
     text = _("The days off and make-up days of {years} are not in this program yet: working days are provisional.")
     return text.format(years=", ".join(map(str, years)) if current_language() == "en" else "、".join(map(str, years)))
+
+
+def limit_text(key: str) -> str:
+    """Return what a limit is about: working days of a clock, days in a stage, days without a follow-up."""
+    group, _dot, name = key.partition(".")
+    if group == "clock":
+        return _("{name}: working days after the first report, or the last follow-up").format(name=clock_name(name))
+    words = {"stay": N_("days in {stage}"), "quiet": N_("days without a follow-up in {stage}")}
+    return _(words[group]).format(stage=stage_name(name))
