@@ -177,6 +177,7 @@ class Xiangtu(QObject):
     # -- the database
 
     def _opened(self, workspace: Workspace, then: Callable[[], object] | None) -> None:
+        from ui.reminders import Reminders  # noqa: PLC0415  (not before the first paint)
         from ui.undo import UndoStack, tell_undone  # noqa: PLC0415
 
         if self.window is None:
@@ -210,6 +211,7 @@ class Xiangtu(QObject):
         self._count_leads()
         self._refresh_standings()
         self._keep_backups(desk)
+        Reminders(desk, lambda: window.go("agenda"), window).start()
         QTimer.singleShot(SETTLED_MS, self, self._settled)
         QTimer.singleShot(SEEN_MS, self, add_further_faces)
         if then is not None:
