@@ -41,6 +41,7 @@ from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
 from crm.jobs import Job, Progress, uncollected
 from crm.jobs.exchange import read_list
+from crm.jobs.import_gates import hold_steps
 from crm.jobs.import_journal import note_begin, note_end
 from crm.jobs.import_names import name_others
 from crm.jobs.known_records import KnownRecords
@@ -318,7 +319,7 @@ def _make_fit(kind: str, rows: Sequence[SourceRow]) -> dict[int, Documents]:
 def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRow]:
     known = KnownRecords(session, request.kind, source.sha256, source.rows, by_name=source.by_name)
     questions = source.understood.questions
-    return plan_rows(
+    planned = plan_rows(
         request.kind,
         source.rows,
         known,
@@ -327,6 +328,9 @@ def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRo
         why=request.why,
         party_of=source.names.party,
     )
+    if request.kind == "leads":
+        hold_steps(session, planned, request.why)
+    return planned
 
 
 # ------------------------------------------------------------------------------------------- writing

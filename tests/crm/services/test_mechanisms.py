@@ -269,3 +269,16 @@ def test_s67_a_red_line_stops_a_new_promise_on_every_way_in(database: Database, 
     basis = {"basis": "（虚构）某办法第三条", "review": "通过", "reviewer": "王"}
     with database.write(by="李", why="兑现") as session:
         update(session, "incentives", lawful.id, basis | {"paid": "100", "paid_on": "2026-11-20"})
+
+
+def test_s57_an_import_does_not_walk_round_a_gate(database: Database, tmp_path: Path) -> None:
+    project = lead(database, stage="review")
+    made(database, "background-checks", lead=project.code, item="涉诉", result="红旗", finding="涉诉三件")
+    path = tmp_path / "leads.json"
+    row = {"code": project.code, "name": "甲项目（虚构）", **SIGNED, "owner": "王"}
+    path.write_text(json.dumps([row], ensure_ascii=False), encoding="utf-8")
+    done = finish(import_file(database, Request("leads", path, "王")))
+    assert "涉诉三件" in " ".join(str(note) for note in done["rows"][0]["notes"])
+    with database.read() as session:
+        values = load_one(session, "leads", project.code).values
+    assert (values["stage"], values["owner"]) == ("review", "王")
