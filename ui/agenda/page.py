@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crm.domain.deadlines.clocks import ClockState
@@ -113,6 +114,10 @@ class AgendaPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to today; a proxy would keep Tab from all else on the page."""
+        self.days[self._today.weekday()].setFocus(event.reason())
 
     def show_week(self, day: date) -> None:
         """Show the week of a day."""
@@ -279,7 +284,6 @@ class AgendaPage(QWidget):
         layout.addLayout(middle, 1)
         layout.addWidget(self.chosen)
         layout.addLayout(row(*self.buttons.values(), None))
-        self.setFocusProxy(self.days[self._today.weekday()])
 
     def _wire(self) -> None:
         for place, entries in enumerate(self.days):
