@@ -20,7 +20,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.field_line import FieldLine, typed
 from ui.widgets.labels import boxed, clear, column, label, name_box, pill, row
 
-ALWAYS = ("name", "investor", "source")
+ALWAYS = ("name", "investor", "source", "first_reported_at", "first_reporter")
 """Lines that stand there even when nothing was read for them: a first report needs them."""
 
 CHARACTERS = 12
