@@ -23,7 +23,6 @@ from ui.errors import words
 from ui.icons import Glyph
 from ui.imports.columns_step import ColumnsStep
 from ui.imports.file_step import TEXT_FILES, FileStep
-from ui.imports.heading_dialog import HeadingDialog
 from ui.imports.looking import looking_at_headings, looking_through
 from ui.imports.preview import Preview
 from ui.imports.questions_step import QuestionsStep
@@ -236,6 +235,8 @@ class ImportPage(QWidget):
 
     def _ask_heading(self, grid: Sheet, rows: Sequence[int]) -> None:
         """Let a person point at the rows of a heading that was not found, or was taken for another."""
+        from ui.imports.heading_dialog import HeadingDialog  # noqa: PLC0415  (made when one is asked for)
+
         dialog = HeadingDialog(grid, rows, self._desk.tokens, self)
         dialog.auto.setVisible(grid.name in self._of().headings)
         dialog.named.connect(lambda rows: self._changed(self._of().with_heading(grid.name, rows)))
