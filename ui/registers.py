@@ -51,7 +51,8 @@ class MasterDetail(QWidget):
         name_box(self.choice, _("Which"))
         for code, words in choices:
             self.choice.addItem(words, code)
-        self.choice.setVisible(bool(choices))
+        if not choices:
+            self.choice.hide()
         self.told = label("", "second")
         self.model = LazyModel([title for title, _width in columns], self)
         self.table = make_table(self.model, name, [width for _title, width in columns[:-1]], tokens)

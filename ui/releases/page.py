@@ -28,6 +28,8 @@ DIGITS = 8
 """Characters of a digest that a list shows."""
 
 PAPER = "paper"
+WITHOUT_LEAD = frozenset({"period_report", "ledger_health"})
+"""Documents that are about no one lead."""
 
 
 class Left(NamedTuple):
@@ -205,9 +207,10 @@ class ReleaseCard(Card):
         see.setEnabled(entry.can_repeat)
         see.setToolTip("" if entry.can_repeat else _("The words of this file were not kept."))
         code = entry.subject.split(" ")[0]
-        lead = button(_("Open the lead"), lambda: self.lead_asked.emit(code), role="link")
-        lead.setVisible(entry.document not in ("period_report", "ledger_health"))
-        self.body.addLayout(row(see, lead, None))
+        acts = [see]
+        if entry.document not in WITHOUT_LEAD:
+            acts.append(button(_("Open the lead"), lambda: self.lead_asked.emit(code), role="link"))
+        self.body.addLayout(row(*acts, None))
 
 
 def heading(entry: ReleaseRow) -> str:
