@@ -25,6 +25,7 @@ from crm.workspace import open_workspace
 from tests.make_samples import COMMUNITIES, FUNDS
 from tests.ui.watching import LONGEST_S, Turns, active, left_over, slowness, watched_turns
 from ui.application import Xiangtu
+from ui.imports.page import ImportPage
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
 from ui.starting import make_application
@@ -161,3 +162,13 @@ def turns(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns
     assert not left
     if watched.longest > LONGEST_S:
         assert watched.longest <= LONGEST_S * slowness(), watched.told()
+
+
+@pytest.fixture
+def wizard(page: LeadsPage, xiangtu: Xiangtu) -> ImportPage:
+    """Return the wizard over the filled database."""
+    del page
+    assert xiangtu.window is not None
+    shown = xiangtu.window.go("imports")
+    assert isinstance(shown, ImportPage)
+    return shown

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 import main
@@ -18,6 +17,7 @@ from crm.jobs.import_journal import note_begin
 from crm.queries.records import find, load_one
 from crm.queries.working import draft, follow_ups
 from crm.services.records import update
+from tests.ui.wizards import ledger, wait
 from ui.application import Xiangtu
 from ui.imports.columns_step import FIELD, UNIT
 from ui.imports.heading_dialog import HeadingDialog
@@ -31,34 +31,9 @@ from ui.undo import KeptDialog
 KNOWN = "精密光电产业园（虚构）"
 
 
-@pytest.fixture
-def wizard(page: LeadsPage, xiangtu: Xiangtu) -> ImportPage:
-    """Return the wizard over the filled database."""
-    del page
-    assert xiangtu.window is not None
-    shown = xiangtu.window.go("imports")
-    assert isinstance(shown, ImportPage)
-    return shown
-
-
-def _ledger(path: Path, *rows: Sequence[object]) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "台账"
-    for row in rows:
-        sheet.append(list(row))
-    book.save(path)
-    return path
-
-
 def _open(wizard: ImportPage, path: Path) -> None:
     wizard.open_file(path)
-    _wait(wizard)
-
-
-def _wait(wizard: ImportPage) -> None:
-    settle(5)
-    wait_for(lambda: wizard._job is None)
+    wait(wizard)
 
 
 def _texts(widget: QWidget) -> str:
@@ -77,7 +52,7 @@ def _say(wizard: ImportPage, heading: str, column: int, code: str) -> None:
     row = next(row for row in range(model.rowCount()) if model.text(row, 1) == heading)
     assert code in {choice for _word, choice in model.choices(row, column)}
     model.chosen.emit(row, column, code)
-    _wait(wizard)
+    wait(wizard)
 
 
 def _apply(wizard: ImportPage) -> None:
@@ -96,7 +71,7 @@ def test_the_whole_way_from_file_to_result_and_back(
     heads = ("序号", "项目名称", "投资方", "计划总投资（亿元）", "用地（亩）", "备用列")
     _open(
         wizard,
-        _ledger(tmp_path / "a.xlsx", ("11月台账",), heads, (1, "量子测量（虚构）", "甲公司（虚构）", 1.2, "约25", "x")),
+        ledger(tmp_path / "a.xlsx", ("11月台账",), heads, (1, "量子测量（虚构）", "甲公司（虚构）", 1.2, "约25", "x")),
     )
     assert wizard.steps.currentIndex() == COLUMNS
     investment = _column(wizard, "计划总投资（亿元）")
@@ -130,7 +105,7 @@ def test_the_whole_way_from_file_to_result_and_back(
 
 def test_an_officer_says_what_a_column_is_and_in_which_unit(wizard: ImportPage, tmp_path: Path) -> None:
     heads = ("项目名称", "盘子", "责任人", "面积")
-    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, ("量子测量（虚构）", 1.2, "王某", 30)))
+    _open(wizard, ledger(tmp_path / "a.xlsx", heads, ("量子测量（虚构）", 1.2, "王某", 30)))
     assert _column(wizard, "盘子")["field"] == "无对应字段，原文保留"
     _say(wizard, "盘子", FIELD, "planned_investment")
     _say(wizard, "盘子", UNIT, "亿元")
@@ -145,7 +120,7 @@ def test_an_officer_says_what_a_column_is_and_in_which_unit(wizard: ImportPage, 
 
 
 def test_a_cell_of_the_mapping_is_chosen_by_keys_alone(wizard: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
-    _open(wizard, _ledger(tmp_path / "a.xlsx", ("项目名称", "盘子"), ("量子测量（虚构）", "1.2亿元")))
+    _open(wizard, ledger(tmp_path / "a.xlsx", ("项目名称", "盘子"), ("量子测量（虚构）", "1.2亿元")))
     table = wizard.columns.findChildren(QTableView)[0]
     table.setFocus()
     table.setCurrentIndex(wizard.columns.models[0].index(1, FIELD))
@@ -155,7 +130,7 @@ def test_a_cell_of_the_mapping_is_chosen_by_keys_alone(wizard: ImportPage, tmp_p
     assert box.accessibleName() == "对应字段"
     box.setCurrentIndex(box.findData("planned_investment"))
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    _wait(wizard)
+    wait(wizard)
     wait_for(lambda: _column(wizard, "盘子")["field"] == "计划总投资")
 
 
@@ -163,7 +138,7 @@ def test_a_question_is_asked_once_and_its_answer_fills_every_row(
     wizard: ImportPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     heads = ("项目名称", "落户板块")
-    path = _ledger(tmp_path / "a.xlsx", heads, ("甲项目（虚构）", "漕湖街道"), ("乙项目（虚构）", "漕湖街道"))
+    path = ledger(tmp_path / "a.xlsx", heads, ("甲项目（虚构）", "漕湖街道"), ("乙项目（虚构）", "漕湖街道"))
     _open(wizard, path)
     _click(qtbot, wizard, "下一步")
     assert list(wizard.questions.choices) == ["area:漕湖街道"]
@@ -171,19 +146,19 @@ def test_a_question_is_asked_once_and_its_answer_fills_every_row(
     assert "第3行" in _texts(wizard.questions)
     _click(qtbot, wizard, "全部采用建议")
     _click(qtbot, wizard, "下一步")
-    _wait(wizard)
+    wait(wizard)
     assert wizard.preview is not None
     assert [row.record.values["area"] for row in wizard.preview.planned] == ["开发区", "开发区"]
     assert wizard.steps.currentIndex() == ROWS
 
 
 def test_an_answer_whose_question_is_gone_is_let_go(wizard: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
-    _open(wizard, _ledger(tmp_path / "a.xlsx", ("项目名称", "落户板块"), ("甲项目（虚构）", "漕湖街道")))
+    _open(wizard, ledger(tmp_path / "a.xlsx", ("项目名称", "落户板块"), ("甲项目（虚构）", "漕湖街道")))
     _click(qtbot, wizard, "下一步")
     _click(qtbot, wizard, "全部采用建议")
     _say(wizard, "落户板块", FIELD, "none")
     wait_for(lambda: wizard.state is not None and not wizard.state.answers)
-    _wait(wizard)
+    wait(wizard)
     assert wizard.preview is not None
     assert "area" not in wizard.preview.planned[0].record.values
 
@@ -192,7 +167,7 @@ def test_a_row_that_may_be_known_is_merged_field_by_field(
     wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path, qtbot: QtBot
 ) -> None:
     heads = ("项目名称", "投资方", "责任人", "计划总投资", "国家/地区")
-    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, (KNOWN, "澄光光电（虚构）", "王某", "9亿元", "中国")))
+    _open(wizard, ledger(tmp_path / "a.xlsx", heads, (KNOWN, "澄光光电（虚构）", "王某", "9亿元", "中国")))
     _click(qtbot, wizard, "下一步")
     model, panel = wizard.questions.model, wizard.questions.panel
     assert model is not None
@@ -205,7 +180,7 @@ def test_a_row_that_may_be_known_is_merged_field_by_field(
     _click(qtbot, panel, "按此合并")
     assert model.text(0, 4) == "合并，逐字段选择"
     _click(qtbot, wizard, "下一步")
-    _wait(wizard)
+    wait(wizard)
     _apply(wizard)
     assert xiangtu.desk is not None
     with xiangtu.desk.workspace.database.read() as session:
@@ -223,7 +198,7 @@ def test_the_preview_shows_old_and_new_and_every_doubtful_cell(
         code = load_one(session, "leads", KNOWN).code
     heads = ("项目编号", "项目名称", "责任人", "达产年税收（万元）", "联系电话")
     rows = ((code, KNOWN, "王某", 6000, None), (None, "乙项目（虚构）", "王某", "数百万元", "#N/A"))
-    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, *rows, ("合计", None, None, 6000, None)))
+    _open(wizard, ledger(tmp_path / "a.xlsx", heads, *rows, ("合计", None, None, 6000, None)))
     wizard._go(ROWS)
     lines = [wizard.rows.rows._line(row) for row in range(wizard.rows.rows.rowCount())]
     assert [line[1] for line in lines] == ["新增，存疑"]  # what a person should look at comes first
@@ -243,7 +218,7 @@ def test_a_file_that_cannot_be_read_is_told_and_another_can_be_chosen(wizard: Im
     assert wizard._told.property("tone") == "bad"
     assert "坏.xlsx" in wizard._told.text()
     assert wizard.choose.isEnabled()
-    _open(wizard, _ledger(tmp_path / "a.xlsx", ("项目名称", "责任人"), ("甲项目（虚构）", "王某")))
+    _open(wizard, ledger(tmp_path / "a.xlsx", ("项目名称", "责任人"), ("甲项目（虚构）", "王某")))
     assert wizard._told.property("tone") != "bad"
 
 
@@ -258,7 +233,7 @@ def test_a_block_is_pasted_from_a_spreadsheet(wizard: ImportPage, qtbot: QtBot) 
 def test_other_kinds_come_in_the_same_way(wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path) -> None:
     wizard.file.kind.setCurrentIndex(wizard.file.kind.findData("communities"))
     heads = ("社区名称", "产业方向", "所在片区")
-    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, ("测量研发社区（虚构）", "光电信息", "高铁新城")))
+    _open(wizard, ledger(tmp_path / "a.xlsx", heads, ("测量研发社区（虚构）", "光电信息", "高铁新城")))
     wizard._go(ROWS)
     _apply(wizard)
     assert xiangtu.desk is not None
@@ -269,7 +244,7 @@ def test_other_kinds_come_in_the_same_way(wizard: ImportPage, xiangtu: Xiangtu, 
 def test_what_was_begun_is_taken_up_again(
     wizard: ImportPage, xiangtu: Xiangtu, settings: QSettings, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    path = _ledger(tmp_path / "a.xlsx", ("项目名称", "盘子", "落户板块"), ("甲项目（虚构）", "1.2亿元", "漕湖街道"))
+    path = ledger(tmp_path / "a.xlsx", ("项目名称", "盘子", "落户板块"), ("甲项目（虚构）", "1.2亿元", "漕湖街道"))
     _open(wizard, path)
     _say(wizard, "盘子", FIELD, "planned_investment")
     _click(qtbot, wizard, "下一步")
@@ -328,7 +303,7 @@ def test_an_import_cut_off_by_a_crash_is_told_at_the_next_start(
 def test_follow_ups_come_in_with_their_own_day_and_author(wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path) -> None:
     wizard.file.kind.setCurrentIndex(wizard.file.kind.findData("follow-ups"))
     heads = ("项目名称", "跟进日期", "跟进方式", "跟进内容", "跟进人")
-    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, (KNOWN, "2026-11-02", "电话", "与企业确认用地", "陈一鸣")))
+    _open(wizard, ledger(tmp_path / "a.xlsx", heads, (KNOWN, "2026-11-02", "电话", "与企业确认用地", "陈一鸣")))
     assert wizard.preview is not None, wizard._told.text()
     wizard._go(ROWS)
     _apply(wizard)
@@ -352,7 +327,7 @@ def test_a_check_can_be_cancelled(wizard: ImportPage, tmp_path: Path, qtbot: QtB
     assert wizard.cancel.isVisible()
     qtbot.mouseClick(wizard.cancel, Qt.MouseButton.LeftButton)
     wait_for(lambda: wizard._told.text() == "已取消，没有写入。" or wizard._job is None)
-    _wait(wizard)
+    wait(wizard)
     assert "取消" in wizard._told.text()
     assert wizard.document is None
 
@@ -363,7 +338,7 @@ def test_the_steps_ahead_cannot_be_gone_to(wizard: ImportPage) -> None:
 
 def test_faulty_rows_leave_as_a_workbook(wizard: ImportPage, tmp_path: Path) -> None:
     heads = ("序号", "项目名称", "投资方", "用地（亩）")
-    path = _ledger(tmp_path / "a.xlsx", heads, (1, "甲项目（虚构）", "甲公司", 25), (2, None, "乙公司", 30))
+    path = ledger(tmp_path / "a.xlsx", heads, (1, "甲项目（虚构）", "甲公司", 25), (2, None, "乙公司", 30))
     _open(wizard, path)
     wizard._go(ROWS)
     faulty = next(chip for chip in wizard.rows.filters.buttons() if chip.text().startswith("有误"))
@@ -380,7 +355,7 @@ def test_faulty_rows_leave_as_a_workbook(wizard: ImportPage, tmp_path: Path) -> 
 def test_figures_that_may_be_in_another_unit_are_listed_by_cell(wizard: ImportPage, tmp_path: Path) -> None:
     heads = ("项目名称", "计划总投资（万元）", "用地（亩）", "达产年税收（万元）")
     rows = [("甲项目（虚构）", 30_000, 30, 30_000_000), ("乙项目（虚构）", 20_000, 25, 5000)]
-    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, *rows))
+    _open(wizard, ledger(tmp_path / "a.xlsx", heads, *rows))
     wizard._go(ROWS)
     assert "单位待核 1" in [chip.text() for chip in wizard.rows.filters.buttons()]
     cells = [wizard.rows.cells._line(row) for row in range(wizard.rows.cells.rowCount())]
@@ -388,9 +363,9 @@ def test_figures_that_may_be_in_another_unit_are_listed_by_cell(wizard: ImportPa
 
 
 def test_a_ledger_without_a_known_name_column_asks_which_one_it_is(wizard: ImportPage, tmp_path: Path) -> None:
-    path = _ledger(tmp_path / "a.xlsx", ("编目", "经办", "责任人"), ("甲项目（虚构）", "一组", "王某"))
+    path = ledger(tmp_path / "a.xlsx", ("编目", "经办", "责任人"), ("甲项目（虚构）", "一组", "王某"))
     _open(wizard, path)
-    _wait(wizard)
+    wait(wizard)
     assert wizard.steps.currentIndex() == COLUMNS
     assert "没有找到“项目名称”列" in _texts(wizard.columns)
     assert _column(wizard, "编目")["samples"] == "甲项目（虚构）"
@@ -403,16 +378,16 @@ def test_a_ledger_without_a_known_name_column_asks_which_one_it_is(wizard: Impor
 
 def test_what_was_said_of_a_heading_is_taken_again_next_month(wizard: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
     heads = ("项目名称", "盘子", "经办")
-    _open(wizard, _ledger(tmp_path / "11月.xlsx", heads, ("甲项目（虚构）", "1.2亿元", "一组")))
+    _open(wizard, ledger(tmp_path / "11月.xlsx", heads, ("甲项目（虚构）", "1.2亿元", "一组")))
     _say(wizard, "盘子", FIELD, "planned_investment")
     wizard._go(ROWS)
     _apply(wizard)
     wizard._another()
-    _open(wizard, _ledger(tmp_path / "12月.xlsx", heads, ("乙项目（虚构）", "3亿元", "一组")))
+    _open(wizard, ledger(tmp_path / "12月.xlsx", heads, ("乙项目（虚构）", "3亿元", "一组")))
     assert "已沿用上次的处理：11月.xlsx" in _texts(wizard.columns)
     assert _column(wizard, "盘子")["field"] == "计划总投资"
     _click(qtbot, wizard.columns, "全不沿用")
-    _wait(wizard)
+    wait(wizard)
     assert _column(wizard, "盘子")["field"] == "无对应字段，原文保留"
 
 
@@ -420,7 +395,7 @@ def test_an_undone_import_says_what_stays_because_it_was_edited_since(
     wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path
 ) -> None:
     heads = ("项目名称", "责任人")
-    _open(wizard, _ledger(tmp_path / "a.xlsx", heads, ("甲项目（虚构）", "王某"), ("乙项目（虚构）", "王某")))
+    _open(wizard, ledger(tmp_path / "a.xlsx", heads, ("甲项目（虚构）", "王某"), ("乙项目（虚构）", "王某")))
     wizard._go(ROWS)
     _apply(wizard)
     assert xiangtu.desk is not None
@@ -448,11 +423,11 @@ def test_an_encoding_in_doubt_is_asked_with_what_each_would_read(
     path = tmp_path / "a.csv"
     path.write_bytes("驫麤,籲".encode("big5"))
     _open(wizard, path)
-    _wait(wizard)
+    wait(wizard)
     assert "Big5: 驫麤,籲" in _texts(wizard.file)
     _click(qtbot, wizard.file, "Big5")
-    _wait(wizard)
-    _wait(wizard)
+    wait(wizard)
+    wait(wizard)
     assert "驫麤" in _texts(wizard.columns) or "没有可导入" in wizard._told.text()
     assert wizard.state is not None
     assert wizard.state.encoding == "Big5"
@@ -461,8 +436,8 @@ def test_an_encoding_in_doubt_is_asked_with_what_each_would_read(
 
 def test_a_heading_that_is_not_found_is_pointed_at(wizard: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
     rows = ("1. 请填写项目的完整名称。", "2. 请填写组别。"), ("量子测量（虚构）", "一组"), ("低温电子（虚构）", "二组")
-    _open(wizard, _ledger(tmp_path / "a.xlsx", ("只此一行",), *rows))
-    _wait(wizard)
+    _open(wizard, ledger(tmp_path / "a.xlsx", ("只此一行",), *rows))
+    wait(wizard)
     assert wizard.steps.currentIndex() == COLUMNS
     assert "没有找到“项目名称”列" in _texts(wizard.columns)
     _click(qtbot, wizard.columns, "指定表头行…")
@@ -476,8 +451,8 @@ def test_a_heading_that_is_not_found_is_pointed_at(wizard: ImportPage, tmp_path:
     qtbot.keyClick(dialog.table, Qt.Key.Key_Up)
     assert "表头：第2行" in _texts(dialog)
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
-    _wait(wizard)
-    _wait(wizard)
+    wait(wizard)
+    wait(wizard)
     assert wizard.state is not None
     assert wizard.state.headings == {"台账": "2"}
     assert state_of(wizard.state.texts()) == wizard.state
@@ -492,7 +467,7 @@ def test_a_heading_taken_for_another_is_named_and_left_to_the_program_again(
     heads = ("项目名称", "责任人", "计划总投资（亿元）")
     _open(
         wizard,
-        _ledger(tmp_path / "a.xlsx", heads, ("项目", "负责人", "投资额（万元）"), ("量子测量（虚构）", "王某", 1.2)),
+        ledger(tmp_path / "a.xlsx", heads, ("项目", "负责人", "投资额（万元）"), ("量子测量（虚构）", "王某", 1.2)),
     )
     _click(qtbot, wizard.columns, "指定表头行…")
     dialog = wizard.findChild(HeadingDialog)
@@ -500,7 +475,7 @@ def test_a_heading_taken_for_another_is_named_and_left_to_the_program_again(
     assert not dialog.auto.isVisible()
     qtbot.keyClick(dialog.table, Qt.Key.Key_Down)
     qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
-    _wait(wizard)
+    wait(wizard)
     assert _column(wizard, "投资额（万元）")["unit"] == "万元"
     assert wizard.preview is not None
     assert len(wizard.preview.planned) == 1
@@ -511,71 +486,6 @@ def test_a_heading_taken_for_another_is_named_and_left_to_the_program_again(
     assert isinstance(again, HeadingDialog)
     assert "表头：第2行" in _texts(again)
     qtbot.mouseClick(again.auto, Qt.MouseButton.LeftButton)
-    _wait(wizard)
+    wait(wizard)
     assert wizard.state is not None
     assert wizard.state.headings == {}
-
-
-def test_the_whole_way_by_keys_alone(wizard: ImportPage, xiangtu: Xiangtu, tmp_path: Path, qtbot: QtBot) -> None:
-    """Choose, look at the columns, answer, look at the rows, import, take back: no mouse, no call of a page's own."""
-    heads = ("项目名称", "落户板块", "用地（亩）")
-    path = _ledger(
-        tmp_path / "keys.xlsx", heads, ("量子测量（虚构）", "漕湖街道", 25), ("低温电子（虚构）", "高新区", 30)
-    )
-    window = xiangtu.window
-    assert window is not None
-    wait_for(lambda: _focus() is wizard.choose)
-    _press(qtbot, Qt.Key.Key_Return)
-    wait_for(lambda: bool(window.findChildren(QFileDialog)))
-    dialog = window.findChildren(QFileDialog)[0]
-    line = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert isinstance(line, QLineEdit)
-    wait_for(lambda: _focus() is line)
-    line.insert(str(path))
-    _press(qtbot, Qt.Key.Key_Return)
-    _wait(wizard)
-    window.activateWindow()  # a window manager does it when the dialog is gone; offscreen there is none
-    wait_for(lambda: wizard.steps.currentIndex() == COLUMNS and _focus() is wizard.next)
-    _press(qtbot, Qt.Key.Key_Return)
-    choice = wizard.questions.choices["area:漕湖街道"]
-    wait_for(lambda: _focus() is choice)
-    while choice.currentData() != "开发区":
-        before = choice.currentIndex()
-        _press(qtbot, Qt.Key.Key_Down)
-        assert choice.currentIndex() == before + 1
-    assert wizard.state is not None
-    assert wizard.state.answers == {"area:漕湖街道": "开发区"}
-    _tab_to(qtbot, wizard.next)
-    _press(qtbot, Qt.Key.Key_Return)
-    _wait(wizard)
-    wait_for(lambda: wizard.steps.currentIndex() == ROWS and _focus() is wizard.apply)
-    _press(qtbot, Qt.Key.Key_Return)
-    wait_for(lambda: wizard.document is not None and wizard.document["dry_run"] is False)
-    wait_for(lambda: wizard.steps.currentIndex() == RESULT and _focus() is wizard.result.first)
-    assert xiangtu.desk is not None
-    with xiangtu.desk.workspace.database.read() as session:
-        assert load_one(session, "leads", "量子测量（虚构）").values["area"] == "开发区"
-    _tab_to(qtbot, wizard.result.undo)
-    _press(qtbot, Qt.Key.Key_Return)
-    leads = window.page("leads")
-    assert isinstance(leads, LeadsPage)
-    wait_for(lambda: leads.list.model.rowCount() == 3)
-
-
-def _focus() -> QWidget | None:
-    return QApplication.focusWidget()
-
-
-def _press(qtbot: QtBot, key: Qt.Key) -> None:
-    focus = _focus()
-    assert focus is not None
-    qtbot.keyClick(focus, key)
-
-
-def _tab_to(qtbot: QtBot, wanted: QWidget) -> None:
-    """Press Tab until something has the focus; it is not farther than a page has parts."""
-    for _step in range(60):
-        if _focus() is wanted:
-            return
-        _press(qtbot, Qt.Key.Key_Tab)
-    raise AssertionError(f"Tab does not come to {wanted.accessibleName() or wanted}")
