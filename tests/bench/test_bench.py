@@ -55,9 +55,9 @@ def test_the_search_builds_its_database_once(tmp_path: Path) -> None:
 
 
 def test_duplicates() -> None:
-    [line] = duplicates.lines(500)
-    assert line.ours
-    assert line.theirs
+    names, leads = duplicates.lines(500)
+    assert names.limit < leads.limit
+    assert all((names.ours, names.theirs, leads.ours, leads.theirs))
 
 
 def test_workbooks() -> None:

@@ -13,10 +13,12 @@ from shutil import copyfile
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QPushButton,
     QTableView,
@@ -221,10 +223,23 @@ def _heads(table: QTableView) -> list[str]:
         return []
     shown = [place for place in range(head.count()) if not head.isSectionHidden(place)]
     return [
-        f"narrow: heading {model.headerData(place, head.orientation())!r}"
-        for place in shown
-        if head.sectionSize(place) + SLACK < head.sectionSizeFromContents(place).width()
+        f"narrow: heading {model.headerData(place, head.orientation())!r}" for place in shown if _head_cut(head, place)
     ]
+
+
+def _head_cut(head: QHeaderView, place: int) -> bool:
+    """Return whether a heading is cut; one that wraps must have room for its lines, each word whole."""
+    text = str(head.model().headerData(place, head.orientation()) or "")
+    asked = head.sectionSizeFromContents(place).width()
+    sides = int(head.model().headerData(place, head.orientation(), Qt.ItemDataRole.TextAlignmentRole) or 0)
+    if not sides & int(Qt.TextFlag.TextWordWrap):
+        return head.sectionSize(place) + SLACK < asked
+    font = head.font()
+    font.setBold(True)
+    measure = QFontMetrics(font)
+    room = head.sectionSize(place) - max(0, asked - measure.horizontalAdvance(text))
+    needed = measure.boundingRect(QRect(0, 0, room, 1000), int(Qt.TextFlag.TextWordWrap), text)
+    return needed.width() > room + SLACK or needed.height() > head.height() + SLACK
 
 
 def _longer(english: str) -> str:

@@ -50,6 +50,7 @@ class ChartCard(Card):
             self.table.deleteLater()
         view = self.table = FigureTable(table, self._tokens, links)
         view.row_asked.connect(self.row_asked.emit)
+        view.setMinimumWidth(view.asked)  # the chart gives way
         if scrolls:
             view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             view.setFixedHeight(min(view.height(), self._tokens.px(TALL)))

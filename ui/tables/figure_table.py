@@ -6,7 +6,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
 from crm.domain.quantities import grouped
@@ -14,14 +14,18 @@ from crm.domain.statistics.tables import Table, Unit, Value
 from ui.theme.tokens import Tokens
 
 ROW_HEIGHT = 30
-PAD, LONG_HEAD, WIDEST = 22, 90, 240
+PAD, LONG_HEAD, WIDEST = 28, 90, 240
 """Logical pixels: beside the words of a cell; a head longer than this takes two lines; the widest column."""
 
 NUMBERS = (Unit.NUMBER, Unit.MONEY)
 
 
 class FigureTable(QTableWidget):
-    """A table of fixed height: all its rows are seen, the page scrolls."""
+    """A table of fixed height: all its rows are seen, the page scrolls.
+
+    Attributes:
+        asked: the width at which every heading and figure has its room.
+    """
 
     row_asked = Signal(int, int)  # row and column of a count that opens its leads
 
@@ -76,18 +80,30 @@ class FigureTable(QTableWidget):
     def _set_widths(self, tokens: Tokens) -> None:
         """Make every column as wide as its figures, its head in two lines; the first takes what is left."""
         head, metrics, pad = self.horizontalHeader(), self.fontMetrics(), tokens.px(PAD)
+        font = head.font()
+        font.setBold(True)  # as the head measures its words
+        bold = QFontMetrics(font)
         head.setHighlightSections(False)
-        lines = 1
-        for place in range(1, self.columnCount()):
+        lines, taken = 1, 0
+        for place in range(self.columnCount()):
             shown = self.horizontalHeaderItem(place)
-            words = metrics.horizontalAdvance(shown.text() if shown is not None else "")
+            text = shown.text() if shown is not None else ""
+            words = bold.horizontalAdvance(text)
             texts = [item.text() for row in range(self.rowCount()) if (item := self.item(row, place)) is not None]
             cells = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-            width = min(max(cells, words * 6 // 10 if words > tokens.px(LONG_HEAD) else words), tokens.px(WIDEST))
+            if place == 0:
+                least = min(max(cells, words), tokens.px(LONG_HEAD))
+                lines = max(lines, 1 + (words > least))
+                taken += least + pad
+                continue
+            asked = _in_two_lines(text, bold) if words > tokens.px(LONG_HEAD) else words
+            width = min(max(cells, asked), tokens.px(WIDEST))
             lines = max(lines, 1 + (words > width))
+            taken += width + pad
             head.resizeSection(place, width + pad)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setFixedHeight(metrics.lineSpacing() * lines + pad // 2)
+        self.asked = taken
 
     def _item(self, unit: Unit, value: Value, *, linked: bool, tokens: Tokens) -> QTableWidgetItem:
         item = QTableWidgetItem(shown_value(value))
@@ -102,6 +118,15 @@ class FigureTable(QTableWidget):
         item = self.item(row, column)
         if column in self._links and item is not None and item.text() not in ("", "0"):
             self.row_asked.emit(row, column)
+
+
+def _in_two_lines(text: str, metrics: QFontMetrics) -> int:
+    """Return the least width at which a heading takes two lines: broken between words, or in Chinese anywhere."""
+    words = text.split()
+    if len(words) == 1:
+        return metrics.horizontalAdvance(text) * 6 // 10
+    halves = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words)))
+    return min(max(metrics.horizontalAdvance(half) for half in both) for both in halves)
 
 
 def shown_value(value: Value) -> str:

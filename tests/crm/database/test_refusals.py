@@ -123,6 +123,10 @@ def test_the_settings_of_every_connection(sqlite_url: str) -> None:
     assert found == wanted
 
 
+FULL_AT = 2 << 20
+"""Bytes: more than a database without records has, so that it can still be written to where it stands."""
+
+
 def test_a_full_disk_changes_nothing_and_the_next_small_save_works(sqlite_url: str) -> None:
     with closing(Database(sqlite_url)) as database:
         with database.write(by="李", why="登记") as session:
@@ -132,9 +136,9 @@ def test_a_full_disk_changes_nothing_and_the_next_small_save_works(sqlite_url: s
             with database.write(by="李", why="导入") as session:
                 create_many(session, "leads", [{"name": f"乙{n}", "notes": "长" * 2000} for n in range(1000)])
 
-        with largest_file(1 << 20), pytest.raises(DatabaseError, match="磁盘"):
+        with largest_file(FULL_AT), pytest.raises(DatabaseError, match="磁盘"):
             too_much()
-        assert Path(f"{sqlite_url}-wal").stat().st_size < 1 << 20
+        assert Path(f"{sqlite_url}-wal").stat().st_size < FULL_AT
         with database.write(by="李", why="登记") as session:
             create(session, "leads", {"name": "丙"})
         with database.read() as session:
