@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 BY_LEAD, BY_RESOURCE = range(2)
 TYPED_MS, MOST = 200, 60
-LEFT_WIDTH, BAR = 350, 12
+LEFT_WIDTH, BAR = 370, 12
 """Logical pixels: of the column at the left, and what its scroll bar takes of it."""
 BEARING = frozenset({"leads", "communities", "funds", "rule", "rule_set", "entry"})
 
@@ -115,7 +115,8 @@ class MatchingPage(QWidget):
 
     def _lay_out(self) -> None:
         tokens = self._desk.tokens
-        left, right = QScrollArea(), QScrollArea()
+        self._left = left = QScrollArea()
+        right = QScrollArea()
         self.list.setMinimumHeight(tokens.px(220))
         side = column(self.filter, self.list, self.weights, spacing=10)
         side.setStretch(1, 1)
@@ -149,6 +150,8 @@ class MatchingPage(QWidget):
 
         def show(weights: Weights) -> None:
             self.weights.show_weights(weights)
+            asked = self.weights.minimumSizeHint().width() + 2 * BAR
+            self._left.setFixedWidth(max(self._desk.tokens.px(LEFT_WIDTH), asked))
             self._list()
 
         self._desk.ask(lambda session: weights_in_force(session, self._today), show)

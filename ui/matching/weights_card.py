@@ -20,6 +20,10 @@ MOVED_MS = 250
 """How long after the last movement the match is made anew."""
 
 
+NAMES, SLIDERS = 3, 4
+"""Shares of a line: a long name of a part takes a second line."""
+
+
 class WeightsCard(Card):
     """Sliders over the weights in force; nothing is stored."""
 
@@ -49,7 +53,8 @@ class WeightsCard(Card):
             self.body.addWidget(label(title, "second"))
             grid = QGridLayout()
             grid.setHorizontalSpacing(10)
-            grid.setColumnStretch(1, 1)
+            grid.setColumnStretch(0, NAMES)
+            grid.setColumnStretch(1, SLIDERS)
             told = [name for name in parts if name not in INTERNAL]
             whole = sum(int(parts[name]["full"]) for name in told)
             for place, name in enumerate(told):
@@ -57,7 +62,8 @@ class WeightsCard(Card):
             self.body.addLayout(grid)
         self.back = button(_("Back to those in force"), self._back)
         self.keep = button(_("Keep as a version"), self._ask_keep, role="link")
-        self.body.addLayout(row(self.back, self.keep, None))
+        for act in (self.back, self.keep):  # one under the other: the card is narrow
+            self.body.addLayout(row(act, None))
         words = _("A trial: nothing is saved. A version is kept in the preferences, with its source and first day.")
         self.body.addWidget(label(words, "meta", wrap=True))
         self._tell()
@@ -76,7 +82,7 @@ class WeightsCard(Card):
         slider.valueChanged.connect(partial(self._move, key))
         told = label("", "meta")
         self.sliders[key], self._told[key] = slider, told
-        grid.addWidget(label(part_name(key[1]), "meta"), place, 0)
+        grid.addWidget(label(part_name(key[1]), "meta", wrap=True), place, 0)
         grid.addWidget(slider, place, 1)
         grid.addWidget(told, place, 2, Qt.AlignmentFlag.AlignRight)
 

@@ -18,7 +18,7 @@ LISTED: dict[str, tuple[str, ...]] = {
 FIRST = 7
 WIDE_KINDS = frozenset({Kind.TEXTS, Kind.SPACES, Kind.PLATFORMS, Kind.NOTE})
 WIDTHS = {"code": 92, "name": 200}
-USUAL, WIDE = 110, 170
+USUAL, WIDE, LAST = 110, 170, 80
 UNKNOWN = "—"
 
 
@@ -30,7 +30,7 @@ def listed(kind: str) -> tuple[str, ...]:
 def widths(kind: str) -> list[int]:
     """Return the widths of the columns in logical pixels at 100 %."""
     fields = RECORD_FIELDS[kind]
-    return [WIDTHS.get(name, WIDE if fields[name].kind in WIDE_KINDS else USUAL) for name in listed(kind)]
+    return [*(WIDTHS.get(name, WIDE if fields[name].kind in WIDE_KINDS else USUAL) for name in listed(kind)), LAST]
 
 
 def titles(kind: str) -> tuple[str, ...]:

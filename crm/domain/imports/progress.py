@@ -18,7 +18,7 @@ class Reached(NamedTuple):
 
 
 PROGRESS = re.compile("^(?!.*备注).*(?:进展|进度|推进|洽谈|对接|跟进|跟踪|动态)", re.DOTALL)
-"""Headings of columns that tell how far a project has come; what is a remark as well (进度、备注) tells other things too."""
+"""Headings of columns that tell how far a project has come; what is a remark as well (进度、备注) is left out."""
 
 _CLAUSES = re.compile(r"[。；;，,、！!\n\r]+")
 _NOT_YET = re.compile(
