@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
@@ -59,6 +59,8 @@ class Studio:
         window.close()
         window.deleteLater()
         self.xiangtu.close()
+        # All pages go at once: nobody waits for that, so it is no turn of the loop.
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
         settle(30)
         Path(self.settings.fileName()).unlink(missing_ok=True)
 

@@ -53,6 +53,7 @@ def test_a_lead_is_opened_and_its_parts_walked_through(page: LeadsPage, keyboard
     _go_to(page, keyboard, DRIVES)
     keyboard.press("Return")
     assert focused() is page.peek.tabs
+    wait_for(lambda: "试算结论（待核口径）：不达标" in texts(page.peek))  # made when it is first seen
     seen = []
     for _part in range(page.peek.tabs.count()):
         settle(20)
@@ -83,6 +84,7 @@ def test_the_reasons_of_a_match_open_and_close_where_the_focus_stays(page: Leads
     keyboard.press("Return")
     wait_for(lambda: "产业契合" in texts(page.peek.match))
     wait_for(lambda: name_of(_focus()) == "收起理由：云帆人工智能研发社区（虚构）", 5)
+    wait_for(page.is_settled)  # a list that comes in meanwhile is no place to press
     keyboard.press("Space")
     wait_for(lambda: "产业契合" not in texts(page.peek.match))
     wait_for(lambda: name_of(_focus()) == why, 5)
