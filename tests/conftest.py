@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import settings
+
+os.environ["TZ"] = "Asia/Shanghai"  # the officer's desk: from 16 h UTC on, the day there is the next one
+time.tzset()
 
 if TYPE_CHECKING:
     from crm.database import Database
