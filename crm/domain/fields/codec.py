@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from crm.domain.fields.registry import Kind
+from crm.domain.fields.field import Kind
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.quantities import Land, Money, Number, PartialDate, Space, Span
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from crm.domain.companies.credit_codes import read_credit_code
+from crm.domain.fields.field import Field
 from crm.domain.fields.masking import BETWEEN_PHONES
-from crm.domain.fields.registry import Field
 from crm.domain.quantities import decimal_text, exact, is_empty, quoted
 from crm.domain.quantities.patterns import IGNORECASE, Pattern
 from crm.domain.quantities.plain import plain

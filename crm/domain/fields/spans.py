@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
-from crm.domain.fields.registry import Field
+from crm.domain.fields.field import Field
 from crm.domain.quantities import (
     Land,
     Money,

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from crm.domain.fields import codes
-from crm.domain.fields.registry import LEAD_FIELDS, PLOT_FIELDS, Field
+from crm.domain.fields.field import Field
+from crm.domain.fields.leads import LEAD_FIELDS
+from crm.domain.fields.resources import PLOT_FIELDS
 from crm.domain.fields.spans import read_land_value, read_money_value, read_number_value, read_space_value
 from crm.domain.fields.values import Lease, Phase, Platform, Plot
 from crm.domain.fields.words import code_of, split_list
