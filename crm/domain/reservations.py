@@ -15,6 +15,9 @@ from crm.domain.quantities.calendar_days import last_day
 
 AVAILABLE, RESERVED = "available", "locked"
 
+RESERVATION = frozenset(("status", "locked_by", "locked_until"))
+"""The fields of a plot that say whether it is reserved, for whom, until when."""
+
 
 def holder(plot: Mapping[str, Any], on: date) -> str | None:
     """Return the lead a plot is reserved for on a day; None when it is not, or no longer."""

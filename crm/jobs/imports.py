@@ -41,7 +41,7 @@ from crm.errors import NotFoundError, ValueRefusedError, WorkbookError
 from crm.i18n import _
 from crm.jobs import Job, Progress, uncollected
 from crm.jobs.exchange import read_list
-from crm.jobs.import_gates import hold_steps
+from crm.jobs.import_gates import hold_reservations, hold_steps
 from crm.jobs.import_journal import note_begin, note_end
 from crm.jobs.import_names import name_others
 from crm.jobs.known_records import KnownRecords
@@ -330,6 +330,8 @@ def _plan(session: Session, request: Request, source: _Source) -> list[PlannedRo
     )
     if request.kind == "leads":
         hold_steps(session, planned, request.why)
+    if request.kind == "plots":
+        hold_reservations(session, planned)
     return planned
 
 

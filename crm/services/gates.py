@@ -15,13 +15,16 @@ from crm.domain.gates.access import FORBIDDEN, hits, holds
 from crm.domain.gates.background import open_flags
 from crm.domain.reasons import Reason
 from crm.domain.stages.pipeline import PLACES, STAGES, has_no_land
-from crm.models import Lead, table_of
+from crm.models import RECORD_MODELS, Lead, table_of
 from crm.queries.conditions import sql_of
 from crm.queries.links import ids_naming
 from crm.queries.records import load
 from crm.services.clock import today
 
 Values: TypeAlias = Mapping[str, Any]
+
+CLOSING = ("access-list", "background-checks", "planning-checks", "requirements")
+"""Kinds of record that can close a gate; without any the leads need not be asked."""
 
 ASSESSMENT, SIGNED, SUPPLIED, STARTED = "assessment", "signed", "land_supplied", "started"
 
@@ -48,6 +51,12 @@ def closed_gates(session: Session, before: Values, after: Values, reason: str, o
         if place in passed and not step.excepted(gate):
             found += ask(step)
     return found + list(step.requirements(passed))
+
+
+def may_close(session: Session) -> bool:
+    """Return whether there is any record that can close a gate whatever reason is given."""
+    tables = (table_of(RECORD_MODELS[kind]) for kind in CLOSING)
+    return any(session.connection().execute(select(table.c.id).limit(1)).first() for table in tables)
 
 
 class _Step:

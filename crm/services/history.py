@@ -19,6 +19,7 @@ from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, FollowUp, Task, tab
 from crm.queries.history import change_set
 from crm.queries.links import named_among, naming_depth
 from crm.services.records import codes_taken
+from crm.services.undo_rules import refused_by_rules
 
 LEADS = "leads"
 
@@ -179,7 +180,11 @@ def _set_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -
             changes.setdefault(row.id, {})[line.field] = line.before
         elif row.documents[line.field] != line.before:
             changed.append((line, row, line.field))
-    encoded = {each: _encoded(kind, documents) for each, documents in changes.items()}
+    for refused in refused_by_rules(session, kind, changes):
+        for name in refused.fields:
+            del changes[refused.record_id][name]
+            done.kept.append(Kept(kind, refused.code, name, refused.why))
+    encoded = {each: _encoded(kind, documents) for each, documents in changes.items() if documents}
     done.reversed += [(kind, _code(current[each])) for each in update_records(session, kind, encoded)]
     done.kept += _kept(session, kind, changed)
 

@@ -56,6 +56,7 @@ NOTES: Mapping[str, str] = {
     "no_name": N_("There is no name; the row is not written."),
     "code_of_another": N_("The code {code} is that of {name}, another project of another company."),
     "step_refused": N_("Stage and status stay as they are: {refusals}"),
+    "reservation_stays": N_("The reservation stays as it is: {why}"),
     "code_twice": N_("The code {code} stands in {place} already; the row is not written."),
     "several": N_("Several records are named so ({codes}); give the code of one. The row is not written."),
     "no_code": N_("There is no code, and the record would be made again each time; the row is not written."),

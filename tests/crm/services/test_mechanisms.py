@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crm.database import Database
+from crm.database import Database, writing_of
 from crm.domain.quantities.calendar_days import exact
 from crm.errors import ConflictError, NotFoundError, StepNotAllowedError, ValueRefusedError
 from crm.jobs import finish
@@ -19,6 +19,7 @@ from crm.queries.records import load, load_one
 from crm.services.approvals import make_checklist
 from crm.services.attraction import convert_sign_up
 from crm.services.clock import today
+from crm.services.history import revert
 from crm.services.plots import release, reserve
 from crm.services.records import update
 from crm.services.stewards import hand_over
@@ -165,6 +166,38 @@ def test_s20_a_reservation_that_is_over_holds_nobody_off(database: Database) -> 
         assert reserve(session, "P-1", second.code, TOMORROW).values["locked_by"] == second.code
     with pytest.raises(ValueRefusedError), database.write(by="王", why="意向选址") as session:
         reserve(session, "P-1", second.code, date(2025, 1, 1))
+
+
+def test_s20_an_import_does_not_give_a_reserved_plot_to_another_lead(database: Database, tmp_path: Path) -> None:
+    made(database, "plots", code="P-1", land="10亩", status="available")
+    first, second = lead(database), lead(database, name="乙项目（虚构）")
+    with database.write(by="李", why="意向选址") as session:
+        reserve(session, "P-1", first.code, TOMORROW)
+    path = tmp_path / "plots.json"
+    row = {"code": "P-1", "status": "locked", "locked_by": second.code, "locked_until": "2099-01-01", "land": "12亩"}
+    path.write_text(json.dumps([row], ensure_ascii=False), encoding="utf-8")
+    (told,) = finish(import_file(database, Request("plots", path, "王")))["rows"]
+    assert (told["action"], first.code in " ".join(map(str, told["notes"]))) == ("doubtful", True)
+    with database.read() as session:
+        plot = load_one(session, "plots", "P-1").values
+    assert (plot["locked_by"], plot["locked_until"], plot["land"].low) == (first.code, exact(TOMORROW), 12)
+
+
+def test_s20_an_undo_does_not_give_a_reserved_plot_to_another_lead(database: Database) -> None:
+    made(database, "plots", code="P-1", status="available")
+    first, second = lead(database), lead(database, name="乙项目（虚构）")
+    with database.write(by="李", why="意向选址") as session:
+        reserve(session, "P-1", first.code, TOMORROW)
+    with database.write(by="李", why="解除") as session:
+        release(session, "P-1")
+        number = writing_of(session).number(session)
+    with database.write(by="王", why="意向选址") as session:
+        reserve(session, "P-1", second.code, TOMORROW + timedelta(days=9))
+    with database.write(by="李", why="撤销") as session:
+        done = revert(session, number)
+    assert not done.reversed
+    with database.read() as session:
+        assert load_one(session, "plots", "P-1").values["locked_by"] == second.code
 
 
 # ----------------------------------------------------------------------------- S43, S46
