@@ -70,6 +70,8 @@ def _remembered(kind: str, one: Mapping[str, Any]) -> str:
     if not one["same"]:
         words = _("A heading like this one came in with {file} ({on}, {by}):")
     lines = [words.format(file=one["file"], on=one["on"], by=one["by"])]
+    if one["heading_named"]:
+        lines.append(_told(_("which rows the heading is"), holds=one["same"]))
     lines += [_told(f"{each['header']} → {_shown(kind, each['said'])}", holds=each["holds"]) for each in one["columns"]]
     lines += [
         _told(f"{each['text'] or each['key']} {each['answer_text']}", holds=each["holds"]) for each in one["answers"]
@@ -85,6 +87,8 @@ def memory_lines(one: Mapping[str, Any]) -> Iterator[str]:
     """Give the lines of what is remembered of a heading: its beginning, file and officer, what was said."""
     yield _("{fingerprint}  {file} ({on}, {by})").format(**{**one, "fingerprint": one["fingerprint"][:12]})
     yield "  " + _(", ").join(one["headings"])
+    if one["named"]:
+        yield "  " + _("which rows the heading is")
     for header, said in one["columns"].items():
         yield f"  {header} → {_shown(one['kind'], said)}"
     for key, answer in one["answers"].items():

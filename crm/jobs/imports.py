@@ -371,7 +371,8 @@ def _write(
 def _remember(session: Session, request: Request, understood: Understood) -> None:
     """Keep what was said of each heading, for the next file with it; or forget it, when that was wished."""
     for table in understood.tables:
-        found = to_remember(request.kind, table.table, table.place, table.columns, understood.questions.settled)
+        settled = understood.questions.settled
+        found = to_remember(request.kind, table.table, table.place, table.columns, settled, named=table.named)
         if found is not None:
             keep_memory(session, replace(found, file=request.path.name, by=request.by), now())
         elif request.recall == "none":

@@ -234,7 +234,8 @@ def _write(session: Session, done: _Done, work: LeadList, uid: str) -> int:
     insert_rows(session.connection(), Provenance, columns, origins)
     for table in done.understood.tables:
         settled = done.understood.questions.settled
-        found = to_remember(done.request.kind, table.table, table.place, table.columns, settled)
+        kind, named = done.request.kind, table.named
+        found = to_remember(kind, table.table, table.place, table.columns, settled, named=named)
         if found is not None:
             keep_memory(session, found.of(done.request.path.name, done.request.by), now())
     return number

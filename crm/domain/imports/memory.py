@@ -3,7 +3,8 @@
 A heading is known by its words, units and shape, never by the name of the file or sheet (11月台账, 12月台账). What was
 said of the form itself (which field a column is, its unit, which area a word stands for) holds again when the heading
 is the same to the letter; what was said of the values of one file (January or October?) is only offered, and so is
-everything when the heading is merely alike. Years and duplicates are of one file: they are never remembered.
+everything when the heading is merely alike. Years and duplicates are of one file: they are never remembered. Where a
+person had to say which rows the heading is, the same words are looked for wherever they stand in the next file.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from crm.domain.imports.grid import column_letter
+from crm.domain.imports.grid import Sheet, column_letter
 from crm.domain.imports.headers import Column, Said, header_text
 from crm.domain.imports.questions import Question
-from crm.domain.imports.tables import Table
+from crm.domain.imports.tables import SEARCHED_ROWS, Table, find_tables
 from crm.domain.imports.texts import plain
 from crm.domain.imports.units import unit_of
 
@@ -82,6 +83,7 @@ class Memory:
         layout: of the heading.
         columns: heading → field and unit that was said of it (``--map``); None for a column left out.
         answers: question and heading, ``unit@投资额``, or question and word, ``area:漕湖`` → answer.
+        named: a person said which rows the heading is.
         file: that came in then.
         on: the day it came in, in China.
         by: the officer who said it.
@@ -91,6 +93,7 @@ class Memory:
     layout: Layout
     columns: Mapping[str, Said] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    named: bool = False
     file: str = ""
     on: date | None = None
     by: str = ""
@@ -112,6 +115,7 @@ class Memory:
             "headings": list(self.layout.headings),
             "columns": {heading: said_to_json(said) for heading, said in self.columns.items()},
             "answers": dict(self.answers),
+            "named": self.named,
             "file": self.file,
             "by": self.by,
         }
@@ -129,7 +133,10 @@ def read_memory(kind: str, document: Mapping[str, Any], on: date | None) -> Memo
     """Return a memory as it was stored."""
     layout = Layout(int(document["rows"]), tuple(document["units"]), tuple(document["headings"]))
     columns = {heading: _said(given) for heading, given in document["columns"].items()}
-    return Memory(kind, layout, columns, dict(document["answers"]), str(document["file"]), on, str(document["by"]))
+    named = bool(document.get("named"))  # what was kept by an older version says nothing of it
+    return Memory(
+        kind, layout, columns, dict(document["answers"]), named, str(document["file"]), on, str(document["by"])
+    )
 
 
 def _said(given: Mapping[str, str | None] | None) -> Said:
@@ -208,9 +215,36 @@ class Memories:
         best = max(self.each, key=lambda memory: layout.likeness(memory.layout))
         return Recalled(best, same=False, whole=self.whole) if layout.likeness(best.layout) >= ALIKE else None
 
+    def heading_in(self, sheet: Sheet) -> tuple[int, ...]:
+        """Return the rows of a heading that a person had to name before, where the same one stands in a sheet.
+
+        Empty where none was ever named, or none of them stands here.
+        """
+        for memory in self.each:
+            if memory.named:
+                for start in range(min(SEARCHED_ROWS, sheet.height - memory.layout.rows)):
+                    rows = tuple(range(start, start + memory.layout.rows))
+                    if self._is_heading(sheet, rows, memory):
+                        return rows
+        return ()
+
+    def _is_heading(self, sheet: Sheet, rows: Sequence[int], memory: Memory) -> bool:
+        """Return whether rows are the heading of a memory; most rows are told from it by their texts alone."""
+        words = {plain(value) for row in rows for value in sheet.rows[row] if isinstance(value, str)}
+        if not any(heading.split("/")[-1].split("[")[0].split("#")[0] in words for heading in memory.layout.headings):
+            return False
+        tables = find_tables(sheet, rows)
+        return bool(tables) and layout_of(tables[0]).fingerprint(self.kind) == memory.fingerprint
+
 
 def to_remember(
-    kind: str, table: Table, place: str, columns: Sequence[Column], questions: Iterable[Question]
+    kind: str,
+    table: Table,
+    place: str,
+    columns: Sequence[Column],
+    questions: Iterable[Question],
+    *,
+    named: bool = False,
 ) -> Memory | None:
     """Return what was said of a table and is worth remembering; None when the program understood all by itself.
 
@@ -220,6 +254,7 @@ def to_remember(
         place: as the keys of questions name it.
         columns: as they were understood.
         questions: of the file that have an answer.
+        named: a person said which rows the heading is, now or before.
     """
     layout = layout_of(table)
     headings = {path.column: heading for path, heading in zip(table.paths, layout.headings, strict=True)}
@@ -234,7 +269,7 @@ def to_remember(
             answers[question.key] = question.answer
         elif where in keys:
             answers[f"{code}@{keys[where]}"] = question.answer
-    return Memory(kind, layout, said, answers) if said or answers else None
+    return Memory(kind, layout, said, answers, named) if said or answers or named else None
 
 
 def _said_of(column: Column) -> Said:

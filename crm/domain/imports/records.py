@@ -351,8 +351,12 @@ class TableReader:
                 return
 
     def _ask_about_bureau(self, record: RowRecord) -> None:
+        """Ask once for each bureau whether its projects are in the area it proposes (decisions 27).
+
+        Only where the row asks for land: a threshold is what the area decides, and nothing else says where it is.
+        """
         bureau = record.values.get("bureau")
-        if not isinstance(bureau, str) or proposal(bureau) is None:
+        if "land" not in record.values or not isinstance(bureau, str) or proposal(bureau) is None:
             return
         letter = next(column_letter(column.index) for column in self.columns if column.field == "bureau")
         answer = self._ask_area(plain(bureau), bureau, Proof(record.row, bureau), letter)

@@ -310,6 +310,7 @@ def _remembered(kind: str, table: TableRead, recalled: Recalled, asked: Mapping[
         "on": None if memory.on is None else memory.on.isoformat(),
         "by": memory.by,
         "same": recalled.same,
+        "heading_named": memory.named,
         "columns": [
             {"header": heading, "holds": holds and heading in here, "said": said_to_json(said)}
             for heading, said in memory.columns.items()

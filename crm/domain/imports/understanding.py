@@ -40,6 +40,7 @@ class TableRead:
         above: the filled rows above its heading.
         sums: its sums, checked against the rows.
         place: as the keys of questions name it.
+        named: a person said which rows its heading is, now or when the same one came in before.
         recalled: what was said of its heading before; None for a new one.
         grid: the sheet as it was read.
     """
@@ -53,6 +54,7 @@ class TableRead:
     above: tuple[BodyRow, ...] = ()
     sums: tuple[SumCheck, ...] = ()
     place: str = ""
+    named: bool = False
     recalled: Recalled | None = None
     grid: Sheet | None = None
 
@@ -138,7 +140,7 @@ def understand_workbook(
         elif edits and sheet.name in edits:
             found.tables.append(_read_edits(sheet, edits[sheet.name], fields, said or {}, found.questions))
         else:
-            heading = rows_named(headings, sheet.name)
+            heading = rows_named(headings, sheet.name) or (memories.heading_in(sheet) if memories else ())
             _understand_sheet(sheet, fields, said or {}, found, memories, heading=heading, foresight=foresight)
     found.questions.check()
     _check_said(said or {}, found)
@@ -206,7 +208,8 @@ def _understand_sheet(
         if recalled:
             found.questions.recall(*recalled.answers(table, place))
         read = _read(sheet, table, columns, fields, questions=found.questions, place=place, foresight=foresight)
-        found.tables.append(replace(read, place=place, recalled=recalled, grid=sheet))
+        named = tuple(heading) == table.header_rows
+        found.tables.append(replace(read, place=place, named=named, recalled=recalled, grid=sheet))
 
 
 def _why_not_below(heading: Sequence[int]) -> Note:

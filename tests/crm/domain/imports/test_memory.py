@@ -118,3 +118,34 @@ def test_another_unit_in_the_heading_is_another_heading() -> None:
 def test_what_the_program_understood_by_itself_is_not_remembered() -> None:
     found, table = read("项目名称 | 总投资（亿元）\n甲项目 | 5\n乙项目 | 6", "台账")
     assert to_remember("leads", table.table, table.place, table.columns, found.questions.settled) is None
+
+
+STRANGE = """
+说明 | 各组自报，未核
+甲组 | 乙组 | 丙组
+光电产业园（虚构） | 5 | 300
+芯片产业园（虚构） | 6 | 20
+"""
+
+
+def test_heading_rows_a_person_had_to_name_are_found_wherever_they_stand_next_month() -> None:
+    fields = {"甲组": Said("name"), "乙组": Said("planned_investment", unit=unit_of("亿元"))}
+    tab = sheet(STRANGE, name="10月")
+    assert understand_workbook([tab], LEAD_FIELDS).tables == []
+    found = understand_workbook([tab], LEAD_FIELDS, said=fields, headings={"10月": (1,)})
+    [table] = found.tables
+    memory = to_remember("leads", table.table, table.place, table.columns, (), named=table.named)
+    assert memory is not None
+    stored = read_memory("leads", json.loads(json.dumps(memory.document())), None)
+    later = sheet("一行新的说明\n二行\n" + STRANGE.strip().replace("光电", "量子"), name="11月")
+    [again] = understand_workbook([later], LEAD_FIELDS, memories=Memories("leads", [stored])).tables
+    assert (again.table.header_rows, again.named) == ((3,), True)
+    values = [record.values for record in again.records]
+    assert [(each["name"], each["planned_investment"].low) for each in values] == [
+        ("量子产业园（虚构）", 50000),
+        ("芯片产业园（虚构）", 60000),
+    ]
+    assert (
+        understand_workbook([later], LEAD_FIELDS, memories=Memories("leads", [replace(stored, named=False)])).tables
+        == []
+    )

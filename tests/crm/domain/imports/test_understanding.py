@@ -265,3 +265,9 @@ def test_the_unit_of_a_line_that_names_the_bureau_too_counts() -> None:
     found = understand(given)
     assert keys(found) == []
     assert found.tables[0].records[0].values["planned_investment"].low == Decimal(5000)
+
+
+def test_the_area_a_bureau_proposes_is_asked_about_where_land_is_sought() -> None:
+    sought = sheet("项目名称 | 责任单位 | 用地（亩）\n甲项目 | 高新区招商局 | 20\n乙项目 | 经开区招商局 |")
+    assert keys(understand(sought)) == ["area:高新区招商局"]
+    assert keys(understand(sheet("项目名称 | 责任单位\n甲项目 | 高新区招商局\n乙项目 | 经开区招商局"))) == []
