@@ -1,7 +1,8 @@
 """The window on a million leads: pages, start, scrolling, search, opening a lead (issue 3, performance.md §5 and §10).
 
 Everything is offscreen. Budgets are held against the time of the processor, of all threads together: a busy machine
-does not lengthen it. On a quiet one it is the time by the clock, which stands beside it.
+does not lengthen it. On a quiet one it is the time by the clock, which stands beside it; opening a lead has 100 ms by
+either.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ def opening(stage: Stage, rounds: int) -> list[Line]:
     what = "opening a lead, painted whole, p95"
     return [
         Line(f"{what}, of the processor", percentile95(own), limit=OPEN_MS, budget=f"{OPEN_MS:g} ms"),
-        Line(f"{what}, by the clock", percentile95(waited)),
+        Line(f"{what}, by the clock", percentile95(waited), limit=OPEN_MS, budget=f"{OPEN_MS:g} ms"),
     ]
 
 
