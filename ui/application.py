@@ -427,10 +427,22 @@ class Xiangtu(QObject):
         collect_again()
         page = FirstRunPage(self._tokens(), usual)
         page.database_chosen.connect(self.open_database)
-        page.import_asked.connect(lambda: self.open_database(str(usual), lambda: self._window().go("imports")))
+        page.new_asked.connect(lambda: self._begin(usual, page.wait))
+        page.import_asked.connect(lambda: self._begin(usual, page.wait, lambda: self._window().go("imports")))
         page.demonstration_asked.connect(lambda: self._demonstration(usual.parent))
         page.check_asked.connect(lambda path: self._check_ledger(path, page.tell))
         self._window().show_alone(page, _("Welcome"))
+
+    def _begin(self, place: Path, wait: Callable[[], object], then: Callable[[], object] | None = None) -> None:
+        """Make the usual database, encrypted if one wants."""
+        from ui.first_run.opening import begin  # noqa: PLC0415
+
+        def make(password: str) -> None:
+            wait()
+            self._window().activateWindow()  # from the dialog the keys come back here
+            self.open_database(str(place), then, password=password or None)
+
+        begin(place, make, self._tokens(), self._window())
 
     def _check_ledger(self, path: Path, tell: Callable[[str], None]) -> None:
         from ui.health.opening import open_health  # noqa: PLC0415  (not before one is chosen)
@@ -439,16 +451,10 @@ class Xiangtu(QObject):
         open_health(path, self.runner, self._tokens(), self._window(), compose=compose, tell=tell, fail=self._fail)
 
     def _demonstration(self, folder: Path) -> None:
-        from crm.jobs.demonstration import DATABASE, fill_demonstration  # noqa: PLC0415
-        from ui.jobs import RunningJob  # noqa: PLC0415
+        from ui.first_run.opening import make_demonstration  # noqa: PLC0415
 
-        place = folder / "demo" / DATABASE
-        place.parent.mkdir(parents=True, exist_ok=True)
-        job = RunningJob(fill_demonstration(place))
-        job.progressed.connect(lambda step: self._window().set_heading(_("Welcome"), step.text))
-        job.finished.connect(lambda _done: self.open_database(str(place), remember=False))
-        job.failed.connect(self._fail)
-        self.runner.start(job)
+        open_it = partial(self.open_database, remember=False)
+        make_demonstration(folder, self.runner, self._window(), open_it, self._fail)
 
     # -- small things
 

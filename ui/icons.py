@@ -33,6 +33,7 @@ class Glyph(StrEnum):
     DATABASE = "database"
     DOWN = "caret-down"
     EDIT = "note-pencil"
+    ENTERPRISE = "factory"
     FILTER = "funnel"
     FORWARD = "arrow-right"
     FOLDER = "folder-open"

@@ -113,7 +113,7 @@ class Places:
             Place("dashboard", _("Dashboard"), Glyph.DASHBOARD, self._dashboard, section=assess),
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
             Place("resources", _("Resources"), Glyph.DATABASE, self._resources, section=keep),
-            Place("enterprises", _("Enterprises here"), Glyph.LEADS, self._enterprises, section=keep),
+            Place("enterprises", _("Enterprises here"), Glyph.ENTERPRISE, self._enterprises, section=keep),
             Place("affairs", _("Affairs and catalogues"), Glyph.TABLE, self._affairs, section=keep),
             Place("releases", _("Documents made"), Glyph.PDF, self._releases, section=noted),
             Place("history", _("History"), Glyph.HISTORY, self._history, section=noted),

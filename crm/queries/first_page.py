@@ -27,7 +27,7 @@ FAR_LOOKING_UP, FAR_TESTING = 40_000, 3_000
 
 VERY_FAR = 10_000
 """The same where no condition has an index: what is left then is to read all leads, in their own order. And where the
-verdict alone is asked, which an index answers without reading a lead: the first 5,000 by land need none, so are not met.
+verdict alone is asked, for which an index answers without reading a lead: the least land is none, which is not judged.
 """
 
 NO_END = 2**31 - 1

@@ -12,7 +12,9 @@ import pytest
 from crm.settings import Settings, _document, _plain, load_settings, save_settings, settings_folder
 
 
-@pytest.mark.parametrize("officer", ["", "周敏", "a = b", "#1", "换行\n", '引"号"', "D:\\招商\\相土.db", "\u2028", "\x7f"])
+@pytest.mark.parametrize(
+    "officer", ["", "周敏", "a = b", "#1", "换行\n", '引"号"', "D:\\招商\\相土.db", "\u2028", "\x7f"]
+)
 def test_what_was_written_is_read_again(officer: str, tmp_path: Path) -> None:
     kept = replace(Settings(), officer=officer, zoom=125, office_fonts=True)
     text = save_settings(kept, tmp_path).read_text(encoding="utf-8")
@@ -33,7 +35,7 @@ def test_a_usual_file_needs_no_more_than_the_simple_form(tmp_path: Path) -> None
         "zoom = 007",
         "zoom = +7",
         "zoom = 7 # words",
-        "zoom = ７",  # noqa: RUF001  (a full-width digit is no number)
+        "zoom = ７",
         'officer = "周" # "words"',
         "officer = '周'",
         'officer = "周\\u654f"',
@@ -43,7 +45,7 @@ def test_a_usual_file_needs_no_more_than_the_simple_form(tmp_path: Path) -> None
         'zoom = 1\nzoom = 2\nofficer = "x"',
         '[window]\nofficer = "x"',
         'officer.name = "x"',
-        'ｏfficer = "x"',  # noqa: RUF001  (no bare key)
+        'ｏfficer = "x"',
         'officer = "a\tb"',
         'officer = "x"\r\nzoom = 100\r\n',
         "# only words",

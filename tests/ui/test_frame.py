@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import main
+from crm.database.sqlite import is_plain
 from crm.errors import UserError
 from crm.queries.history import PRINTED, change_sets
 from crm.services.records import update
 from crm.settings import Settings, load_settings, save_settings
+from tests.ui.by_hand import click
 from ui.application import Xiangtu
 from ui.documents.preview import DocumentPreview
+from ui.first_run.new_database_dialog import NewDatabaseDialog
 from ui.first_run.page import FirstRunPage
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
@@ -37,8 +40,9 @@ def test_the_first_start_offers_its_ways_in(
     wait_for(lambda: bool(xiangtu.window and xiangtu.window.findChildren(FirstRunPage)))
     page = xiangtu.window.findChildren(FirstRunPage)[0]
     qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    click(qtbot, xiangtu.window.findChildren(NewDatabaseDialog)[0], "不加密")
     wait_for(lambda: xiangtu.window is not None and isinstance(xiangtu.window.page("leads"), LeadsPage))
-    assert (tmp_path / "xiangtu" / "xiangtu.db").exists()
+    assert is_plain(tmp_path / "xiangtu" / "xiangtu.db")
 
 
 def test_a_file_that_is_no_database_is_refused_in_words(

@@ -55,9 +55,10 @@ class FirstRunPage(QWidget):
     """Nothing is open yet."""
 
     database_chosen = Signal(str)
+    new_asked = Signal()  # make the usual database
+    import_asked = Signal()  # the same, and go to the import
     demonstration_asked = Signal()
     check_asked = Signal(object)  # Path: the health of a ledger, without a database
-    import_asked = Signal()  # make the usual database and go to the import
 
     def __init__(self, tokens: Tokens, usual: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,8 +79,8 @@ class FirstRunPage(QWidget):
         fictional = _("Fictional projects in a database of their own; nothing mixes with yours.")
         there = _("A file of this program that is already there.")
         new = _("A new file at {place}.").format(place=usual)
-        self.make = Way(Glyph.DATABASE, _("Start with an empty database"), new, tokens, self._make)
-        self.importing = Way(Glyph.IMPORT, _("Import a ledger"), ledger, tokens, self._import)
+        self.make = Way(Glyph.DATABASE, _("Start with an empty database"), new, tokens, self.new_asked.emit)
+        self.importing = Way(Glyph.IMPORT, _("Import a ledger"), ledger, tokens, self.import_asked.emit)
         self.demo = Way(Glyph.PLAY, _("See the demonstration"), fictional, tokens, self.demonstration_asked.emit)
         self.open = Way(Glyph.FOLDER, _("Open a database"), there, tokens, self._open)
         look = _("Duplicates, slips of units, verdicts, missing facts: drop a workbook here. No database is needed.")
@@ -118,18 +119,11 @@ class FirstRunPage(QWidget):
         dialog.fileSelected.connect(lambda path: self.check_asked.emit(Path(path)))
         open_dialog(dialog)
 
-    def _make(self) -> None:
-        self._choose(str(self._usual))
-
-    def _import(self) -> None:
-        self._wait()
-        self.import_asked.emit()
-
     def _choose(self, place: str) -> None:
-        self._wait()
+        self.wait()
         self.database_chosen.emit(place)
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
         """Say that the choice is taken: a database is opened off the window's thread, and a second one is not."""
         self.tell(_("Opening the database …"))
         for way in self.findChildren(Way):

@@ -396,6 +396,11 @@ def _first_run(studio: Studio) -> None:
     studio.xiangtu._first_run(Path("D:/招商/相土.db"))  # as at the first start
 
 
+def _new_database(studio: Studio) -> None:
+    _first_run(studio)
+    studio.xiangtu._begin(Path("D:/招商/相土.db"), lambda: None)  # as by its button
+
+
 ON_DEMONSTRATION: dict[str, Scene] = {
     "list": _list,
     "peek-not-met": partial(_peek, tab=OVERVIEW, name=NOT_MET),
@@ -484,5 +489,5 @@ ON_EXTREMES: dict[str, Scene] = {
     "extremes-rare": partial(_peek, tab=FACTS, name="𠮷"),
     "extremes-huge": partial(_peek, tab=THRESHOLD, name="巨额"),
 }
-ON_NOTHING: dict[str, Scene] = {"first-run": _first_run}
+ON_NOTHING: dict[str, Scene] = {"first-run": _first_run, "new-database": _new_database}
 SCENES = (*ON_DEMONSTRATION, *ON_RESOURCES, *ON_EXTREMES, *ON_NOTHING)

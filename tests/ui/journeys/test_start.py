@@ -9,11 +9,13 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QComboBox
 
 import main
+from crm.database.sqlite import is_plain
 from crm.queries.records import load
 from crm.settings import load_settings
 from tests.ui.journeys.keyboard import Keyboard, focused, name_of
 from tests.ui.journeys.sight import OPTICS, ask, names_shown, opened, shows, texts, values
 from ui.application import Xiangtu
+from ui.first_run.new_database_dialog import NewDatabaseDialog
 from ui.leads.form import LeadForm
 from ui.leads.page import LeadsPage
 from ui.main_window import MainWindow
@@ -21,6 +23,8 @@ from ui.pictures import settle, wait_for
 from ui.preferences.dialog import PreferencesDialog
 from ui.preferences.keys_dialog import KEYS, KeysDialog
 from ui.starting import make_application
+
+PASSWORD = "Xiangcheng 2026"  # noqa: S105  (of a database of this test)
 
 
 def test_from_the_first_start_to_the_first_lead(
@@ -31,8 +35,17 @@ def test_from_the_first_start_to_the_first_lead(
     wait_for(lambda: focused() is not None and name_of_focus() == "导入现有台账")
     keyboard.tab_to("新建空白数据库")
     keyboard.press("Return")
+    dialog = opened(NewDatabaseDialog)
+    keyboard.tab_to("密码")
+    keyboard.type(PASSWORD)
+    keyboard.press("Return")
+    wait_for(lambda: "两次输入的密码不一致。" in texts(dialog))
+    keyboard.type(PASSWORD)  # the keys are in the second line now
+    keyboard.press("Return")
     page = _leads(xiangtu)
-    assert (tmp_path / "xiangtu" / "xiangtu.db").exists()
+    place = tmp_path / "xiangtu" / "xiangtu.db"
+    assert place.exists()
+    assert not is_plain(place)
     wait_for(lambda: "还没有线索" in texts(page))
     wait_for(lambda: name_of_focus() == "导入现有台账")
     keyboard.tab_to("新建线索")

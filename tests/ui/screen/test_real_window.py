@@ -209,7 +209,10 @@ def test_from_the_first_start_to_a_saved_brief(
     running = program()
     screen.wait_title("相土")
     screen.take("first-start")
-    screen.press_for_a_page("Tab", "Return")  # an empty database
+    screen.press("Tab", "Return")  # an empty database
+    screen.wait_title("新建数据库")
+    screen.take("new-database")
+    screen.press_for_a_page("Tab", "Tab", "Tab", "Tab", "Return")  # without a password
     place = tmp_path / "data" / "xiangtu" / "xiangtu.db"
     wait_for(place.exists, "database")
     screen.take("no-lead-yet")
