@@ -454,7 +454,8 @@ class Xiangtu(QObject):
         from ui.first_run.opening import make_demonstration  # noqa: PLC0415
 
         open_it = partial(self.open_database, remember=False)
-        make_demonstration(folder, self.runner, self._window(), open_it, self._fail)
+        tell = partial(self._window().set_heading, _("Welcome"))
+        make_demonstration(folder, self.runner, tell, open_it, self._fail)
 
     # -- small things
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from crm.i18n import _
 from crm.jobs.demonstration import DATABASE, fill_demonstration
 from crm.workspace import password_given
 from ui.first_run.new_database_dialog import NewDatabaseDialog
@@ -17,7 +16,6 @@ from ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:
     from ui.jobs import JobRunner
-    from ui.main_window import MainWindow
     from ui.theme.tokens import Tokens
 
 
@@ -37,15 +35,15 @@ def begin(place: Path, make: Callable[[str], object], tokens: Tokens, parent: QW
 def make_demonstration(
     folder: Path,
     runner: JobRunner,
-    window: MainWindow,
+    tell: Callable[[str], object],
     then: Callable[[str], object],
     fail: Callable[[BaseException], object],
 ) -> None:
-    """Make the demonstration in a folder of its own, telling in the heading how far it is; hand its place on."""
+    """Make the demonstration in a folder of its own, telling how far it is; hand its place on."""
     place = folder / "demo" / DATABASE
     place.parent.mkdir(parents=True, exist_ok=True)
     job = RunningJob(fill_demonstration(place))
-    job.progressed.connect(lambda step: window.set_heading(_("Welcome"), step.text))
+    job.progressed.connect(lambda step: tell(step.text))
     job.finished.connect(lambda _done: then(str(place)))
     job.failed.connect(fail)
     runner.start(job)
