@@ -35,16 +35,39 @@ from reports.text import PARAGRAPH_CAP, cap, clean
 from reports.threshold_parts import inputs_table, rules_table
 from reports.threshold_sheet import threshold_blocks
 
-TEMPLATE = "dossier-4"
+TEMPLATE = "dossier-5"
 
 
 FOLLOW_UPS_MOST = 200
 """Follow-ups a dossier prints, the newest."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    N_("The parties"): ("code", "name", "kind", "investor", "credit_code", "country"),
-    N_("How it came"): ("source", "station", "campaign", "referrer", "first_reported_at", "first_reporter"),
-    N_("Industry and kind"): ("industry", "industries", "gbt4754", "nature", "increment", "chain_position"),
+    N_("The parties"): ("code", "name", "kind", "investor", "credit_code", "country", "origin_place"),
+    N_("How it came"): (
+        "source",
+        "station",
+        "campaign",
+        "referrer",
+        "led_by",
+        "first_reported_at",
+        "first_reporter",
+    ),
+    N_("Industry and kind"): (
+        "industry",
+        "industries",
+        "future_industry",
+        "culture_line",
+        "gbt4754",
+        "nature",
+        "increment",
+        "equipment_networked",
+        "data_exchange",
+        "cluster",
+        "chain_position",
+        "goals",
+        "cooperation_fields",
+        "tags",
+    ),
     N_("Investment figures"): (
         "planned_investment",
         "fixed_investment",
@@ -89,6 +112,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 WIDE = frozenset(("plots", "phases", "tax_by_year", "space", "lease", "next_step", "status_reason"))
 """Fields whose values need a whole row."""
+
+TAGS = frozenset(
+    ("led_by", "culture_line", "equipment_networked", "data_exchange", "cluster", "goals", "cooperation_fields", "tags")
+)
+"""Fields that only some projects have: where they are not given, no line asks for them (S11)."""
 
 MILESTONES = (
     "signed_on",
@@ -169,7 +197,7 @@ def _facts(facts: LeadFacts) -> Iterator[Block]:
         if known:
             pairs: list[Pair] = [_pair(facts, field) for field in known if field not in WIDE]
             yield pairs_table(pairs, wide=[_pair(facts, field) for field in known if field in WIDE])
-        yield from _unknown(field for field in fields if field not in known)
+        yield from _unknown(field for field in fields if field not in known and field not in TAGS)
     yield Heading(label("notes"), 2)
     yield Body((value_words(facts, "notes", PARAGRAPH_CAP, in_dossier=True),))
 

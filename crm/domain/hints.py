@@ -1,7 +1,8 @@
 """What an officer should know of a lead beside its gates: a 提示, never a stop (decisions 49).
 
 A firm on the list of cleared ones (S19), an item of the access list that restricts or wants a consultation (S63), a
-carrier that is a state-owned asset (S68), manufacturing and services in one lead (S28, a proposal).
+carrier that is a state-owned asset (S68), manufacturing and services in one lead (S28) and the future industry its
+words speak for (S12), both proposals.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from crm.domain.future_industries import propose
 from crm.domain.gates.access import FORBIDDEN, hits
+from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
 from crm.domain.reasons import Reason
 
 _MANUFACTURING = range(13, 44)
@@ -26,11 +29,12 @@ def hints(
     clearings: Iterable[Mapping[str, Any]] = (),
     access: Iterable[Mapping[str, Any]] = (),
     carriers: Iterable[Mapping[str, Any]] = (),
+    taxonomy: Taxonomy = TAXONOMY,
 ) -> list[Reason]:
     """Return the hints on a lead.
 
     Codes: ``cleared_firm`` (code, name), ``access_restricted`` and ``access_consult`` (item), ``state_asset``
-    (carrier), ``two_industries``.
+    (carrier), ``two_industries``, ``future_industry`` (industry, because).
     """
     found = [
         Reason("cleared_firm", {"code": each["code"], "name": each["name"]})
@@ -48,7 +52,9 @@ def hints(
         for each in carriers
         if each.get("state_asset") and site and site in (each["code"], each.get("name"))
     ]
-    return found + ([Reason("two_industries")] if has_two_industries(lead.get("gbt4754")) else [])
+    found += [Reason("two_industries")] if has_two_industries(lead.get("gbt4754")) else []
+    proposal = propose(lead, taxonomy)
+    return found if proposal is None else [*found, Reason("future_industry", proposal._asdict())]
 
 
 def has_two_industries(classes: object) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crm.domain.fields.codes import FUTURE_INDUSTRIES, NATURES
+from crm.domain.fields.words import label_of
 from crm.domain.reasons import Reason
 from crm.i18n import N_, _
 
@@ -13,9 +15,14 @@ HINTS: Mapping[str, str] = {
     "access_consult": N_("The access list wants a consultation: {item}."),
     "state_asset": N_("{carrier} is a state-owned asset: its procedure applies before signing."),
     "two_industries": N_("Manufacturing and services in one project: perhaps an integrated one (两业融合)."),
+    "future_industry": N_("Perhaps of {code} among the three future industries (by: {because}); it is yours to enter."),
 }
 
 
 def hint_text(hint: Reason) -> str:
     """Return the sentence of a hint."""
-    return _(HINTS[hint.code]).format_map(hint.parameters)
+    words = dict(hint.parameters)
+    if hint.code == "future_industry":
+        words["code"] = label_of(FUTURE_INDUSTRIES, str(words["code"]))
+        words["because"] = label_of(NATURES, str(words["because"]))
+    return _(HINTS[hint.code]).format_map(words)

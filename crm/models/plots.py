@@ -22,6 +22,7 @@ class PlotOfLand(RecordColumns, table=True):
     land: Land | None = value(Kind.LAND)
     land_use: str | None = text()
     plot_ratio: Number | None = value(Kind.NUMBER)
+    transport: str | None = text()
     origin: str | None = text()
     status: str | None = text()
     locked_by: str | None = text()

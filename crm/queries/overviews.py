@@ -20,11 +20,9 @@ from crm.domain.durations import Duration, durations
 from crm.domain.fields.codes import INCREMENTS
 from crm.domain.gates.access import Hit, hits
 from crm.domain.gates.background import open_flags, unchecked
-from crm.domain.hints import hints
 from crm.domain.incentives import Gate, is_overdue, judge
 from crm.domain.plot_plans import Conflict, conflicts, entered, without_detailed_plan
 from crm.domain.quantities import LAND_UNITS_PER_MU, YUAN_PER_WAN
-from crm.domain.reasons import Reason
 from crm.domain.reservations import free_land
 from crm.domain.stages.pipeline import DATES
 from crm.domain.stewardship import current
@@ -149,17 +147,6 @@ def institution_coverage(session: Session) -> Coverage:
 def access_hits(session: Session, lead: Mapping[str, Any], on: date) -> list[Hit]:
     """Return the items of the access list that a lead meets (S63)."""
     return hits(values_of(session, "access-list"), lead, on)
-
-
-def hints_on(session: Session, lead: Mapping[str, Any], on: date) -> list[Reason]:
-    """Return what an officer should know of a lead: cleared firm, access list, state-owned asset (S19, S63, S68)."""
-    return hints(
-        lead,
-        on,
-        clearings=values_of(session, "clearings"),
-        access=values_of(session, "access-list"),
-        carriers=values_of(session, "carriers"),
-    )
 
 
 def background(session: Session, lead: str) -> tuple[list[Mapping[str, Any]], list[str]]:

@@ -12,11 +12,13 @@ from crm.domain.deadlines.clocks import Clock, Rest, clocks, rests
 from crm.domain.matching.ground import judge_lead, match_lead
 from crm.domain.matching.to_json import match_document
 from crm.domain.matching.weights import Weights
+from crm.domain.reasons import Reason
 from crm.domain.thresholds import Judgement
 from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.rules import RuleSet
 from crm.domain.thresholds.to_json import to_json
 from crm.queries.deadlines import lead_times, load_limits
+from crm.queries.hints import hints_on
 from crm.queries.history import Change, Origin, changes_of, givers, origins_of, shared_sets, undone_sets
 from crm.queries.matching import KeptGround
 from crm.queries.records import load
@@ -36,6 +38,7 @@ class PeekFacts:
         undone: those that are taken back now.
         givers: field -> the change set that gave the lead the value it has.
         origins: the rows of files that made or changed the lead, the oldest first.
+        hints: what an officer should know beside the gates (``crm.domain.hints``).
         typed: what was typed for a follow-up and not written down: name of the line -> text.
     """
 
@@ -59,6 +62,7 @@ class PeekFacts:
     givers: Mapping[str, int]
     origins: tuple[Origin, ...]
     typed: Mapping[str, str]
+    hints: tuple[Reason, ...] = ()
 
 
 def load_peek(session: Session, lead_id: int, on: date, kept: KeptGround | None = None) -> PeekFacts | None:
@@ -94,6 +98,7 @@ def load_peek(session: Session, lead_id: int, on: date, kept: KeptGround | None 
         givers(session, "leads", lead_id),
         tuple(origins_of(session, "leads", lead_id)),
         {} if typed is None else typed.content,
+        tuple(hints_on(session, record.values, on)),
     )
 
 

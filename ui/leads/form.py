@@ -36,13 +36,14 @@ QUICK = ("name", "investor", "source")
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("About the investor"),
-        ("credit_code", "country", "contact", "contact_phone", "registered_capital", "referrer", "station", "campaign",
-         "first_reporter", "first_reported_at"),
+        ("credit_code", "country", "origin_place", "contact", "contact_phone", "registered_capital", "referrer",
+         "station", "campaign", "led_by", "first_reporter", "first_reported_at"),
     ),
     (
         N_("About the project"),
-        ("kind", "industry", "industries", "gbt4754", "chain_position", "nature", "increment", "jobs", "rd_staff",
-         "rd_spend"),
+        ("kind", "industry", "industries", "future_industry", "culture_line", "gbt4754", "nature", "increment",
+         "cluster", "chain_position", "equipment_networked", "data_exchange", "jobs", "rd_staff", "rd_spend", "goals",
+         "cooperation_fields", "tags"),
     ),
     (
         N_("Investment"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QTab
 
 from crm.domain.deadlines.clocks import ClockState
 from crm.domain.deadlines.explain import clock_text, rest_text, unarranged_text
+from crm.domain.hints_explain import hint_text
 from crm.domain.stages.explain import stage_name, status_name
 from crm.domain.stages.pipeline import PLACES, STAGES
 from crm.i18n import _, pgettext
@@ -69,6 +70,7 @@ class Peek(QFrame):
         self._status = pill("", "grey")
         self._track_place = QVBoxLayout()
         self._in_stage, self._waits = label("", "meta"), label("", tone="warn", wrap=True)
+        self._hints = label("", "meta", wrap=True)
         self.threshold, self.match = ThresholdCard(tokens), MatchPanel(tokens)
         self.facts, self.follow_up, self.history = FactsCard(tokens), FollowUpCard(tokens), HistoryCard(tokens)
         self.tabs = QTabBar()
@@ -127,6 +129,8 @@ class Peek(QFrame):
         set_tone(self._status, STAGE_TONES.get(stage, "grey") if active else "grey")
         self._show_track(stage, values, facts.in_stage_days)
         self._show_waits(facts)
+        self._hints.setText("\n".join(_("Hint: {hint}").format(hint=hint_text(each)) for each in facts.hints))
+        self._hints.setVisible(bool(facts.hints))
         self._fills = {
             self.threshold: lambda: self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on),
             self.match: lambda: self.match.show_match(facts.match, facts.weights),
@@ -215,6 +219,7 @@ class Peek(QFrame):
         layout.addLayout(self._track_place)
         layout.addWidget(self._in_stage)
         layout.addWidget(self._waits)
+        layout.addWidget(self._hints)
         layout.addSpacing(2)
         layout.addLayout(self._make_acts())
         layout.addWidget(self.tabs)

@@ -83,6 +83,43 @@ NATURES = (
     Choice("headquarters", N_("Headquarters"), ("总部",)),
     Choice("service", N_("Service"), ("服务",)),
 )
+FUTURE_INDUSTRIES = (
+    Choice("research", N_("Research industry"), ("大研发",)),
+    Choice("culture", N_("Culture industry"), ("大文化",)),
+    Choice("health", N_("Health industry"), ("大健康",)),
+)
+"""The three of fact C08."""
+
+CULTURE_LINES = (
+    Choice("digital", N_("Digital culture"), ("数字文化",)),
+    Choice("design", N_("Creative design"), ("创意设计",)),
+    Choice("film", N_("Film and entertainment"), ("影视娱乐",)),
+    Choice("tourism", N_("Culture and tourism"), ("文化旅游", "文旅")),
+    Choice("sports", N_("Arts, sports and education"), ("文教体育",)),
+)
+"""The five of fact C10."""
+
+GOALS = (
+    Choice("苏州市域新中心", N_("New centre of the city region")),
+    Choice("产城融合样板区", N_("Model of industry and city in one")),
+    Choice("长三角一体化创新发展示范区", N_("Demonstration area of the Yangtze Delta")),
+    Choice("生态宜居中心", N_("Centre of ecology and living")),
+    Choice("科技创新中心", N_("Centre of science and technology")),
+    Choice("城市枢纽中心", N_("Hub of the city")),
+    Choice("未来活力中心", N_("Centre of future vitality")),
+)
+"""What facts D02, D03 and D05 name; the directions of D04 are ``FUTURE_INDUSTRIES``, the areas of D06 unnamed."""
+
+COOPERATION_FIELDS = (
+    Choice("transport", N_("Joint transport"), ("交通联运",)),
+    Choice("industry", N_("Industrial innovation"), ("产业创新",)),
+    Choice("resources", N_("Sharing of resources"), ("资源共享",)),
+    Choice("research", N_("Research cooperation"), ("科技研发",)),
+    Choice("finance", N_("Technology finance"), ("科技金融",)),
+    Choice("services", N_("Public services"), ("公共服务",)),
+)
+"""The six of fact F05."""
+
 LANDINGS = (
     Choice("registration", N_("Registration"), ("注册", "注册落地")),
     Choice("research_centre", N_("Research centre"), ("研发中心",)),

@@ -123,6 +123,14 @@ FACT_HEADINGS: tuple[Heading, ...] = (
         + one("代码 编码 小类")
         + r"(?:\(.*\))?|(?:国民经济|国标)行业(?:分类|类别)?|GB/?T4754.*",
     ),
+    Heading("origin_place", "来源地 投资来源地 来源省市 来源城市 投资方所在地 投资方所在城市"),
+    Heading("led_by", "带动龙头 龙头带动 引荐龙头"),
+    Heading("future_industry", "三大未来产业 三大产业"),
+    Heading("culture_line", "文化业态"),
+    Heading("cluster", "所属集群 所属产业集群"),
+    Heading("goals", "对应目标 服务目标"),
+    Heading("cooperation_fields", "合作领域 一体化合作领域"),
+    Heading("tags", "标签 项目标签"),
     Heading("chain_position", "产业链环节 链条环节 产业链位置 所处环节 细分环节 产业环节 产业链节点 链上位置"),
     Heading("industries", "次要产业 涉及产业 其他产业 次标签 关联产业 延伸产业 其他行业"),
     Heading(

@@ -71,7 +71,7 @@ def need_from_values(
         taxonomy: aliases and families in force.
         rates: CNY for one unit of a currency; a need in another currency stays unknown.
     """
-    words = {word: taxonomy.field(word) for word in _industries(values)}
+    words = {word: taxonomy.field(word) for word in industries_of(values)}
     fields = frozenset(words.values())
     countries = country_codes(values.get("country") or "")
     needed_by = values.get("needed_by")
@@ -119,7 +119,8 @@ def stage_name(word: str) -> str:
     return plain.upper() if plain.isascii() else plain
 
 
-def _industries(values: Mapping[str, Any]) -> tuple[str, ...]:
+def industries_of(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words of a lead's industries, main one first, each once."""
     words: Iterable[str] = (values.get("industry") or "", *(values.get("industries") or ()))
     return tuple(dict.fromkeys(part for word in words for part in split_words(word)))
 

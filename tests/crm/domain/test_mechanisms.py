@@ -15,12 +15,16 @@ from crm.domain.coverage import coverage
 from crm.domain.due_lists import waiting
 from crm.domain.durations import durations
 from crm.domain.evaluation import Scheme, grade, is_new, score
-from crm.domain.fields.registry import RECORD_KINDS
+from crm.domain.fields.codes import CULTURE_LINES
+from crm.domain.fields.reading import read_value
+from crm.domain.fields.registry import LEAD_FIELDS, RECORD_KINDS
+from crm.domain.future_industries import propose
 from crm.domain.gates.access import By, hits
 from crm.domain.hints import has_two_industries, hints
 from crm.domain.hints_explain import hint_text
 from crm.domain.incentives import RED_LINES, Light, is_overdue, judge
 from crm.domain.incentives_explain import RED_LINES as RED_LINE_WORDS
+from crm.domain.matching.taxonomy import TAXONOMY
 from crm.domain.plot_plans import conflicts, entered, without_detailed_plan
 from crm.domain.quantities import Land, Number, PartialDate
 from crm.domain.reservations import free_land, holder, is_free
@@ -343,3 +347,37 @@ def test_s19_s28_s63_s68_an_officer_is_told_and_nothing_is_stopped() -> None:
 )
 def test_s28_manufacturing_and_services_together_are_proposed_as_one(classes: str | None, *, both: bool) -> None:
     assert has_two_industries(classes) is both
+
+
+# ------------------------------------------------------------------------------------------------- S12, S31
+
+
+def test_s12_digital_culture_is_proposed_as_culture_though_none_of_the_six_fits() -> None:
+    assert TAXONOMY.field("数字文化") not in TAXONOMY.highlands
+    assert propose({"industry": "数字文化"}) == ("culture", "数字文化")
+    assert propose({"industry": "数字文化", "future_industry": "research"}) is None  # overridden: what is entered holds
+    (hint,) = hints({"industry": "数字文化"}, TODAY)
+    assert "大文化" in hint_text(hint)
+
+
+@pytest.mark.parametrize(
+    ("lead", "code"),
+    [
+        ({"industry": "生物医药"}, "health"),
+        ({"industry": "智能交通"}, "research"),
+        ({"culture_line": "film", "industry": "大数据"}, "culture"),
+        ({"gbt4754": "R8720"}, "culture"),
+        ({"gbt4754": "C2710"}, "health"),
+        ({"nature": "research"}, "research"),
+        ({"industry": "光电信息"}, None),
+        ({}, None),
+    ],
+)
+def test_s12_what_nothing_speaks_for_is_not_proposed(lead: dict[str, str], code: str | None) -> None:
+    found = propose(lead)
+    assert (found.code if found else None) == code
+
+
+def test_s31_the_five_lines_of_culture_can_be_chosen() -> None:
+    words = ("数字文化", "创意设计", "影视娱乐", "文化旅游", "文教体育")
+    assert [read_value(LEAD_FIELDS["culture_line"], word) for word in words] == [each.code for each in CULTURE_LINES]

@@ -6,7 +6,14 @@ A new kind is a description here, its table in a migration, and the words in the
 from __future__ import annotations
 
 from crm.domain.fields.field import RecordKind
-from crm.domain.fields.kinds import attraction, gates, parties, places, results
+from crm.domain.fields.kinds import agreements, attraction, gates, parties, places, results
 
-KINDS: tuple[RecordKind, ...] = (*parties.KINDS, *attraction.KINDS, *places.KINDS, *gates.KINDS, *results.KINDS)
+KINDS: tuple[RecordKind, ...] = (
+    *parties.KINDS,
+    *attraction.KINDS,
+    *places.KINDS,
+    *gates.KINDS,
+    *agreements.KINDS,
+    *results.KINDS,
+)
 """Every kind, in the order in which people are offered them."""

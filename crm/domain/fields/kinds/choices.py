@@ -202,6 +202,35 @@ YEAR_FIGURES = (
     Choice("actual", N_("Actual"), ("实际", "实绩")),
     Choice("promised", N_("Promised"), ("承诺", "协议")),
 )
+AGREEMENT_KINDS = (
+    Choice("investment", N_("Investment agreement"), ("投资协议", "投资合同", "投资建设协议")),
+    Choice("performance", N_("Performance agreement"), ("履约监管协议", "监管协议", "产业发展协议")),
+    Choice("land", N_("Land contract"), ("土地出让合同", "出让合同", "供地合同")),
+    Choice("lease", N_("Lease contract"), ("租赁合同", "载体租赁合同")),
+    Choice("framework", N_("Framework agreement"), ("框架协议", "战略合作协议", "意向书")),
+    Choice("supplement", N_("Supplementary agreement"), ("补充协议",)),
+)
+OBLIGED = (
+    Choice("enterprise", N_("The enterprise"), ("企业", "投资方", "乙方")),
+    Choice("district", N_("The district"), ("区方", "甲方", "政府")),
+)
+OBLIGATION_MEASURES = (
+    Choice("investment", N_("Investment made"), ("投资额", "完成投资", "投资强度")),
+    Choice("paid_in", N_("Paid-in capital"), ("到位资金", "实缴资本", "到账外资")),
+    Choice("output", N_("Output"), ("产值",)),
+    Choice("revenue", N_("Revenue"), ("营业收入", "开票销售")),
+    Choice("tax", N_("Tax"), ("税收", "纳税")),
+    Choice("tax_per_mu", N_("Tax per mu"), ("亩均税收",)),
+    Choice("jobs", N_("Jobs"), ("就业", "用工")),
+    Choice("rd_spend", N_("Research spending"), ("研发投入",)),
+    Choice("start", N_("Construction start"), ("开工",)),
+    Choice("completion", N_("Completion"), ("竣工",)),
+    Choice("production", N_("Start of production"), ("投产",)),
+    Choice("full_production", N_("Full production"), ("达产",)),
+    Choice("delivery", N_("Delivery of land or premises"), ("交地", "交付", "载体交付")),
+    Choice("payment", N_("Payment"), ("付款", "缴款", "保证金")),
+    Choice("other", N_("Other matter"), ("其他", "其他事项")),
+)
 EVALUATION_CLASSES = (
     Choice("A", N_("A: priority"), ("A类", "优先发展")),
     Choice("B", N_("B: encouraged"), ("B类", "鼓励提升")),
