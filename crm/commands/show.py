@@ -36,7 +36,6 @@ def run(context: Context) -> int:
 def _show_other(context: Context) -> int:
     from crm.commands.opening import opened
     from crm.domain.fields.writing import record_to_json
-    from crm.queries.hints import hints_on
     from crm.queries.history import count_changes, origins_of
     from crm.queries.links import links_to
     from crm.queries.records import load_one
@@ -71,6 +70,7 @@ def _show_lead(context: Context) -> int:
     from crm.domain.thresholds.explain import conclusion
     from crm.domain.thresholds.ground import judge_values
     from crm.domain.thresholds.to_json import to_json
+    from crm.queries.hints import hints_on
     from crm.queries.history import count_changes, origins_of
     from crm.queries.links import links_to
     from crm.queries.records import load_one
