@@ -108,12 +108,10 @@ def _told(what: str, *, holds: bool) -> str:
 
 
 def _bad_sum(check: Mapping[str, Any]) -> str:
-    low, high = check["computed"]["low"], check["computed"]["high"]
-    computed = low if low == high else f"{low}-{high}"
     return _("  Sum in {cell}: the sheet says {stated}, its rows give {computed}.").format(
         cell=f"{check['column']}{check['row']}",
         stated=check["stated"],
-        computed=computed,
+        computed=check["computed_text"],
     )
 
 

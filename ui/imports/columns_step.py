@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.fields.registry import Field, Kind
-from crm.domain.imports.explain import refused_text
+from crm.domain.imports.explain import refused_text, rows_give
 from crm.domain.imports.grid import Sheet
 from crm.domain.imports.kinds import import_fields
 from crm.domain.imports.texts import plain
@@ -133,12 +133,11 @@ class ColumnsStep(QWidget):
             card.body.addWidget(label(words, "meta", wrap=True))
         for check in table.sums:
             if not check.holds:
-                low, high = check.computed
                 told = _("The sum in {column}{row} says {stated}, its rows give {computed}.").format(
                     column=check.column,
                     row=check.row,
                     stated=check.stated,
-                    computed=str(low) if low == high else f"{low}–{high}",
+                    computed=rows_give(check),
                 )
                 card.body.addWidget(label(told, tone="warn", wrap=True))
         card.body.addWidget(self._mapping(preview.kind, preview.columns(table), state))

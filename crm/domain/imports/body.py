@@ -12,7 +12,7 @@ from crm.domain.imports.grid import CellValue, Merge, Sheet
 from crm.domain.imports.headers import Column
 from crm.domain.imports.tables import Table
 from crm.domain.imports.texts import bracketed, cell_text, plain, plain_cell
-from crm.domain.imports.words import stage_of
+from crm.domain.imports.words import planned_stage_of, stage_of
 
 
 class RowKind(StrEnum):
@@ -174,7 +174,7 @@ class _Reader:
             + bool(_COUNTED.search(label))
             + label.endswith((":", "：", "类"))
         )
-        evidence += section_stage(label) is not None
+        evidence += section_stage(label) is not None or planned_in_section(label) is not None
         evidence += self.serials and column != self.name
         evidence -= column > self.left + 3 and not wide
         only_a_name = column == self.name and not wide and not (self.serials and len(texts) == 1)
@@ -209,14 +209,23 @@ class _Reader:
 
 def section_stage(text: str) -> tuple[str, str] | None:
     """Return the stage a section row names: 一、已签约项目（8个） → ("stage", "signed"); None when it names none."""
-    bare = bracketed(text)[0]
-    bare = _COUNTED.sub("", _NUMBERED.sub("", bare)).strip("：:、.() ")
+    bare = _bare_label(text)
     found = stage_of(bare)
     if found:
         return found
     parts = [stage_of(part) for part in re.split(r"[类:：—\-]", bare) if part]
     known = {part for part in parts if part}
     return known.pop() if len(known) == 1 else None
+
+
+def planned_in_section(text: str) -> str | None:
+    """Return the stage a section row says is ahead: 二、拟签约项目 → ``signed``; None when it says none."""
+    return planned_stage_of(_bare_label(text))
+
+
+def _bare_label(text: str) -> str:
+    """Return the words of a section row: 一、已签约项目（8个） → 已签约项目."""
+    return _COUNTED.sub("", _NUMBERED.sub("", bracketed(text)[0])).strip("：:、.() ")
 
 
 def _is_serial(value: CellValue) -> bool:

@@ -20,7 +20,7 @@ from crm.domain.imports.notes import Note
 from crm.domain.imports.places import area_of
 from crm.domain.imports.texts import cell_text, plain
 from crm.domain.imports.units import unit_of
-from crm.domain.imports.words import land_use_of, stage_of
+from crm.domain.imports.words import land_use_of, planned_stage_of, stage_of
 from crm.domain.matching.taxonomy import TAXONOMY, split_words
 from crm.domain.quantities import (
     EMPTY_WORDS,
@@ -323,6 +323,8 @@ def _choice(value: CellValue, column: Column, of: Field, settings: Settings, for
         return EMPTY
     if of.name == "stage":
         found = stage_of(plain(text))
+        if found is None and planned_stage_of(plain(text)):
+            return Reading(question="stage_ahead")
         return Reading({found[0]: found[1]}) if found else _doubt("unknown_stage", text)
     if of.name == "land_use" and (use := land_use_of(plain(text))):
         return _one(of, use)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from crm.domain.companies.duplicates import Likelihood
 from crm.domain.companies.explain import FAULTS, explain_duplicate, likelihood_word
 from crm.domain.fields.agreement import crossed_text
+from crm.domain.fields.codes import STAGES
 from crm.domain.fields.keys import needed_text
 from crm.domain.fields.registry import Field
-from crm.domain.fields.words import list_mark
+from crm.domain.fields.words import label_of, list_mark
 from crm.domain.imports.choices import DUPLICATES
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
@@ -17,6 +18,8 @@ from crm.domain.imports.kinds import IMPORT_FIELDS
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import CONFLICT, Question
 from crm.domain.imports.records import CellNote
+from crm.domain.imports.sums import SumCheck
+from crm.domain.quantities import decimal_text
 from crm.domain.quantities.currencies import BY_CODE
 from crm.domain.reasons import Reason
 from crm.domain.stages.explain import explain_refusals
@@ -42,6 +45,7 @@ NOTES: Mapping[str, str] = {
     "unknown_stage": N_("“{raw}” is no known stage; left empty."),
     "no_phone": N_("“{raw}” is no telephone number."),
     "asked_unit": N_("“{raw}” has no unit; left empty until it is answered."),
+    "asked_unit_doubted": N_("“{raw}” makes no sense in {unit}; left empty until it is answered."),
     "asked_month": N_("{raw} may be January or October; left empty until it is answered."),
     "asked_day_month": N_("“{raw}” may be day or month first; left empty until it is answered."),
     "asked_year": N_("“{raw}” says no year; left empty until it is answered."),
@@ -51,6 +55,9 @@ NOTES: Mapping[str, str] = {
     "asked_area_elsewhere": N_("The address “{address}” does not fit the area {raw}; left empty until it is answered."),
     "area_answered": N_("“{raw}” was answered: {area}."),
     "stage_from_text": N_("The stage was taken from “{raw}”, as answered."),
+    "asked_stage_ahead": N_("“{raw}” is still ahead; the stage is left empty until it is answered."),
+    "currency_beside": N_("The currency is that of this column: {raw}."),
+    "unknown_currency": N_("“{raw}” is no currency the program knows; the sums beside it are left empty."),
     "stage_from_section": N_("The stage comes from “{raw}”."),
     "hidden_row": N_("The row is hidden in the sheet."),
     "no_name": N_("There is no name; the row is not written."),
@@ -87,6 +94,7 @@ NOTES: Mapping[str, str] = {
 
 QUESTIONS: Mapping[str, str] = {
     "unit": N_("Column {column} “{heading}”: in which unit are its bare numbers?"),
+    "unit_doubted": N_("Column {column} “{heading}”: its figures make no sense in {unit}. In which unit are they?"),
     "month": N_("Column {column} “{heading}”: a number such as 2024.1 was typed. January (1) or October (10)?"),
     "day_month": N_("Column {column} “{heading}”: does the day or the month come first?"),
     "year": N_("Column {column} “{heading}”: of which year are the dates without one?"),
@@ -94,6 +102,7 @@ QUESTIONS: Mapping[str, str] = {
     "area": N_("“{raw}”: which area is it?"),
     "site_area": N_("Sites that name “{raw}”: which area do they count to?"),
     "stage_text": N_("No column gives the stage. Take it from what column {column} “{heading}” says is done?"),
+    "stage_ahead": N_("“{raw}” says what is still ahead: at which stage are they now?"),
     "area_elsewhere": N_("Area {raw}, but the address is {address}: which area is it?"),
     "column": N_("Column {column} “{heading}” looks like {field}. Is it?"),
     "same_heading": N_("The heading “{heading}” stands over columns {first} and {second}. Which one counts?"),
@@ -113,6 +122,7 @@ COLUMNS: Mapping[str, str] = {
     "values_do_not_fit": N_("its values do not fit its heading"),
     "taken": N_("column {rival} counts"),
     "same_heading": N_("the same heading as column {rival}"),
+    "currency_of": N_("the currency of column {rival}"),
     "asked": N_("asked"),
     "serial": N_("running number"),
     "map": N_("left, as you said"),
@@ -140,6 +150,7 @@ CHOICE_WORDS: Mapping[tuple[str, str], str] = {
     ("area", "none"): N_("none of these areas"),
     ("area_elsewhere", "none"): N_("none of these areas"),
     ("site_area", "none"): N_("none of these areas"),
+    ("stage_ahead", "none"): N_("leave the stage as it is"),
     ("stage_text", "yes"): N_("take it"),
     ("stage_text", "no"): N_("leave the stage as it is"),
     ("month", "1"): N_("January"),
@@ -292,9 +303,23 @@ def question_text(question: Question, fields: Mapping[str, Field], *, proofs: in
     return words + (_(" ({proofs})").format(proofs=_("; ").join(shown)) if shown else "")
 
 
+def rows_give(check: SumCheck) -> str:
+    """Return what the rows under a sum give, in the unit of its column: 9.2-10.2亿元."""
+    low, high, word = check.shown
+    ends = decimal_text(low) if low == high else f"{decimal_text(low)}-{decimal_text(high)}"
+    return f"{ends}{word or _unit_of(check.field)}"
+
+
+def _unit_of(name: str) -> str:
+    fields = next((each for each in IMPORT_FIELDS.values() if name in each), {})
+    return fields[name].unit if name in fields else ""
+
+
 def choice_text(question: Question, choice: str) -> str:
     """Return what an answer to a question says."""
     words = CHOICE_WORDS.get((question.code, choice))
+    if words is None and question.code == "stage_ahead":
+        return label_of(STAGES, choice)
     return _(words) if words is not None else choice
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from crm.domain.fields.registry import Field, Kind
 from crm.domain.imports.grid import CellValue, Flaw, Flawed
 from crm.domain.imports.texts import plain
-from crm.domain.imports.words import stage_of
+from crm.domain.imports.words import planned_stage_of, stage_of
 
 _EMPTY = re.compile(
     r"[-—–/\\.?…、]*|待定|暂无|无|未定|不详|待补充|未填|NA|N/A|NULL|NONE|NAH|未注册|待核|未知", re.IGNORECASE
@@ -89,7 +89,7 @@ def _count(counts: dict[str, int], value: CellValue, text: str) -> None:
     counts["codes"] += damaged or bool(_CODE.fullmatch(text)) or bool(re.fullmatch(r"\d(?:\.\d+)?E\+1\d", text))
     counts["phones"] += bool(_PHONE.search(text))
     found = stage_of(text)
-    counts["stages"] += found is not None
+    counts["stages"] += found is not None or planned_stage_of(text) is not None
     counts["statuses"] += found is not None and found[0] == "status"
     counts["long"] += len(text) > 12  # noqa: PLR2004
 

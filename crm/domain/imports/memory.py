@@ -24,13 +24,24 @@ from crm.domain.imports.tables import SEARCHED_ROWS, Table, find_tables
 from crm.domain.imports.texts import plain
 from crm.domain.imports.units import unit_of
 
-OF_THE_FORM = ("unit", "column", "same_heading", "no_land", "area", "area_elsewhere", "site_area", "stage_text")
+OF_THE_FORM = (
+    "unit",
+    "unit_doubted",
+    "column",
+    "same_heading",
+    "no_land",
+    "area",
+    "area_elsewhere",
+    "site_area",
+    "stage_text",
+    "stage_ahead",
+)
 """Questions about the form: their answers hold again under the same heading."""
 
 OF_THE_VALUES = ("month", "day_month")
 """Questions about how the values of one file were typed: their answers are offered, never taken unasked."""
 
-OF_A_WORD = ("area", "area_elsewhere", "site_area")
+OF_A_WORD = ("area", "area_elsewhere", "site_area", "stage_ahead")
 """Questions about a word, whichever column it stands in."""
 
 ALIKE = 60

@@ -10,8 +10,10 @@ from operator import itemgetter
 from typing import Any
 
 from crm.domain.fields.registry import Field
-from crm.domain.imports.body import BodyRow, RowKind, section_stage
+from crm.domain.imports.body import BodyRow, RowKind, planned_in_section, section_stage
 from crm.domain.imports.cells import EMPTY, Reading, Settings, Values, read_cell
+from crm.domain.imports.currency_columns import in_currency, sums_of
+from crm.domain.imports.doubted_units import doubted
 from crm.domain.imports.grid import CellValue, Sheet, column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.keyed import Edit
@@ -23,6 +25,8 @@ from crm.domain.imports.questions import Proof, Questions
 from crm.domain.imports.tables import Table
 from crm.domain.imports.texts import cell_text, plain
 from crm.domain.imports.units import UNIT_CHOICES, unit_of
+from crm.domain.imports.words import stages_before
+from crm.domain.quantities import Money
 
 YEARS = tuple(range(2015, 2041))
 """The years a date without one may be of, where the file's title says none."""
@@ -113,6 +117,11 @@ class TableReader:
         for column in self.columns:
             if column.field:
                 self._read_column(column, cells, records)
+        for column in self.columns:
+            if column.reason == "currency_of":
+                self._take_currencies(column, records)
+        for column in doubted(self.columns, records):
+            self._read_again(replace(column, unit=None, unit_from=""), cells, records)
         names = (*naming(self.fields), "code") if "name" in self.fields else ()
         telling = self._telling(records)
         for row, record in zip(data, records, strict=True):
@@ -166,11 +175,37 @@ class TableReader:
         letter = column_letter(column.index)
         record.notes += [CellNote(letter, note) for note in reading.notes]
 
+    def _read_again(self, column: Column, cells: _Cells, records: Sequence[RowRecord]) -> None:
+        """Read a column anew that lost the unit it had inherited: its bare figures are asked about."""
+        letter = column_letter(column.index)
+        for record in records:
+            record.values.pop(column.field or "", None)
+            record.notes = [note for note in record.notes if note.column != letter]
+        self._read_column(column, cells, records)
+
+    def _take_currencies(self, column: Column, records: Sequence[RowRecord]) -> None:
+        """Put the sums beside a column of currencies into what it says."""
+        letter, names = column_letter(column.index), [each.field for each in sums_of(column, self.columns, self.fields)]
+        for record in records:
+            said = record.raw.get(letter, "")
+            for name in filter(None, names):
+                money = record.values.get(name)
+                if not isinstance(money, Money):
+                    continue
+                money, note = in_currency(money, said)
+                if money is None:
+                    del record.values[name]
+                else:
+                    record.values[name] = money
+                if note and CellNote(letter, note) not in record.notes:
+                    record.notes.append(CellNote(letter, note))
+
     def settled(self, column: Column) -> Column:
-        """Return a column with the unit that was answered for it, where nothing else says one."""
+        """Return a column with the unit that was answered for it, where its heading does not say one."""
         key = self.key("unit", column)
         unit = self.questions.answered(key)
-        if column.unit or not unit or not column.field or self.fields[column.field].kind not in UNIT_CHOICES:
+        known = column.unit and not column.inferred
+        if known or not unit or not column.field or self.fields[column.field].kind not in UNIT_CHOICES:
             return column
         self._ask(key, "unit", column)
         return replace(column, unit=unit_of(unit), unit_from="answer")
@@ -191,11 +226,23 @@ class TableReader:
         code, proof = reading.question, Proof(row, raw.strip())
         if code == "area":
             return self._area(raw, proof, column)
-        if self._ask(self.key(code, column), code, column, proof):
+        if code == "stage_ahead":
+            return self._stage_ahead(raw, proof, column_letter(column.index))
+        key, doubted_unit = self.key(code, column), self._doubted_unit(column) if code == "unit" else ""
+        if doubted_unit:
+            self._ask(key, "unit_doubted", column, proof, unit=doubted_unit)
+            note = Note("asked_unit_doubted", {"raw": raw.strip(), "unit": doubted_unit}, doubtful=True)
+            return reading._replace(notes=(*reading.notes, note))
+        if self._ask(key, code, column, proof):
             return reading
         return reading._replace(notes=(*reading.notes, Note(f"asked_{code}", {"raw": raw.strip()}, doubtful=True)))
 
-    def _ask(self, key: str, code: str, column: Column, proof: Proof | None = None) -> str | None:
+    def _doubted_unit(self, column: Column) -> str:
+        """Return the unit that a column inherited and lost, because its figures make no sense in it; else ""."""
+        before = next(each.unit for each in self.columns if each.index == column.index)
+        return before.word if before and not column.unit else ""
+
+    def _ask(self, key: str, code: str, column: Column, proof: Proof | None = None, **parameters: str) -> str | None:
         return self.questions.ask(
             key,
             code,
@@ -204,10 +251,11 @@ class TableReader:
             choices=self._choices(code, column),
             proof=proof,
             heading=column.header,
+            **parameters,
         )
 
     def _choices(self, code: str, column: Column) -> tuple[str, ...]:
-        if code == "unit":
+        if code in ("unit", "unit_doubted"):
             return UNIT_CHOICES[self.fields[column.field or ""].kind]
         if code != "year":
             return ()
@@ -221,6 +269,24 @@ class TableReader:
             return Reading(notes=(Note("asked_area", {"raw": raw.strip()}, doubtful=True),))
         note = Note("area_answered", {"raw": raw.strip(), "area": answer})
         return Reading({} if answer == "none" else {"area": answer}, (note,))
+
+    def _stage_ahead(self, raw: str, proof: Proof, letter: str = "") -> Reading:
+        """Return the stage that was answered for words that only name one that is still ahead: 拟签约."""
+        ahead = planned_in_section(raw) or ""
+        answer = self.questions.ask(
+            f"stage_ahead:{plain(raw)}",
+            "stage_ahead",
+            sheet=self.sheet.name,
+            column=letter,
+            choices=(*stages_before(ahead), "none"),
+            proof=proof,
+            raw=raw.strip(),
+            stage=ahead,
+        )
+        if answer is None:
+            return Reading(notes=(Note("asked_stage_ahead", {"raw": raw.strip()}, doubtful=True),))
+        note = Note("stage_from_text", {"raw": raw.strip()})
+        return Reading({} if answer == "none" else {"stage": answer}, (note,))
 
     def _ask_area(self, word: str, raw: str, proof: Proof, letter: str) -> str | None:
         return self.questions.ask(
@@ -265,6 +331,11 @@ class TableReader:
         if "stage" in record.values or "status" in record.values:
             return
         found = section_stage(row.section) if row.section else None
+        if found is None and row.section and planned_in_section(row.section):
+            told = self._stage_ahead(row.section, Proof(record.row, str(record.values.get("name", ""))))
+            record.values |= told.values
+            record.notes += [CellNote("", note) for note in told.notes]
+            return
         found = found or self.stage
         if found is None and telling is not None:
             self._ask_about_progress(record, telling)

@@ -10,9 +10,11 @@ from typing import Any
 from crm.domain.fields.registry import Field, Kind
 from crm.domain.imports.body import BodyRow, RowKind
 from crm.domain.imports.cells import Settings, read_cell
+from crm.domain.imports.currency_columns import in_one_currency
 from crm.domain.imports.grid import CellValue, Sheet, column_letter
 from crm.domain.imports.headers import Column
 from crm.domain.imports.texts import cell_text
+from crm.domain.imports.units import Dimension, Unit
 from crm.domain.quantities import Span
 
 SUMMED = frozenset((Kind.MONEY, Kind.LAND, Kind.NUMBER))
@@ -29,6 +31,7 @@ class SumCheck:
         field: what is summed.
         stated: the cell's text.
         computed: low and high of the rows' sum, in the field's unit.
+        unit: what bare numbers of the column are in; None where nothing says it.
         holds: whether the rows give what is stated.
     """
 
@@ -38,6 +41,15 @@ class SumCheck:
     stated: str
     computed: tuple[Decimal, Decimal]
     holds: bool
+    unit: Unit | None = None
+
+    @property
+    def shown(self) -> tuple[Decimal, Decimal, str]:
+        """Low and high of the rows' sum as the column would have it, and that unit: 9.2, 10.2, 亿元."""
+        unit = self.unit
+        if unit is None or unit.dimension is not Dimension.MONEY:  # a step of ten divides exactly, a mu does not
+            return *self.computed, ""
+        return self.computed[0] / unit.factor, self.computed[1] / unit.factor, unit.word
 
 
 @dataclass(slots=True)
@@ -68,7 +80,14 @@ def check_sums(
     """Return the sums of a table, each with what its rows give: of its section, or of all rows above it."""
     if not any(row.kind is RowKind.SUBTOTAL for row in rows):
         return []
-    summed = [column for column in columns if column.field and fields[column.field].kind in SUMMED]
+    data = [row.index for row in rows if row.kind is RowKind.DATA]
+    summed = [
+        column
+        for column in columns
+        if column.field
+        and fields[column.field].kind in SUMMED
+        and in_one_currency(column, columns, fields, lambda index: (sheet.rows[row][index] for row in data))
+    ]
     return [check for column in summed for check in _column_checks(sheet, column, fields[column.field or ""], rows)]
 
 
@@ -91,7 +110,7 @@ def _column_checks(sheet: Sheet, column: Column, of: Field, rows: Sequence[BodyR
         nearest = section if "小" in row.text else whole if whole.low or whole.high else every
         letter = column_letter(column.index)
         computed = (nearest.low, nearest.high)
-        found.append(SumCheck(row.index + 1, letter, of.name, cell_text(cell).strip(), computed, holds))
+        found.append(SumCheck(row.index + 1, letter, of.name, cell_text(cell).strip(), computed, holds, column.unit))
         section = _Total()
     return found
 

@@ -19,6 +19,7 @@ from crm.domain.imports.explain import (
     note_text,
     question_text,
     refused_text,
+    rows_give,
 )
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
@@ -93,6 +94,7 @@ def _sum(check: SumCheck) -> dict[str, Any]:
         "field": check.field,
         "stated": check.stated,
         "computed": {"low": decimal_text(low), "high": decimal_text(high)},
+        "computed_text": rows_give(check),
         "holds": check.holds,
     }
 

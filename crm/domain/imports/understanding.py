@@ -9,6 +9,7 @@ from typing import Protocol
 from crm.domain.fields.registry import Field
 from crm.domain.fields.words import list_mark
 from crm.domain.imports.body import BodyRow, RowKind, classify, section_stage
+from crm.domain.imports.currency_columns import with_currencies
 from crm.domain.imports.grid import Sheet, Visibility, column_letter
 from crm.domain.imports.headers import Column, Said, header_text, heading_names, understand, with_unit
 from crm.domain.imports.keyed import Edits, keyed_columns
@@ -198,6 +199,7 @@ def _understand_sheet(
     for table in tables:
         recalled = memories.of(table) if memories else None
         columns = understand(sheet, table, fields, said, recalled.columns(table) if recalled else None)
+        columns = with_currencies(columns, fields)
         if _named(columns, fields):
             usable.append((table, columns, recalled))
     if not usable:

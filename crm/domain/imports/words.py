@@ -32,7 +32,8 @@ _STATUSES: tuple[tuple[str, str], ...] = (
     ("ended", "终止|流失|放弃|取消|退出|失败|停止谈判|停止|未成|淘汰|撤销|解约|不跟进|终止洽谈"),
     ("moved_out", "迁出|迁走|外迁|搬离"),
 )
-_AROUND = r"(?:已|正在|正|现|拟|新|处于|进入|完成|待|重点|全部|项目|目前)*"
+_AROUND = r"(?:已|正在|正|现|新|处于|进入|完成|重点|全部|项目|目前)*"
+_AHEAD = re.compile(r"(?:本年|年内|近期|下周|下月)?(?:拟|待|即将|将|计划|预计|准备|筹备|力争|争取|有望)")
 _BEHIND = r"(?:项目|阶段|类|中|期|完成|状态|类项目|阶段项目|落地|一批|的|了|环节|情况|落地项目|建设)*"
 
 
@@ -65,6 +66,19 @@ def stage_of(text: str) -> Found | None:
     if bare.startswith(("初步", "有", "潜在")) and "意向" in bare:
         return "stage", "lead"
     return _LISTED.get(bare) or next((found for found, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
+
+
+def planned_stage_of(text: str) -> str | None:
+    """Return the stage that a plain text says is still ahead: 拟签约 → ``signed``; None where it says no such thing."""
+    ahead = _AHEAD.match(text)
+    found = stage_of(text[ahead.end() :]) if ahead else None
+    return found[1] if found and found[0] == "stage" else None
+
+
+def stages_before(stage: str) -> tuple[str, ...]:
+    """Return the stages that come before one, the nearest first."""
+    pipeline = [choice.code for choice in codes.STAGES]
+    return tuple(reversed(pipeline[: pipeline.index(stage)]))
 
 
 _LAND_USES = (

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from crm.domain.companies.explain import explain_duplicate, likelihood_word
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.words import list_mark
-from crm.domain.imports.explain import cell_note_text, question_text, refused_text
+from crm.domain.imports.explain import cell_note_text, question_text, refused_text, rows_give
 from crm.domain.inspection.health import Doubt, Health, Judged, Place
 from crm.domain.magnitudes.explain import suspicion_text
-from crm.domain.quantities import decimal_text
 from crm.domain.thresholds.explain import conclusion, field_text, figure_down, verdict_text
 from crm.domain.thresholds.judgement import Verdict
 from crm.i18n import N_, _, pgettext
@@ -177,10 +176,8 @@ def _doubt_row(one: Doubt) -> tuple[str, ...]:
 def _sums(health: Health) -> Section:
     rows = []
     for sheet, check in health.sums:
-        low, high = (decimal_text(end) for end in check.computed)
-        computed = low if low == high else f"{low}-{high}"
-        of = LEAD_FIELDS[check.field]
-        rows.append((f"{sheet} {check.column}{check.row}", _(of.label), check.stated, f"{computed}{of.unit}"))
+        label = _(LEAD_FIELDS[check.field].label)
+        rows.append((f"{sheet} {check.column}{check.row}", label, check.stated, rows_give(check)))
     heads = (_("Cell"), _("Field"), _("The sheet says"), _("Its rows give"))
     return Section(_("Sums that do not agree"), heads, rows, (25, 25, 25, 25), _("Every sum agrees, or there is none."))
 
