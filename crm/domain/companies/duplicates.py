@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from crm.domain.companies.names import CompanyName
-from crm.domain.companies.parties import Block, Party, read_party
+from crm.domain.companies.parties import SHORTEST_EDITED, Block, Party, read_party
 from crm.domain.reasons import Reason
 
 MOST_SHARED = 20
@@ -33,17 +33,14 @@ MOST_IN_OPENING = 1_000
 Each of them would be compared with all others, which for tens of thousands takes minutes; equal names are still found.
 """
 
-LOOKED_THROUGH = 24
-"""Names of one opening that are simply looked through; more are kept by their letters."""
+LOOKED_THROUGH = 64
+"""Names of one opening that are looked through by their third letter; more are kept by all their letters."""
 
 OPENING = 2
 """Characters at the beginning that a name and its short form share."""
 
 LEAST_CORE = 3
 """Characters from which a brand alone tells a company: 华信机械 and 华信贸易 are two."""
-
-SHORTEST_EDITED = 3
-"""Characters from which one edit is a slip rather than another name."""
 
 LIKE_PROJECT = 60
 """Likeness in percent from which two projects of one investor may be the same one."""
@@ -300,24 +297,33 @@ class _Namesakes(NamedTuple):
 
 
 class _Opening:
-    """The names that begin with the same two characters: where the short and the long forms of a name are found."""
+    """The names that begin with the same two characters: where the short and the long forms of a name are found.
 
-    __slots__ = ("_letters", "_names", "_short")
+    The third letter of what shortens a name is one of the name's letters behind the opening (``_shortens``).
+    """
+
+    __slots__ = ("_holding", "_letters", "_names", "_short", "_short_by_third")
 
     def __init__(self) -> None:
         self._names: dict[str, _Namesakes] = {}
         self._short: dict[str, _Namesakes] = {}
+        self._holding: dict[str, list[_Namesakes]] = {}
+        self._short_by_third: dict[str, list[_Namesakes]] = {}
         self._letters: _Letters | None = None
 
     def add(self, name: CompanyName, place: int) -> None:
         """Take in a name of the record at a place."""
-        namesakes = self._names.get(name.key)
+        key = name.key
+        namesakes = self._names.get(key)
         if namesakes is None:
-            namesakes = self._names[name.key] = _Namesakes(name, [])
+            namesakes = self._names[key] = _Namesakes(name, [])
+            for letter in set(key[OPENING:]):
+                self._holding.setdefault(letter, []).append(namesakes)
             if self._letters is not None:
                 self._letters.add(namesakes)
-        if not name.full and name.key not in self._short:
-            self._short[name.key] = namesakes
+        if not name.full and key not in self._short:
+            self._short[key] = namesakes
+            self._short_by_third.setdefault(key[OPENING : OPENING + 1], []).append(namesakes)
             if self._letters is not None:
                 self._letters.add_short(namesakes)
         if len(namesakes.places) < MOST_SHARED:
@@ -340,13 +346,17 @@ class _Opening:
         """Return what a short name may stand for; of more than ``MOST_LONG_FORMS`` at least one more than those."""
         if self._letters is not None:
             return self._letters.longer(short)
-        third = short.key[OPENING : OPENING + 1]  # letters and core both have it: looked at before the call
-        return [other for key, other in self._names.items() if third in key and _shortens(short, other.name)]
+        third = short.key[OPENING : OPENING + 1]
+        near = self._holding.get(third, ()) if third else self._names.values()
+        last, core = short.key[-1], short.core  # most others lack both: looked at before the call
+        likely = (other for other in near if last in other.name.key or other.name.key.startswith(core))
+        return list(islice((other for other in likely if _shortens(short, other.name)), MOST_LONG_FORMS + 1))
 
     def _shorter(self, name: CompanyName) -> Iterable[_Namesakes]:
         if self._letters is not None:
             return (short for short in self._letters.shorter(name) if _shortens(short.name, name))
-        near = (short for key, short in self._short.items() if key[OPENING : OPENING + 1] in name.key)
+        thirds, letters = self._short_by_third, set(name.key[OPENING:])
+        near = (short for letter in ("", *letters) if letter in thirds for short in thirds[letter])
         return (short for short in near if _shortens(short.name, name))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from crm.domain.companies.credit_codes import read_credit_code
@@ -12,6 +12,9 @@ from crm.domain.fields.masking import BETWEEN_PHONES
 
 COMPANY = ("credit_code", "investor")
 """What says whose project it is: two projects of one name are two when this differs."""
+
+SHORTEST_EDITED = 3
+"""Letters of a name from which one edit is a slip rather than another name."""
 
 SHORTEST_ADDRESS = 6
 SHORTEST_PHONE = 7
@@ -37,7 +40,7 @@ class Party(NamedTuple):
         address: plain text.
         identities: the names that say who it is: the record's own and its investor's.
         telling: what it shares with records worth comparing: its credit code, its names.
-        weak: what agrees by chance when many share it: phone, contact and address with an end of the name.
+        weak: what agrees by chance when many share it: phone, contact and address with a part of the name (``_ends``).
     """
 
     key: Hashable
@@ -97,11 +100,27 @@ def _weak(
     blocks = [f"phone {phone}" for phone in phones]
     if name is not None and name.generic:
         blocks.append(f"text {name.text}")
-    if contact or address:  # one edit leaves the first or the last letter as it was
-        ends = dict.fromkeys(end for one in identities for end in (f"{one.key[0]}…", f"…{one.key[-1]}"))
+    if contact or address:
+        ends = dict.fromkeys(end for one in identities for end in _ends(one.key))
         blocks += [f"contact {contact} {end}" for end in ends if contact]
         blocks += [f"address {address} {end}" for end in ends if address]
     return blocks
+
+
+def _ends(key: str) -> Iterator[str]:
+    """Give the parts of a name, of which two names that are one edit apart share at least one.
+
+    An edit behind the first two letters leaves those; any other leaves all behind the third, or behind the second of
+    the shorter name. Of three letters one at either end is all that need stay; fewer are never an edit.
+    """
+    if len(key) < SHORTEST_EDITED:
+        return
+    yield f"{key[:2]}…"
+    yield f"…{key[2:]}"
+    if len(key) > SHORTEST_EDITED:
+        yield f"…{key[3:]}"
+    else:
+        yield f"{key[0]}…"
 
 
 def phones_of(text: str) -> tuple[str, ...]:
