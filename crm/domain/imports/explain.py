@@ -107,7 +107,9 @@ QUESTIONS: Mapping[str, str] = {
     "column": N_("Column {column} “{heading}” looks like {field}. Is it?"),
     "same_heading": N_("The heading “{heading}” stands over columns {first} and {second}. Which one counts?"),
     CONFLICT: N_("{name}, {what}: exported as {base}, now {program} in the program, {file} in the file. Which holds?"),
-    DUPLICATES: N_("{count} rows may be known already. Make them anyway (new), fill blanks (fill), leave them (skip)?"),
+    DUPLICATES: N_(
+        "{count} rows may be known: make them anyway (new), fill blanks (fill), update (fill:*), leave them (skip)?"
+    ),
 }
 """The sentence for each code of a question."""
 
@@ -138,6 +140,7 @@ REFUSED: Mapping[str, str] = {
     "no_name": N_("no column with names was found; say which one it is (--map, or in the wizard its field)"),
     "not_below": N_("there is no table below the heading rows that were named ({rows})"),
     "hidden": N_("the sheet is hidden"),
+    "form": N_("is a form of one project, no ledger; copy its cells and register them by pasting (capture)"),
 }
 """Why a sheet is not imported."""
 

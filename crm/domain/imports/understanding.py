@@ -10,6 +10,7 @@ from crm.domain.fields.registry import Field
 from crm.domain.fields.words import list_mark
 from crm.domain.imports.body import BodyRow, RowKind, classify, section_stage
 from crm.domain.imports.currency_columns import with_currencies
+from crm.domain.imports.forms import is_form
 from crm.domain.imports.grid import Sheet, Visibility, column_letter
 from crm.domain.imports.headers import Column, Said, header_text, heading_names, understand, with_unit
 from crm.domain.imports.keyed import Edits, keyed_columns
@@ -200,6 +201,10 @@ def _understand_sheet(
         recalled = memories.of(table) if memories else None
         columns = understand(sheet, table, fields, said, recalled.columns(table) if recalled else None)
         columns = with_currencies(columns, fields)
+        if not heading and is_form(sheet, table, columns, fields):
+            found.grids[sheet.name] = sheet
+            found.refused[sheet.name] = Note("form")
+            return
         if _named(columns, fields):
             usable.append((table, columns, recalled))
     if not usable:
