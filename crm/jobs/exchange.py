@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from crm.domain.fields.reading import field_named, fields_of
 from crm.domain.imports.notes import Note
-from crm.domain.imports.records import CellNote, RowRecord, SourceRow
+from crm.domain.imports.rows import CellNote, RowRecord, SourceRow
 from crm.errors import FileRefusedError, UserError
 from crm.files import unreadable
 from crm.i18n import _

@@ -10,7 +10,7 @@ from crm.domain.fields.codec import CODECS
 from crm.domain.fields.keys import key_code, missing_needed
 from crm.domain.fields.registry import RECORD_KINDS
 from crm.domain.imports.notes import Note
-from crm.domain.imports.records import SourceRow
+from crm.domain.imports.rows import SourceRow
 from crm.errors import UserError, ValueRefusedError
 from crm.queries.imports import ids_by_code
 from crm.queries.records import load

@@ -23,7 +23,7 @@ from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Effect, PlannedRow
 from crm.domain.imports.planner import plan_rows
 from crm.domain.imports.questions import Questions
-from crm.domain.imports.records import SourceRow
+from crm.domain.imports.rows import SourceRow
 from crm.domain.imports.said import HeadingRows
 from crm.domain.imports.to_json import (
     action_of,

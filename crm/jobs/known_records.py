@@ -8,7 +8,7 @@ from typing import Any
 from crm.database import Session
 from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.fields.registry import RECORD_FIELDS
-from crm.domain.imports.records import SourceRow
+from crm.domain.imports.rows import SourceRow
 from crm.queries.duplicates import known_leads
 from crm.queries.exchange import ids_by
 from crm.queries.imports import ids_by_code, imported_rows, settled_fields

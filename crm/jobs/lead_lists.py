@@ -21,7 +21,7 @@ from crm.domain.imports.kinds import CONTACTS, FOLLOW_UPS, import_fields
 from crm.domain.imports.memory import Memories, to_remember
 from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Effect, PlannedRow
-from crm.domain.imports.records import RowRecord
+from crm.domain.imports.rows import RowRecord
 from crm.domain.imports.to_json import counts_of, sheets_to_json
 from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.errors import ValueRefusedError

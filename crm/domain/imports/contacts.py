@@ -14,7 +14,7 @@ from crm.domain.imports.filling import differing
 from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Candidate, Effect, PlannedRow
 from crm.domain.imports.questions import Proof, Questions
-from crm.domain.imports.records import SourceRow
+from crm.domain.imports.rows import SourceRow
 
 GIVEN = ("contact", "contact_phone")
 """What a row gives its lead; all else only names the lead."""

@@ -8,15 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
+from crm.domain.imports.rows import RowRecord
 from crm.domain.imports.texts import plain
 from crm.domain.magnitudes.guard import SLIPS, suspect
-
-if TYPE_CHECKING:
-    from crm.domain.imports.records import RowRecord
 
 LOOKED_AT = 200
 """Bare figures of a column that are looked at."""

@@ -17,7 +17,7 @@ from crm.domain.imports.headers import Column
 from crm.domain.imports.kinds import IMPORT_FIELDS
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import CONFLICT, Question
-from crm.domain.imports.records import CellNote
+from crm.domain.imports.rows import CellNote
 from crm.domain.imports.sums import SumCheck
 from crm.domain.quantities import decimal_text
 from crm.domain.quantities.currencies import BY_CODE

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from crm.domain.imports.contacts import Leads, named_lead
 from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Effect, PlannedRow
-from crm.domain.imports.records import SourceRow
+from crm.domain.imports.rows import SourceRow
 from crm.domain.quantities import PartialDate
 
 

@@ -17,7 +17,7 @@ from crm.domain.fields.writing import value_to_text
 from crm.domain.imports.keyed import Edit, Target
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import CONFLICT, CONFLICTS, Proof, Questions
-from crm.domain.imports.records import SourceRow
+from crm.domain.imports.rows import SourceRow
 
 KEPT = {"code": "code_stays", "name": "name_stays"}
 """Fields that never become empty; and a code is no value that a file changes."""

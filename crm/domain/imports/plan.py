@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from crm.domain.companies.duplicates import DuplicateIndex
 from crm.domain.imports.choices import Choice
 from crm.domain.imports.notes import Note
-from crm.domain.imports.records import RowRecord, SourceRow
+from crm.domain.imports.rows import RowRecord, SourceRow
 from crm.domain.magnitudes.guard import Suspicion
 
 

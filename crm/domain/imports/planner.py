@@ -23,7 +23,7 @@ from crm.domain.imports.merging import merge_edits
 from crm.domain.imports.notes import Note
 from crm.domain.imports.plan import Candidate, Effect, Known, PlannedRow, Twin
 from crm.domain.imports.questions import Proof, Questions
-from crm.domain.imports.records import RowRecord, SourceRow
+from crm.domain.imports.rows import RowRecord, SourceRow
 from crm.domain.magnitudes.guard import Suspicion, suspect
 from crm.errors import ValueRefusedError
 from crm.i18n import _

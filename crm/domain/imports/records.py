@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
-from operator import itemgetter
 from typing import Any
 
 from crm.domain.fields.registry import Field
+from crm.domain.imports.area_questions import AreaQuestions
 from crm.domain.imports.body import BodyRow, RowKind, planned_in_section, section_stage
 from crm.domain.imports.cells import EMPTY, Reading, Settings, Values, read_cell
+from crm.domain.imports.column_cells import ColumnCells
 from crm.domain.imports.currency_columns import in_currency, sums_of
 from crm.domain.imports.doubted_units import doubted
 from crm.domain.imports.grid import CellValue, Sheet, column_letter
@@ -19,9 +20,9 @@ from crm.domain.imports.headers import Column
 from crm.domain.imports.keyed import Edit
 from crm.domain.imports.kinds import naming
 from crm.domain.imports.notes import Note
-from crm.domain.imports.places import area_named, is_elsewhere, proposal
 from crm.domain.imports.progress import PROGRESS, reached
 from crm.domain.imports.questions import Proof, Questions
+from crm.domain.imports.rows import CellNote, RowRecord
 from crm.domain.imports.tables import Table
 from crm.domain.imports.texts import cell_text, plain
 from crm.domain.imports.units import UNIT_CHOICES, unit_of
@@ -33,57 +34,6 @@ YEARS = tuple(range(2015, 2041))
 
 LEAST_TELLING = 2
 """Rows whose text must say what is reached before it is asked whether that is the stage."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellNote:
-    """A remark on a cell of a row; ``column`` is its letter, "" for the row as a whole."""
-
-    column: str
-    note: Note
-
-
-@dataclass(slots=True)
-class RowRecord:
-    """One row that is a project.
-
-    Attributes:
-        row: as people count, from 1.
-        values: field name → domain value, only what is known.
-        raw: letter of the column → the cell's text, every filled cell of the row.
-        notes: remarks on its cells.
-        fault: why it cannot be a record; None when it can.
-        edit: what was done to a row that the program exported; None for any other row.
-    """
-
-    row: int
-    values: dict[str, Any] = field(default_factory=dict)
-    raw: dict[str, str] = field(default_factory=dict)
-    notes: list[CellNote] = field(default_factory=list)
-    fault: Note | None = None
-    edit: Edit | None = None
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether a value was left empty because of a doubt."""
-        return any(one.note.doubtful for one in self.notes)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A data row with where it stands.
-
-    Attributes:
-        sheet: its name; "" where the file has no sheets.
-        record: as it was read.
-        columns: of its table, by letter.
-        entry: it is an object of a list (``.json``), no row of a table.
-    """
-
-    sheet: str
-    record: RowRecord
-    columns: Mapping[str, Column] = field(default_factory=dict)
-    entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +62,7 @@ class TableReader:
     def records(self, rows: Sequence[BodyRow]) -> list[RowRecord]:
         """Return the records of the data rows, in their order."""
         data = [row for row in rows if row.kind is RowKind.DATA]
-        cells = _Cells(self.sheet, self.table, [row.index for row in data])
+        cells = ColumnCells(self.sheet, self.table, [row.index for row in data])
         records = [RowRecord(row.index + 1, raw=raw) for row, raw in zip(data, cells.raw(), strict=True)]
         for column in self.columns:
             if column.field:
@@ -131,10 +81,14 @@ class TableReader:
     def as_they_stand(self, rows: Sequence[BodyRow], names: Sequence[str]) -> Iterable[tuple[str | None, ...]]:
         """Return of each data row the texts of some fields as their cells stand, before they are read; None: blank."""
         data = [row.index for row in rows if row.kind is RowKind.DATA]
-        cells = _Cells(self.sheet, self.table, data)
+        cells = ColumnCells(self.sheet, self.table, data)
         places = {column.field: column.index for column in self.columns}
         blank = [None] * len(data)
         return zip(*(_texts(cells.column(places[name])) if name in places else blank for name in names), strict=True)
+
+    @property
+    def _areas(self) -> AreaQuestions:
+        return AreaQuestions(self.sheet.name, self.columns, self.questions)
 
     def key(self, code: str, column: Column) -> str:
         """Return the key of a question about a column."""
@@ -142,7 +96,7 @@ class TableReader:
 
     # -------------------------------------------------------------------------------- columns
 
-    def _read_column(self, column: Column, cells: _Cells, records: Sequence[RowRecord]) -> None:
+    def _read_column(self, column: Column, cells: ColumnCells, records: Sequence[RowRecord]) -> None:
         """Read the cells of a column, those that are alike once."""
         of, settings = self.fields[column.field or ""], self._settings(column)
         values, forms = cells.column(column.index), cells.forms(column.index)
@@ -175,7 +129,7 @@ class TableReader:
         letter = column_letter(column.index)
         record.notes += [CellNote(letter, note) for note in reading.notes]
 
-    def _read_again(self, column: Column, cells: _Cells, records: Sequence[RowRecord]) -> None:
+    def _read_again(self, column: Column, cells: ColumnCells, records: Sequence[RowRecord]) -> None:
         """Read a column anew that lost the unit it had inherited: its bare figures are asked about."""
         letter = column_letter(column.index)
         for record in records:
@@ -225,7 +179,7 @@ class TableReader:
         """Return the reading after its question was asked; an answered area is put in."""
         code, proof = reading.question, Proof(row, raw.strip())
         if code == "area":
-            return self._area(raw, proof, column)
+            return self._areas.of_cell(raw, proof, column)
         if code == "stage_ahead":
             return self._stage_ahead(raw, proof, column_letter(column.index))
         key, doubted_unit = self.key(code, column), self._doubted_unit(column) if code == "unit" else ""
@@ -262,14 +216,6 @@ class TableReader:
         around = (self.year, self.year - 1, self.year + 1) if self.year else YEARS
         return tuple(str(year) for year in around)
 
-    def _area(self, raw: str, proof: Proof, column: Column) -> Reading:
-        word = plain(raw)
-        answer = self._ask_area(word, raw, proof, column_letter(column.index))
-        if answer is None:
-            return Reading(notes=(Note("asked_area", {"raw": raw.strip()}, doubtful=True),))
-        note = Note("area_answered", {"raw": raw.strip(), "area": answer})
-        return Reading({} if answer == "none" else {"area": answer}, (note,))
-
     def _stage_ahead(self, raw: str, proof: Proof, letter: str = "") -> Reading:
         """Return the stage that was answered for words that only name one that is still ahead: 拟签约."""
         ahead = planned_in_section(raw) or ""
@@ -287,17 +233,6 @@ class TableReader:
             return Reading(notes=(Note("asked_stage_ahead", {"raw": raw.strip()}, doubtful=True),))
         note = Note("stage_from_text", {"raw": raw.strip()})
         return Reading({} if answer == "none" else {"stage": answer}, (note,))
-
-    def _ask_area(self, word: str, raw: str, proof: Proof, letter: str) -> str | None:
-        return self.questions.ask(
-            f"area:{word}",
-            "area",
-            sheet=self.sheet.name,
-            column=letter,
-            proof=proof,
-            raw=raw.strip(),
-            proposed=proposal(word) or "",
-        )
 
     @staticmethod
     def _put(record: RowRecord, column: Column, values: Values) -> None:
@@ -323,7 +258,7 @@ class TableReader:
         if self.sheet.hidden_rows and row.index in self.sheet.hidden_rows:
             record.notes.append(CellNote("", Note("hidden_row")))
         if "area" in self.fields:
-            self._check_area(record)
+            self._areas.check(record)
         if "stage" in self.fields:
             self._take_stage(row, record, telling)
 
@@ -369,72 +304,6 @@ class TableReader:
             record.values[name] = code
             record.notes.append(CellNote(letter, Note("stage_from_text", {"raw": words})))
 
-    def _check_area(self, record: RowRecord) -> None:
-        address, area = record.values.get("address"), record.values.get("area")
-        if area and isinstance(address, str) and is_elsewhere(address):
-            self._ask_about_place(record, str(area), address)
-        elif not area and not any(column.field == "area" for column in self.columns):
-            self._ask_about_site(record)
-            if "area" not in record.values:
-                self._ask_about_bureau(record)
-
-    def _ask_about_place(self, record: RowRecord, area: str, address: str) -> None:
-        proof = Proof(record.row, f"{area} / {address}")
-        answer = self.questions.ask(
-            f"area:{area}@{plain(address)}",
-            "area_elsewhere",
-            sheet=self.sheet.name,
-            proof=proof,
-            raw=area,
-            address=address,
-        )
-        if answer in (None, "none"):
-            del record.values["area"]
-        else:
-            record.values["area"] = answer
-        if answer is None:
-            note = Note("asked_area_elsewhere", {"raw": area, "address": address}, doubtful=True)
-            record.notes.append(CellNote("", note))
-
-    def _ask_about_site(self, record: RowRecord) -> None:
-        """Ask once for each area that sites name whether they count to it; a site never decides (decisions 27)."""
-        for name in ("site", "address"):
-            given = record.values.get(name)
-            area = area_named(given) if isinstance(given, str) else ""
-            letters = [column_letter(column.index) for column in self.columns if column.field == name]
-            if not area or not letters:
-                continue
-            answer = self.questions.ask(
-                f"site_area:{area}",
-                "site_area",
-                sheet=self.sheet.name,
-                column=letters[0],
-                proof=Proof(record.row, str(given)),
-                raw=area,
-                proposed=area,
-            )
-            if answer is None:
-                record.notes.append(CellNote(letters[0], Note("asked_site_area", {"area": area}, doubtful=True)))
-                return
-            if answer != "none":
-                record.values["area"] = answer
-                record.notes.append(CellNote(letters[0], Note("area_answered", {"raw": str(given), "area": answer})))
-                return
-
-    def _ask_about_bureau(self, record: RowRecord) -> None:
-        """Ask once for each bureau whether its projects are in the area it proposes (decisions 27).
-
-        Only where the row asks for land: a threshold is what the area decides, and nothing else says where it is.
-        """
-        bureau = record.values.get("bureau")
-        if "land" not in record.values or not isinstance(bureau, str) or proposal(bureau) is None:
-            return
-        letter = next(column_letter(column.index) for column in self.columns if column.field == "bureau")
-        answer = self._ask_area(plain(bureau), bureau, Proof(record.row, bureau), letter)
-        if answer and answer != "none":
-            record.values["area"] = answer
-            record.notes.append(CellNote(letter, Note("area_answered", {"raw": bureau, "area": answer})))
-
 
 def _texts(values: Sequence[CellValue]) -> list[str | None]:
     return [value if value is None or value.__class__ is str else cell_text(value) for value in values]
@@ -469,47 +338,6 @@ def _add_note_text(record: RowRecord, column: Column, text: str) -> None:
         record.values["notes"] = f"{before}\n{entry}" if before else entry
     else:
         record.values["notes"] = f"{text}\n{before}" if before else text
-
-
-class _Cells:
-    """The cells of some rows of a table, merged ones filled down."""
-
-    def __init__(self, sheet: Sheet, table: Table, places: Sequence[int]) -> None:
-        self._places = places
-        self._rows = [sheet.rows[place] for place in places]
-        self._formats = sheet.formats
-        self._left, self._right = table.left, table.right
-        self._filled: dict[tuple[int, int], CellValue] = {}
-        for merge in sheet.merges:
-            if merge.bottom > merge.top >= table.first and merge.bottom <= table.last:
-                for row in range(merge.top + 1, merge.bottom + 1):
-                    self._filled[row, merge.left] = sheet.rows[merge.top][merge.left]
-
-    def column(self, column: int) -> list[CellValue]:
-        """Return the values of a column, that of its merge for a covered cell."""
-        values = list(map(itemgetter(column), self._rows))
-        if self._filled:
-            values = [
-                self._filled.get((place, column)) if value is None else value
-                for place, value in zip(self._places, values, strict=True)
-            ]
-        return values
-
-    def forms(self, column: int) -> list[str] | None:
-        """Return the number formats of a column's cells; None where the sheet tells none."""
-        formats = self._formats
-        return [formats.get((place, column), "") for place in self._places] if formats else None
-
-    def raw(self) -> Iterator[dict[str, str]]:
-        """Give the texts of each row's filled cells by letter."""
-        letters = [column_letter(column) for column in range(self._left, self._right + 1)]
-        for row in self._rows:
-            values = row[self._left : self._right + 1]
-            yield {
-                letter: value if value.__class__ is str else cell_text(value)
-                for letter, value in zip(letters, values, strict=True)
-                if value is not None
-            }
 
 
 def is_untyped(sheet: Sheet) -> bool:

@@ -18,7 +18,8 @@ from crm.domain.imports.kinds import naming
 from crm.domain.imports.memory import Memories, Recalled
 from crm.domain.imports.notes import Note
 from crm.domain.imports.questions import Questions
-from crm.domain.imports.records import CellNote, RowRecord, SourceRow, TableReader, is_untyped, title_year
+from crm.domain.imports.records import TableReader, is_untyped, title_year
+from crm.domain.imports.rows import CellNote, RowRecord, SourceRow
 from crm.domain.imports.said import HeadingRows, rows_named
 from crm.domain.imports.sums import SumCheck, check_sums
 from crm.domain.imports.tables import Table, find_tables, lone_heading

@@ -12,7 +12,7 @@ from crm.domain.companies.duplicates import Likelihood, find_duplicates
 from crm.domain.companies.explain import FAULTS
 from crm.domain.imports.grid import column_letter
 from crm.domain.imports.headers import Column
-from crm.domain.imports.records import CellNote
+from crm.domain.imports.rows import CellNote
 from crm.domain.imports.sums import SumCheck
 from crm.domain.imports.understanding import TableRead, Understood
 from crm.domain.magnitudes.guard import Suspicion, suspect

@@ -8,7 +8,7 @@ import pytest
 
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.imports.explain import choice_text, question_text, rows_give
-from crm.domain.imports.records import RowRecord
+from crm.domain.imports.rows import RowRecord
 from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.domain.quantities import Money
 from tests.crm.domain.imports.sheets import sheet

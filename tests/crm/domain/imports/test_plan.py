@@ -14,7 +14,7 @@ from crm.domain.imports.explain import note_text
 from crm.domain.imports.plan import Effect, PlannedRow
 from crm.domain.imports.planner import plan_rows
 from crm.domain.imports.questions import Questions
-from crm.domain.imports.records import RowRecord, SourceRow
+from crm.domain.imports.rows import RowRecord, SourceRow
 from crm.domain.imports.to_json import action_of
 from crm.domain.quantities import Money, PartialDate
 from crm.errors import ValueRefusedError
