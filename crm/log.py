@@ -5,11 +5,20 @@ from __future__ import annotations
 import os
 import traceback
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 FILE_NAME = "xiangtu.log"
 LARGEST = 1_000_000
 """Bytes from which the log begins anew; the one before is kept."""
+
+
+class Bug(NamedTuple):
+    """Where a bug is written, and the number it stands under."""
+
+    file: Path
+    number: str
 
 
 def log_file() -> Path:
@@ -21,11 +30,11 @@ def log_file() -> Path:
     return folder / FILE_NAME
 
 
-def write_bug(error: BaseException) -> Path:
-    """Write the traceback of a bug; return the file.
+def write_bug(error: BaseException) -> Bug:
+    """Write the traceback of a bug under a number of its own, which people read out to who looks for it.
 
-    It names the places in our code and what the error says. That may quote a value, so the file is its owner's alone;
-    statements of a database never show theirs (``hide_parameters``).
+    The text names the places in our code and what the error says. That may quote a value, so the file is its owner's
+    alone; statements of a database never show theirs (``hide_parameters``).
 
     Raises:
         OSError: the log cannot be written.
@@ -33,7 +42,9 @@ def write_bug(error: BaseException) -> Path:
     path = log_file()
     if path.exists() and path.stat().st_size > LARGEST:
         path.replace(path.with_suffix(".old.log"))
-    lines = traceback.format_exception(type(error), error, error.__traceback__)
+    text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    at = datetime.now(UTC).isoformat()
+    number = sha256(f"{at}{text}".encode(errors="replace")).hexdigest()[:6].upper()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
-        file.write(f"{datetime.now(UTC).isoformat()}\n{''.join(lines)}\n")
-    return path
+        file.write(f"{at} #{number}\n{text}\n")
+    return Bug(path, number)

@@ -15,7 +15,7 @@ from typing import Any
 
 from crm.i18n import DEFAULT_LANGUAGE, LANGUAGES, _
 
-FILE_NAME = "settings.toml"
+FILE_NAME, DATABASE_NAME = "settings.toml", "xiangtu.db"
 SCHEMA_VERSION = 1
 
 THEMES = ("light", "dark", "system")
@@ -70,6 +70,18 @@ def settings_folder() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415  (not needed where the caller names a folder)
 
     return user_config_path("xiangtu", appauthor=False)
+
+
+def default_path() -> Path:
+    """Return the database used when none is named; its folder is made, closed to other users of the machine.
+
+    It stands here, where no database is imported: the first start shows its page without one.
+    """
+    from platformdirs import user_data_path  # noqa: PLC0415  (not needed where a database is named)
+
+    folder = user_data_path("xiangtu", appauthor=False)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / DATABASE_NAME
 
 
 def load_settings(folder: Path | None = None) -> tuple[Settings, str | None]:

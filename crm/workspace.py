@@ -18,9 +18,7 @@ from crm.jobs.import_journal import cut_off_imports, settle_cut_off
 from crm.migrations import is_empty, revisions, upgrade
 from crm.migrations.opening import make_database, open_database
 from crm.services.health import Check, examine, surroundings
-from crm.settings import Settings, load_settings
-
-FILE_NAME = "xiangtu.db"
+from crm.settings import Settings, default_path, load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +148,3 @@ def _system_user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return _("(name not known)")
-
-
-def default_path() -> Path:
-    """Return the database used when none is named; its folder is made, closed to other users of the machine."""
-    from platformdirs import user_data_path  # noqa: PLC0415  (not needed where a database is named)
-
-    folder = user_data_path("xiangtu", appauthor=False)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / FILE_NAME

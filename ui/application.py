@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.errors import PasswordError, UserError
 from crm.i18n import _, ngettext, set_language
-from crm.settings import Settings, load_settings, save_settings, settings_folder
+from crm.settings import Settings, default_path, load_settings, save_settings, settings_folder
 from ui.changes import Changes
 from ui.errors import install_hooks, show_error
 from ui.main_window import MainWindow
-from ui.starting import collect_again, import_later, look_at, make_application, name_of, open_place
+from ui.starting import collect_again, import_later, import_to_begin, look_at, make_application, name_of, open_place
 from ui.theme.faces import add_further_faces
 from ui.theme.style import palette, style_sheet
 from ui.theme.tokens import Density, Theme, Tokens, tokens
@@ -104,8 +104,6 @@ class Xiangtu(QObject):
             self.look = replace(self.look, officer=by)
         wanted = database or self.look.database
         if not wanted:
-            from crm.workspace import default_path  # noqa: PLC0415
-
             usual = default_path()
             if usual.exists():
                 wanted = str(usual)
@@ -227,8 +225,6 @@ class Xiangtu(QObject):
 
     def _refused(self, error: BaseException | None) -> None:
         """Tell why a database was not opened (None: the user left it); where none is open, offer the ways in."""
-        from crm.workspace import default_path  # noqa: PLC0415
-
         if self._workspace is None:
             if self.desk is not None:
                 self.desk.opening.failed(error or RuntimeError("the database was not opened"))
@@ -432,6 +428,7 @@ class Xiangtu(QObject):
         page.demonstration_asked.connect(lambda: self._demonstration(usual.parent))
         page.check_asked.connect(lambda path: self._check_ledger(path, page.tell))
         self._window().show_alone(page, _("Welcome"))
+        QTimer.singleShot(SEEN_MS, self, lambda: self.runner.query(import_to_begin, lambda _none: None))
 
     def _begin(self, place: Path, wait: Callable[[], object], then: Callable[[], object] | None = None) -> None:
         """Make the usual database, encrypted if one wants."""

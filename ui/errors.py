@@ -16,12 +16,15 @@ from crm.i18n import _
 
 
 def words(error: BaseException) -> str:
-    """Return what a person reads about an error; a bug is logged, and its words name the log."""
+    """Return what a person reads about an error; a bug is logged, and its words name the log and its number there."""
     if isinstance(error, UserError):
         return error.message
     from crm.log import write_bug  # noqa: PLC0415  (only a bug pays for it)
 
-    return _("The program made a mistake; what happened is written in {log}.").format(log=write_bug(error))
+    bug = write_bug(error)
+    return _("The program made a mistake; what happened is written in {log} under number {number}.").format(
+        log=bug.file, number=bug.number
+    )
 
 
 def show_error(parent: QWidget | None, error: BaseException) -> None:

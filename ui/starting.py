@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NEEDED_SOON = ("crm.queries.leads", "crm.queries.peek", "crm.jobs.standings", "ui.leads.peek", "ui.leads.editing")
 """Modules imported with the database, off the window's thread."""
 
+NEEDED_TO_BEGIN = ("ui.first_run.opening", "crm.jobs.demonstration", "crm.workspace")
+"""Modules imported while one reads the page of the first start: the database's take a second."""
+
 NEEDED_LATER = (
     "ui.calculator.page",
     "ui.records.page",
@@ -78,6 +81,12 @@ def look_at(place: str) -> Sequence[Any] | None:
 def import_later() -> None:
     """Import what is needed at the first visit of other pages: not on the window's thread."""
     for name in NEEDED_LATER:
+        import_module(name)
+
+
+def import_to_begin() -> None:
+    """Import what the choices of the first start need: not on the window's thread."""
+    for name in NEEDED_TO_BEGIN:
         import_module(name)
 
 

@@ -166,7 +166,9 @@ def _bug(context: Context, error: Exception) -> int:
     from crm.log import write_bug
 
     try:
-        message = _("The program made a mistake; what happened is written in {log}.").format(log=write_bug(error))
+        bug = write_bug(error)
+        words = _("The program made a mistake; what happened is written in {log} under number {number}.")
+        message = words.format(log=bug.file, number=bug.number)
     except OSError:
         traceback.print_exception(error, file=context.err)
         message = _("The program made a mistake, and its log cannot be written; what happened stands above.")

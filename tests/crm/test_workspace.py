@@ -17,8 +17,8 @@ from crm.database.sqlite import APPLICATION_ID
 from crm.migrations import State, state_of
 from crm.queries.records import load
 from crm.services.records import create
-from crm.settings import FILE_NAME, Settings, load_settings, save_settings
-from crm.workspace import default_path, open_workspace
+from crm.settings import FILE_NAME, Settings, default_path, load_settings, save_settings
+from crm.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,10 +9,12 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
 
 from crm.domain.fields.reading import read_record
 from crm.queries.history import EXPORTED, change_sets
 from crm.services.records import update
+from tests.ui.by_hand import click
 from tests.ui.journeys.sight import DRIVES, OPTICS, shows, texts
 from ui.application import Xiangtu
 from ui.dashboard.charts import BarChart, FieldChart
@@ -89,7 +91,7 @@ def test_the_plane_shows_the_line_and_opens_a_lead(dashboard: DashboardPage, pag
     wait_for(lambda: shows(page, DRIVES))
 
 
-def test_another_area_and_another_scope(dashboard: DashboardPage, xiangtu: Xiangtu) -> None:
+def test_another_area_and_another_scope(dashboard: DashboardPage, xiangtu: Xiangtu, qtbot: QtBot) -> None:
     assert xiangtu.desk is not None
     dashboard.area_tabs.setCurrentIndex(3)
     wait_for(lambda: dashboard.field is not None and dashboard.field.area == "其他区域")
@@ -101,9 +103,10 @@ def test_another_area_and_another_scope(dashboard: DashboardPage, xiangtu: Xiang
     dashboard.scope.setCurrentIndex(1)
     wait_for(lambda: dashboard.facts is not None and dashboard.facts.totals.count == 3)
     dashboard.area.setCurrentIndex(2)
-    wait_for(lambda: dashboard.message.isVisible() and "没有项目" in dashboard.message.text())
-    dashboard.area.setCurrentIndex(0)
-    wait_for(lambda: dashboard.is_settled() and not dashboard.message.isVisible())
+    wait_for(lambda: "没有项目" in texts(dashboard.states))
+    click(qtbot, dashboard.states, "统计全部项目")
+    wait_for(lambda: dashboard.is_settled() and dashboard.states.currentWidget() is dashboard._scroll)
+    assert dashboard.area.currentIndex() == 0
     settle(50)
 
 

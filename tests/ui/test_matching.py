@@ -66,7 +66,7 @@ def test_a_resource_has_its_leads_and_slots_are_not_offered(matching: MatchingPa
     wait_for(lambda: matching.fits._fits is not None)
     matching.filter.setText("没有这样的")
     wait_for(lambda: not matching._choices)
-    assert "没有符合" in matching.told.text()
+    assert "没有符合" in texts(matching.states)
     matching.filter.clear()
     wait_for(lambda: bool(matching._choices) and matching.fits._fits is not None)
     assert page is not None

@@ -21,7 +21,8 @@ from ui.agenda.day_list import DayList
 from ui.agenda.files import save_calendar, save_draft, take_calendar_file
 from ui.icons import Glyph
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.labels import button, column, icon_button, label, restyle, row
+from ui.widgets.labels import boxed, button, column, icon_button, label, restyle, row
+from ui.widgets.states import States
 
 if TYPE_CHECKING:
     from crm.database import Committed
@@ -107,7 +108,13 @@ class AgendaPage(QWidget):
                 self._answered = number
                 self._show(found)
 
-        self._desk.ask(work, show)
+        def failed(error: BaseException) -> None:
+            if number == self._number:
+                self._answered = number
+                self.states.fail(error, self.reload, _("The week could not be read."))
+
+        self.states.wait_beside()
+        self._desk.ask(work, show, failed)
 
     def showEvent(self, event: Any) -> None:  # noqa: ANN401  (Qt's)
         """Look again when the page is come back to after a change."""
@@ -127,6 +134,7 @@ class AgendaPage(QWidget):
     # -- showing
 
     def _show(self, found: _Week) -> None:
+        self.states.show_content()
         days = [self._monday + timedelta(days=number) for number in range(DAYS)]
         self.title.setText(_("{first} to {last}").format(first=days[0].isoformat(), last=days[-1].isoformat()))
         years = unarranged_text(unarranged_years(days))
@@ -281,7 +289,8 @@ class AgendaPage(QWidget):
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self.open_years)
-        layout.addLayout(middle, 1)
+        self.states = States(boxed(middle), tokens)
+        layout.addWidget(self.states, 1)
         layout.addWidget(self.chosen)
         layout.addLayout(row(*self.buttons.values(), None))
 

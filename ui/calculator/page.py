@@ -23,6 +23,7 @@ from crm.i18n import _
 from ui.calculator.area_card import AreaCard
 from ui.calculator.figures_card import FiguresCard
 from ui.widgets.labels import label
+from ui.widgets.states import States
 from ui.widgets.threshold import thousands
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ class CalculatorPage(QWidget):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         answers = QVBoxLayout()
         answers.addWidget(self.read_as)
-        answers.addWidget(right, 1)
+        self.states = States(right, desk.tokens)
+        answers.addWidget(self.states, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(14)
@@ -99,9 +101,13 @@ class CalculatorPage(QWidget):
 
         def show(ground: Ground) -> None:
             self._ground = ground
+            self.states.show_content()
             self._judge()
 
-        self._desk.ask(lambda session: load_ground(session, self._today), show)
+        def failed(error: BaseException) -> None:
+            self.states.fail(error, self._ask_ground, _("The threshold rules could not be read."))
+
+        self._desk.ask(lambda session: load_ground(session, self._today), show, failed)
 
     def _judge(self) -> None:
         found = self.judgements()

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QMenu, QScrol
 from crm.domain.fields.codes import AREAS
 from crm.i18n import _, ngettext, pgettext
 from crm.queries.lead_list import UNKNOWN, LeadFilter
-from ui.errors import words as error_words
 from ui.icons import Glyph
 from ui.widgets.dialogs import open_dialog, open_menu
 from ui.widgets.labels import button, label, name_box, row
+from ui.widgets.states import States
 
 if TYPE_CHECKING:
     from crm.database import Committed, Session
@@ -42,6 +42,8 @@ MARGIN = Decimal("1.1")
 """How much more of the plane is seen than the leads take."""
 
 ACTIVE = frozenset({"active", UNKNOWN})
+ALL = 1
+"""The place of all leads among the choices of what is counted."""
 BARS = {"funnel": 0, "verdicts": 1, "areas": 0, "industries": 1}
 """The charts of bars, each with the column it stands in."""
 
@@ -77,10 +79,6 @@ class DashboardPage(QWidget):
         self.state = label("", "meta")
         self.export = button(_("Export charts and tables"), self._export_menu, glyph=Glyph.SAVE, tokens=desk.tokens)
         self.export.setEnabled(False)
-        self.message = label(_("Loading …"), "second", wrap=True)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.again = button(_("Try again"), self.reload, role="soft")
-        self.begin = button(_("Import a ledger"), self.import_asked.emit, role="soft")
         self.area_tabs = QTabBar()
         self.area_tabs.setAccessibleName(_("Area of the chart"))
         self.area_tabs.setExpanding(False)
@@ -91,11 +89,9 @@ class DashboardPage(QWidget):
         layout.setContentsMargins(16, 12, 16, 0)
         layout.setSpacing(10)
         layout.addLayout(row(self.scope, self.area, self.state, None, self.export))
-        layout.addWidget(self.message)
-        layout.addLayout(row(None, self.again, self.begin, None))
-        layout.addWidget(self._scroll, 1)
-        for each in (self.again, self.begin, self._scroll):
-            each.hide()
+        self.states = States(self._scroll, desk.tokens)
+        self.states.wait()
+        layout.addWidget(self.states, 1)
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(RELOAD_AFTER_MS)
@@ -176,21 +172,32 @@ class DashboardPage(QWidget):
 
     def _fail(self, number: int, error: BaseException) -> None:
         if number == self._number:
-            self._show_state(_("The figures could not be read: {why}").format(why=error_words(error)), self.again)
+            self.export.setEnabled(False)
+            self.states.fail(error, self.reload, _("The figures could not be read."))
 
     # -- showing
 
-    def _show_state(self, text: str, *acts: QWidget) -> None:
-        """Show a message in place of the charts, "" for the charts themselves."""
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
-        for each in (self.again, self.begin):
-            each.setVisible(each in acts)
-        if self._scroll.isHidden() and not text:
+    def _show_charts(self) -> None:
+        if self.states.currentWidget() is not self._scroll:
             for card in self.cards.values():  # each is shown in a turn of its own, when it is drawn
                 card.hide()
-        self._scroll.setVisible(not text)
-        self.export.setEnabled(not text)
+        self.states.show_content()
+        self.export.setEnabled(True)
+
+    def _say_empty(self) -> None:
+        self.export.setEnabled(False)
+        every = () if self.scope.currentIndex() == ALL else ((_("Count all leads"), self._count_all),)
+        if self.area.currentIndex():
+            act = (_("Count all leads"), self._count_all)
+            self.states.say(Glyph.FILTER, _("No lead is counted under this choice."), "", act)
+            return
+        text = _("There are no active leads yet.") if every else _("There are no leads to be counted yet.")
+        more = _("Each chart opens the leads behind it, as soon as there are some.")
+        self.states.say(Glyph.DASHBOARD, text, more, (_("Import a ledger"), self.import_asked.emit), *every)
+
+    def _count_all(self) -> None:
+        for box, place in ((self.area, 0), (self.scope, ALL)):
+            box.setCurrentIndex(place)
 
     def _show(self, number: int, facts: Dashboard) -> None:
         if not self._built and self._building is None:
@@ -199,12 +206,12 @@ class DashboardPage(QWidget):
             QTimer.singleShot(STEP_MS, self, partial(self._build_on, number))
             return
         if not facts.totals.count:
-            self._show_state(_("No lead is counted under this choice."), self.begin)
+            self._say_empty()
             self.state.setText("")
             self._ask_field(number)
             return
         self.state.setText(_("as of {moment}").format(moment=f"{datetime.now().astimezone():%m-%d %H:%M}"))
-        self._show_state("")
+        self._show_charts()
         self._show_boxes(facts)
         self._ask_field(number)
         self._steps = [partial(self._show_bars, name) for name in BARS]

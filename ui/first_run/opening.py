@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from crm.jobs.demonstration import DATABASE, fill_demonstration
 from crm.workspace import password_given
 from ui.first_run.new_database_dialog import NewDatabaseDialog
 from ui.jobs import RunningJob
@@ -40,6 +39,8 @@ def make_demonstration(
     fail: Callable[[BaseException], object],
 ) -> None:
     """Make the demonstration in a folder of its own, telling how far it is; hand its place on."""
+    from crm.jobs.demonstration import DATABASE, fill_demonstration  # noqa: PLC0415  (where it is made)
+
     place = folder / "demo" / DATABASE
     place.parent.mkdir(parents=True, exist_ok=True)
     job = RunningJob(fill_demonstration(place))

@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
 
 from crm.domain.fields.registry import KIND_LABELS
 from crm.i18n import _
+from ui.icons import Glyph
 from ui.jobs import RunningJob
 from ui.matching.weights_card import WeightsCard
 from ui.widgets.fits_card import FitsCard
 from ui.widgets.labels import boxed, column, label
 from ui.widgets.match_panel import MatchPanel
 from ui.widgets.palette import HitDelegate
+from ui.widgets.states import States
 
 if TYPE_CHECKING:
     from crm.database import Committed
@@ -128,6 +130,7 @@ class MatchingPage(QWidget):
         for card in (self.panel, self.fits):
             self.parts.addWidget(boxed(column(card, None)))
         right.setWidget(boxed(column(self.name, self.told, self.parts)))
+        self.states = States(right, tokens)
         for area, name in ((left, _("What is to be matched")), (right, _("What fits"))):
             area.setWidgetResizable(True)
             area.setAccessibleName(name)
@@ -135,7 +138,7 @@ class MatchingPage(QWidget):
         beside = QHBoxLayout()
         beside.setSpacing(16)
         beside.addWidget(left)
-        beside.addWidget(right, 1)
+        beside.addWidget(self.states, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 12)
         layout.addWidget(self.tabs)
@@ -154,7 +157,11 @@ class MatchingPage(QWidget):
             self._left.setFixedWidth(max(self._desk.tokens.px(LEFT_WIDTH), asked))
             self._list()
 
-        self._desk.ask(lambda session: weights_in_force(session, self._today), show)
+        self.states.wait_beside()
+        self._desk.ask(lambda session: weights_in_force(session, self._today), show, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self.states.fail(error, self._begin, _("What fits could not be read."))
 
     def _turn(self) -> None:
         self._chosen = None
@@ -170,7 +177,7 @@ class MatchingPage(QWidget):
             if number == self._asked:
                 self._show_choices(found)
 
-        self._desk.ask(lambda session: find(session, text), show)
+        self._desk.ask(lambda session: find(session, text), show, self._failed)
 
     def _show_choices(self, found: Sequence[Choice]) -> None:
         keys = [(one.kind, one.id) for one in found]
@@ -186,14 +193,22 @@ class MatchingPage(QWidget):
             self._choose(self.list.currentRow())
         else:
             self._chosen = None
-            self.name.setText(_("Nothing to be matched"))
-            self.told.setText(_("Nothing fits this filter.") if self.filter.text() else _("Nothing is entered yet."))
-            self.parts.setVisible(False)
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self.filter.text():
+            self.states.say(Glyph.FILTER, _("Nothing fits this filter."), "", (_("Clear"), self.filter.clear))
+        elif self.tabs.currentIndex() == BY_LEAD:
+            more = _("Leads that are entered or imported are matched with communities and funds here.")
+            self.states.say(Glyph.MATCH, _("There is no lead to be matched yet."), more)
+        else:
+            more = _("Research communities and funds are entered or imported on the page of resources.")
+            self.states.say(Glyph.MATCH, _("There is no resource to be matched yet."), more)
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._choices):
             self._chosen = self._choices[place]
-            self.parts.setVisible(True)
+            self.states.show_content()
             self._match()
 
     # -- what fits
@@ -219,7 +234,7 @@ class MatchingPage(QWidget):
                 self.panel.show_match(found.document, found.weights)
                 self.told.setText("\n".join(filter(None, (one.note, moved_text(found)))))
 
-        self._desk.ask(lambda session: match_of(session, one.id, self._today, other), show)
+        self._desk.ask(lambda session: match_of(session, one.id, self._today, other), show, self._failed)
 
     def _match_target(self, one: Choice) -> None:
         from crm.jobs.fits import leads_that_fit  # noqa: PLC0415
@@ -231,7 +246,7 @@ class MatchingPage(QWidget):
         self.fits.show_progress(None)
         job.progressed.connect(lambda step: self.fits.show_progress(step) if self._job is job else None)
         job.finished.connect(lambda fits: self.fits.show_fits(fits, one.kind) if self._job is job else None)
-        job.failed.connect(self._desk.fail)
+        job.failed.connect(self._failed)
         self._desk.runner.start(job, quiet=True)
 
     def _cancel(self) -> None:

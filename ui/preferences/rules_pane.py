@@ -20,6 +20,7 @@ from ui.preferences.words_pane import first_day
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import fit_dialog, open_dialog
 from ui.widgets.labels import Card, boxed, button, clear, column, label, pill, row, rule
+from ui.widgets.states import States
 
 if TYPE_CHECKING:
     from crm.services.rule_sets import NewLine, NewRuleSet
@@ -57,16 +58,21 @@ class RulesPane(QWidget):
         head = row(label(words, "second", wrap=True), self.new)
         head.setStretch(0, 1)
         layout.addLayout(head)
-        layout.addWidget(area, 1)
+        self.states = States(area, desk.tokens)
+        layout.addWidget(self.states, 1)
         self.reload()
 
     def reload(self) -> None:
         """Ask for the versions again."""
         from crm.queries.thresholds import load_rule_sets  # noqa: PLC0415  (not before the first paint)
 
-        self._desk.ask(load_rule_sets, self._show)
+        def failed(error: BaseException) -> None:
+            self.states.fail(error, self.reload, _("The threshold rules could not be read."))
+
+        self._desk.ask(load_rule_sets, self._show, failed)
 
     def _show(self, sets: Sequence[RuleSet]) -> None:
+        self.states.show_content()
         self.sets = sets
         clear(self._cards)
         for one in reversed(sets):

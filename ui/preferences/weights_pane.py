@@ -21,6 +21,7 @@ from ui.tables.lazy_model import LazyModel
 from ui.tables.lines import make_table
 from ui.widgets.labels import Card, button, label, row
 from ui.widgets.proposal import INTERNAL
+from ui.widgets.states import States
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -52,7 +53,8 @@ class WeightsPane(QWidget):
         head = row(label(words, "second", wrap=True), self.ask)
         head.setStretch(0, 1)
         layout.addLayout(head)
-        layout.addWidget(self.table, 1)
+        self.states = States(self.table, tokens)
+        layout.addWidget(self.states, 1)
         layout.addWidget(self.card)
         self.take(None)
         self.reload()
@@ -77,7 +79,7 @@ class WeightsPane(QWidget):
         """Ask for the versions again."""
         from crm.queries.dictionaries import weights_versions  # noqa: PLC0415  (not before the first paint)
 
-        self._desk.ask(weights_versions, self._show)
+        self._desk.ask(weights_versions, self._show, lambda error: self.states.fail(error, self.reload))
 
     def _fill_card(self) -> None:
         grid = QGridLayout()
@@ -96,6 +98,7 @@ class WeightsPane(QWidget):
 
     def _show(self, versions: Sequence[Weights]) -> None:
         self.versions = versions
+        self.states.show_content()
         newest = list(reversed(versions))
         heads = [_("{version} from {day}").format(version=one.version, day=one.since) for one in newest]
         self.model = LazyModel((_("Part"), *heads), self)

@@ -20,6 +20,7 @@ from crm.i18n import N_, _
 from ui.icons import Glyph
 from ui.tables.figure_table import FigureTable
 from ui.widgets.labels import Card, button, clear, icon_button, label, name_box, row
+from ui.widgets.states import States
 
 if TYPE_CHECKING:
     from crm.database import Committed
@@ -82,7 +83,8 @@ class StatisticsPage(QWidget):
         layout.setContentsMargins(16, 14, 16, 0)
         layout.addLayout(head)
         layout.addWidget(self.corrected)
-        layout.addWidget(self.area, 1)
+        self.states = States(self.area, tokens)
+        layout.addWidget(self.states, 1)
         self.corrected.hide()
         self.length.currentIndexChanged.connect(self._set_length)
         self.show_period(self._period)
@@ -117,7 +119,15 @@ class StatisticsPage(QWidget):
             if number == self._number:
                 self._show(*found)
 
-        self._desk.runner.query(work, show, self._desk.fail)
+        def failed(error: BaseException) -> None:
+            if number == self._number:
+                self._facts = None
+                self.print_.setEnabled(False)
+                again = partial(self.show_period, period)
+                self.states.fail(error, again, _("The statistics could not be read."))
+
+        self.states.wait_beside()
+        self._desk.runner.query(work, show, failed)
 
     def showEvent(self, event: Any) -> None:  # noqa: ANN401  (Qt's)
         """Look again when the page is come back to after a change."""
@@ -129,6 +139,8 @@ class StatisticsPage(QWidget):
 
     def _show(self, facts: PeriodFacts, tables: Sequence[Table]) -> None:
         self._facts = facts
+        self.states.show_content()
+        self.print_.setEnabled(True)
         self.state.setText(as_of_text(facts))
         told = corrections_text(facts)
         self.corrected.setText(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.i18n import _
@@ -41,6 +42,11 @@ class States(QStackedWidget):
         self.setCurrentWidget(self._page)
         QTimer.singleShot(SHOW_LOADING_MS, self, self._still_waiting)
 
+    def wait_beside(self) -> None:
+        """Leave the content, empty or of before, where it is; say that it is on its way, if that takes longer."""
+        self._waiting = True
+        QTimer.singleShot(SHOW_LOADING_MS, self, self._still_waiting)
+
     def show_content(self) -> None:
         """Show the content."""
         self._waiting = False
@@ -63,9 +69,17 @@ class States(QStackedWidget):
         self._layout.addStretch(3)
         self.setCurrentWidget(self._page)
 
-    def fail(self, error: BaseException, again: Callable[[], object]) -> None:
-        """Show what went wrong, with a way to try again."""
-        self.say(Glyph.WARNING, _("The list could not be read."), words(error), (_("Try again"), again))
+    def fail(self, error: BaseException, again: Callable[[], object], what: str = "") -> None:
+        """Show what went wrong, with a way to try again and one to send it to who can help.
+
+        Args:
+            error: a refusal in its own words, or a bug, which is written into the log and named by its number there.
+            again: asks once more.
+            what: the sentence over it; "" for that of a list.
+        """
+        said, why = what or _("The list could not be read."), words(error)
+        copy = (_("Copy what happened"), lambda: QGuiApplication.clipboard().setText(f"{said}\n{why}"))
+        self.say(Glyph.WARNING, said, why, (_("Try again"), again), copy)
 
     def _still_waiting(self) -> None:
         if self._waiting:

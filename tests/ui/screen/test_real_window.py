@@ -31,6 +31,8 @@ SIZE = (1600, 1000)
 PATIENCE_S = 90
 PAGE = 0.2
 """The part of the screen that is another where another page is shown."""
+FEW_COLOURS = 20
+"""No more are on a page without words."""
 NAME = "量子测量装备（虚构）"
 INVESTOR, SOURCE, OTHER_SOURCE = "测量公司（虚构）", "展会", "驻点推荐"
 CALL, NEXT_STEP = "与企业通话，下周来访", "接待来访"
@@ -80,6 +82,16 @@ class Screen:
         before = ImageGrab.grab(xdisplay=self._environment["DISPLAY"])
         self.press(*keys)
         wait_for(lambda: self._changed(before) > PAGE, "other page")
+
+    def wait_words(self) -> None:
+        """Wait until the middle of the screen shows a page: the frame is painted before there is one."""
+        box = (SIZE[0] // 4, SIZE[1] // 4, SIZE[0] * 3 // 4, SIZE[1] * 3 // 4)
+
+        def colours() -> int:
+            middle = ImageGrab.grab(xdisplay=self._environment["DISPLAY"]).crop(box)
+            return len(middle.getcolors(middle.width * middle.height) or ())
+
+        wait_for(lambda: colours() > FEW_COLOURS, "words")
 
     def _changed(self, before: Image.Image) -> float:
         """Return which part of the screen is not as it was, 0 to 1."""
@@ -208,6 +220,7 @@ def test_from_the_first_start_to_a_saved_brief(
     screen.teach("".join(TYPED))
     running = program()
     screen.wait_title("相土")
+    screen.wait_words()
     screen.take("first-start")
     screen.press("Tab", "Return")  # an empty database
     screen.wait_title("新建数据库")
