@@ -73,6 +73,10 @@ AFFAIRS = (
     "referrals",
     "service-records",
     "fund-contacts",
+    "first-reports",
+    "duplicate-decisions",
+    "transfers",
+    "merges",
     "persons",
     "texts",
 )

@@ -18,9 +18,13 @@ ADVICE = N_(
 )
 
 
+KINDS = ("leads", "enterprises")
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments: there are none."""
-    del parser
+    """Describe the arguments."""
+    parser.add_argument("--kind", choices=KINDS, default=KINDS[0], help=_("leads or enterprises"))
+    parser.add_argument("--all", action="store_true", help=_("also the pairs on which people have decided"))
 
 
 def run(context: Context) -> int:
@@ -28,8 +32,9 @@ def run(context: Context) -> int:
     from crm.commands.opening import opened
     from crm.queries.duplicates import duplicate_leads
 
+    arguments = context.arguments
     with opened(context) as workspace, workspace.database.read() as session:
-        pairs = duplicate_leads(session)
+        pairs = duplicate_leads(session, arguments.kind, settled=arguments.all)
     context.answer({"pairs": [_document(pair) for pair in pairs]}, lambda: _text(pairs))
     return DONE
 
@@ -46,22 +51,28 @@ def _document(pair: LeadPair) -> dict[str, Any]:
         "reason_codes": [reason.code for reason in pair.reasons],
         "first": pair.first.code if pair.first else None,
         "first_reporter": pair.first.reporter if pair.first else None,
+        "decision": pair.decided.record.code if pair.decided else None,
+        "conclusion": pair.decided.record.values["conclusion"] if pair.decided else None,
+        "reopened": pair.decided.reopened if pair.decided else False,
     }
 
 
 def _text(pairs: list[LeadPair]) -> str:
     if not pairs:
-        return _("No leads look the same.")
-    blocks = [_("{number} pairs of leads may be the same.").format(number=len(pairs))]
+        return _("No two records look the same.")
+    blocks = [_("{number} pairs may be the same.").format(number=len(pairs))]
     blocks += ["\n".join(_lines(pair)) for pair in pairs]
     return "\n\n".join([*blocks, _(ADVICE)])
 
 
 def _lines(pair: LeadPair) -> list[str]:
     from crm.domain.companies.explain import explain_duplicate, likelihood_word
+    from crm.queries.decisions import decided_text
 
     lines = [f"【{likelihood_word(pair.likelihood)}】", *(f"  {_who(lead)}" for lead in (pair.a, pair.b))]
     lines += [f"  - {words}" for words in explain_duplicate(pair.reasons)]
+    if pair.decided is not None:
+        lines.append("  " + decided_text(pair.decided))
     if pair.first is not None:
         reporter = pair.first.reporter or _("not filled in")
         lines.append("  " + _("First reported: {code}, by {reporter}").format(code=pair.first.code, reporter=reporter))

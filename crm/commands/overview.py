@@ -197,6 +197,21 @@ def _registers(session: Session, _on: date) -> tuple[Mapping[str, str], list[tup
     return head, rows
 
 
+def _credits(session: Session, _on: date) -> tuple[Mapping[str, str], list[tuple[Any, ...]]]:
+    from fractions import Fraction
+
+    from crm.domain.quantities import decimal_text
+    from crm.queries.credit import credit_table
+
+    head = {"unit": N_("Unit"), "projects": N_("Projects with a part"), "credit": N_("Credit"), "exact": N_("Exactly")}
+    rows: list[tuple[Any, ...]] = [
+        (each.unit or _("not filled in"), each.projects, decimal_text(_exact(each.credit)), str(each.credit))
+        for each in credit_table(session)
+    ]
+    total = sum((each.credit for each in credit_table(session)), start=Fraction(0))
+    return head, [*rows, (_("The whole, each project once"), int(total), decimal_text(_exact(total)), str(total))]
+
+
 TABLES: Mapping[str, Callable[[Session, date], tuple[Mapping[str, str], list[tuple[Any, ...]]]]] = {
     "campaigns": _campaigns,
     "stations": _stations,
@@ -207,5 +222,6 @@ TABLES: Mapping[str, Callable[[Session, date], tuple[Mapping[str, str], list[tup
     "durations": _durations,
     "increments": _increments,
     "registers": _registers,
+    "credits": _credits,
 }
 """By the word of the command line: head (key → message) and rows."""

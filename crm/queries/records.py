@@ -19,6 +19,9 @@ FEW = 20
 
 BIGGEST_ID = 2**63 - 1
 
+MERGED: Mapping[str, str] = {"leads": "lead", "enterprises": "enterprise"}
+"""The kinds that are merged, and the field of a merge that names the record that stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -40,6 +43,8 @@ class Record:
 def find(session: Session, kind: str, ref: str | int) -> int:
     """Return the id of the record that a person means by its id, its code or its exact name.
 
+    A code whose record was merged means the record that stayed.
+
     Raises:
         NotFoundError: there is none.
         AmbiguousError: a name that several records have; the message lists their codes.
@@ -53,6 +58,8 @@ def find(session: Session, kind: str, ref: str | int) -> int:
         found = _ids(session, table, table.c.id == int(word))
     if not found and "name" in table.c:
         found = _ids(session, table, table.c.name == word)
+    if not found and kind in MERGED:
+        found = _merged_into(session, kind, word)
     if not found:
         raise NotFoundError(_not_there(kind, word), where=word)
     if len(found) > 1:
@@ -96,6 +103,13 @@ def load_one(session: Session, kind: str, ref: str | int) -> Record:
 
 def _ids(session: Session, table: Any, where: Any) -> list[int]:  # noqa: ANN401  (a table and a condition on it)
     return list(session.connection().execute(select(table.c.id).where(where).order_by(table.c.code)).scalars())
+
+
+def _merged_into(session: Session, kind: str, code: str) -> list[int]:
+    """Return the record that a code stands for since its own was merged; ``[]`` when none was."""
+    merges, table = table_of(RECORD_MODELS["merges"]), table_of(RECORD_MODELS[kind])
+    query = select(table.c.id).join(merges, merges.c[MERGED[kind]] == table.c.code).where(merges.c.gone_code == code)
+    return list(session.connection().execute(query).scalars())
 
 
 def _chunks(ids: Sequence[int] | None, size: int = 5_000) -> list[Sequence[int] | None]:

@@ -18,6 +18,7 @@ from crm.i18n import _
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, FollowUp, Task, table_of
 from crm.queries.history import change_set
 from crm.queries.links import named_among, naming_depth
+from crm.services.company_rules import is_lasting
 from crm.services.records import codes_taken
 from crm.services.undo_rules import refused_by_rules
 
@@ -140,11 +141,27 @@ def _take_out(session: Session, kind: str, lines: list[_Line], done: Reverted) -
             done.kept.append(Kept(kind, _code(row), "", _("Follow-ups were written down since.")))
         elif _code(row) in named:
             done.kept.append(Kept(kind, _code(row), "", _("Other records name it.")))
+        elif is_lasting(kind) and not _goes_with_lead(session, row, line):
+            done.kept.append(Kept(kind, _code(row), "", _("The ledger is only added to: enter a correction.")))
         elif not different:
             unchanged.append(row)
     delete_records(session, kind, [row.id for row in unchanged])
     done.reversed += [(kind, _code(row)) for row in unchanged]
     done.kept += _kept(session, kind, changed)
+
+
+def _goes_with_lead(session: Session, row: Row, line: _Line) -> bool:
+    """Return whether what stands in a ledger is about a lead that the same change set made, or came by a merge."""
+    sets = table_of(ChangeSet)
+    leads, lines = table_of(RECORD_MODELS[LEADS]), table_of(ChangeLine)
+    own = select(lines.c.change_set_id).where(lines.c.id == line.id).scalar_subquery()
+    made = (
+        select(leads.c.id)
+        .join(lines, (lines.c.record_id == leads.c.id) & (lines.c.record_kind == LEADS))
+        .where(leads.c.code == row.documents["lead"], lines.c.action == CREATED, lines.c.change_set_id == own)
+    )
+    merged = select(sets.c.id).where(sets.c.id == own, sets.c.kind == "merge")
+    return any(session.connection().execute(query).first() is not None for query in (made, merged))
 
 
 def _put_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -> None:

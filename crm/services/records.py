@@ -17,6 +17,7 @@ from crm.i18n import _
 from crm.models import RECORD_MODELS, ChangeLine, ChangeSet, table_of
 from crm.models.types import now
 from crm.queries.records import Record, load
+from crm.services.company_rules import is_lasting
 from crm.services.references import follow_code, refuse_named, with_codes
 from crm.services.rules import refuse_broken
 from crm.services.slots import with_status
@@ -109,13 +110,16 @@ def delete(session: Session, kind: str, record_id: int) -> None:
 
     Raises:
         NotFoundError: it is gone already.
-        ConflictError: other records name it.
+        ConflictError: other records name it, or it stands in a ledger that only grows.
     """
     model: Any = RECORD_MODELS[kind]
     session.flush()  # reading the row anew must not lose what the caller has changed
     record = session.get(model, record_id, with_for_update=True, populate_existing=True)
     if record is None:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))
+    if is_lasting(kind):
+        message = _("{code} stands in a ledger that is only added to: enter a correction instead.")
+        raise ConflictError(message.format(code=record.code), where=record.code)
     refuse_named(session, kind, record.code)
     session.delete(record)
     session.flush()

@@ -22,6 +22,7 @@ from crm.models import ChangeLine, ChangeSet, table_of
 from crm.queries.links import ids_naming
 from crm.queries.records import load, load_one
 from crm.services.clock import today
+from crm.services.company_rules import check_decision, check_merge, check_shares, keep_entry, keep_first_report
 
 Values: TypeAlias = Mapping[str, Any]
 
@@ -129,5 +130,10 @@ _RULES: Mapping[str, Callable[[Session, Values, Values | None], None]] = {
     "stewards": _steward,
     "plots": _plot,
     "requirements": _requirement,
+    "leads": keep_first_report,
+    "first-reports": keep_entry,
+    "duplicate-decisions": check_decision,
+    "transfers": check_shares,
+    "merges": check_merge,
     **{kind: _needs_party(kind) for kind in ("cooperations", "referrals", "service-records", "enterprise-requests")},
 }

@@ -21,15 +21,34 @@ VALUES: dict[Kind, Any] = {
     Kind.DATE: "2026-11",
     Kind.YEAR: 2026,
     Kind.SPACES: {"研发": "1200㎡"},
+    Kind.MOMENT: "2026-11-03 09:12",
     Kind.CREDIT_CODE: "91320507MA9XC00178",
     Kind.PHONE: "13800001111",
 }
 
 
-RULED: dict[str, dict[str, Any]] = {"requirements": {"needs": "energy", "condition": "nature = manufacturing"}}
+SHARED = {
+    "first_unit": "甲（虚构）",
+    "first_share": "40",
+    "landing_unit": "乙（虚构）",
+    "landing_share": "60",
+    "helping_unit": "丙（虚构）",
+    "helping_share": "0",
+}
+RULED: dict[str, dict[str, Any]] = {
+    "requirements": {"needs": "energy", "condition": "nature = manufacturing"},
+    "transfers": SHARED,
+    "first-reports": {"kind": "complete", "corrects": None},
+    "duplicate-decisions": {"enterprise": None, "other_enterprise": None},
+    "merges": {"enterprise": None},
+}
 """Values that a rule of the kind wants (``crm.services.rules``)."""
 
-ABOUT_SOMEBODY = ("cooperations", "referrals", "service-records", "enterprise-requests")
+ABOUT_SOMEBODY = {
+    **dict.fromkeys(("cooperations", "referrals", "service-records", "enterprise-requests"), ("enterprise",)),
+    "duplicate-decisions": ("lead", "other_lead"),
+    "merges": ("lead",),
+}
 """Kinds whose records name a lead or an enterprise."""
 
 
@@ -42,7 +61,7 @@ def full(session: Session, kind: str) -> dict[str, Any]:
 def least(session: Session, kind: str) -> dict[str, Any]:
     """Return values for the fields that a record of a kind cannot be without."""
     fields = RECORD_KINDS[kind].fields.items()
-    needed = [field.name for _name, field in fields if field.needed] + ["enterprise"] * (kind in ABOUT_SOMEBODY)
+    needed = [*(field.name for _name, field in fields if field.needed), *ABOUT_SOMEBODY.get(kind, ())]
     given = {name: _value(session, kind, RECORD_KINDS[kind].fields[name]) for name in needed}
     ruled = {name: value for name, value in RULED.get(kind, {}).items() if name in given}
     return given | ruled

@@ -17,6 +17,7 @@ SET_KINDS = {
     "undo": N_("undo"),
     "redo": N_("redo"),
     "restore": N_("restore"),
+    "merge": N_("merge"),
     "seed": N_("first contents"),
 }
 """What made a change set."""

@@ -112,9 +112,13 @@ def _findings(a: Party, b: Party) -> Iterator[_Finding]:
         if phone in b.phones:
             yield Likelihood.LIKELY, Reason("same_phone", {"phone": phone})
     if _begin_alike(a, b):
-        yield from _same_name(a, b) or _same_investor(a, b) or _short_name(a, b) or _similar_name(a, b)
+        yield from (
+            _same_name(a, b) or _other_name(a, b) or _same_investor(a, b) or _short_name(a, b) or _similar_name(a, b)
+        )
     else:  # nearly every pair that a contact or an address brings together
         yield from _similar_name(a, b)
+    if a.group and a.group == b.group:
+        yield Likelihood.POSSIBLE, Reason("same_group", {"group": a.group})
 
 
 def _begin_alike(a: Party, b: Party) -> bool:
@@ -139,6 +143,14 @@ def _same_name(a: Party, b: Party) -> list[_Finding]:
             return [(Likelihood.LIKELY, reason)]
         places = Reason("places_differ", {"place": one.places[-1], "other_place": other.places[-1]})
         return [(Likelihood.POSSIBLE, reason), (Likelihood.POSSIBLE, places)]
+    return []
+
+
+def _other_name(a: Party, b: Party) -> list[_Finding]:
+    """A former name or alias of one is a name of the other."""
+    for one, other in (*product(a.others, b.identities), *product(a.identities, b.others)):
+        if _agree(one, other):
+            return [(Likelihood.LIKELY, Reason("former_name", {"name": one.said, "other_name": other.said}))]
     return []
 
 

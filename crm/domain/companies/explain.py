@@ -26,6 +26,8 @@ REASONS = {
     "places_differ": N_("but one says {place}, the other {other_place}"),
     "same_investor": N_("Same investor ({investor}) and a similar project"),
     "same_general_name": N_("Same general name ({name}) and no two investors"),
+    "former_name": N_("{name} is a former name or alias: {other_name}"),
+    "same_group": N_("Same group and industry ({group})"),
     "short_name": N_("{short} may be short for {long}"),
     "similar_name_contact": N_("{name} and {other_name} differ in one character, the contact is the same"),
     "similar_name_address": N_("{name} and {other_name} differ in one character, the address is the same"),

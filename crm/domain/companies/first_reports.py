@@ -27,13 +27,13 @@ def first_of(one: Report[T], other: Report[T]) -> T | None:
     """
     if one.at is None or other.at is None:
         return None
-    one_span, other_span = _span(one.at), _span(other.at)
+    one_span, other_span = span(one.at), span(other.at)
     if one_span[1] < other_span[0]:
         return one.lead
     return other.lead if other_span[1] < one_span[0] else None
 
 
-def _span(at: datetime | PartialDate) -> tuple[datetime, datetime]:
+def span(at: datetime | PartialDate) -> tuple[datetime, datetime]:
     """Return the first and the last moment a time may mean."""
     if isinstance(at, datetime):
         return at, at

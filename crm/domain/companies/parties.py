@@ -41,6 +41,8 @@ class Party(NamedTuple):
         identities: the names that say who it is: the record's own and its investor's.
         telling: what it shares with records worth comparing: its credit code, its names.
         weak: what agrees by chance when many share it: phone, contact and address with a part of the name (``_ends``).
+        others: of an enterprise, what it was called before and is also called.
+        group: of an enterprise, the group it belongs to with its industry; "" where either is not known.
     """
 
     key: Hashable
@@ -54,6 +56,8 @@ class Party(NamedTuple):
     identities: tuple[CompanyName, ...]
     telling: tuple[Block, ...]
     weak: tuple[Block, ...]
+    others: tuple[CompanyName, ...] = ()
+    group: str = ""
 
 
 def read_party(key: Hashable, record: Mapping[str, object]) -> Party:
@@ -64,7 +68,9 @@ def read_party(key: Hashable, record: Mapping[str, object]) -> Party:
     contact, address = contact if len(contact) > 1 else "", address if len(address) >= SHORTEST_ADDRESS else ""
     phones = phones_of(_text(record, "contact_phone"))
     name, investor = _name(record, "name"), _name(record, "investor")
-    identities = tuple(one for one in (name, investor) if one is not None and not one.generic)
+    others = tuple(_other_names(record))
+    identities = tuple(one for one in (name, investor, *others) if one is not None and not one.generic)
+    group = _group(record)
     telling = [f"name {key}" for key in dict.fromkeys(one.key for one in identities)]
     return Party(
         key=key,
@@ -77,7 +83,9 @@ def read_party(key: Hashable, record: Mapping[str, object]) -> Party:
         address=address,
         identities=identities,
         telling=(*telling, f"code {code.code}") if code else tuple(telling),
-        weak=tuple(_weak(name, identities, phones, contact, address)),
+        weak=(*_weak(name, identities, phones, contact, address), *((f"group {group}",) if group else ())),
+        others=others,
+        group=group,
     )
 
 
@@ -148,6 +156,22 @@ def phone_digits(text: str) -> str:
 def _name(record: Mapping[str, object], field: str) -> CompanyName | None:
     name = read_name(_text(record, field))
     return name if name.key else None
+
+
+def _other_names(record: Mapping[str, object]) -> Iterator[CompanyName]:
+    """Give what an enterprise was called before and is also called; a lead has no such fields."""
+    for field in ("former_names", "aliases"):
+        said = record.get(field)
+        for text in said if isinstance(said, tuple) else ():
+            name = read_name(text)
+            if name.key and not name.generic:
+                yield name
+
+
+def _group(record: Mapping[str, object]) -> str:
+    """Return the group an enterprise belongs to with its industry: two of one group in one trade may be one."""
+    group, industry = plain_text(_text(record, "company_group")), plain_text(_text(record, "industry"))
+    return f"{group} {industry}" if len(group) > 1 and industry else ""
 
 
 def _text(record: Mapping[str, object], field: str) -> str:

@@ -24,6 +24,13 @@ _KINDS = {
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
+PROTECTION_NAMES = {
+    "preliminary": N_("working days to complete a preliminary first report"),
+    "complete": N_("days without a record after which a first report is open to all"),
+    "warn": N_("days before, on which that is told"),
+}
+
+
 def clock_name(code: str) -> str:
     """Return what a clock is called."""
     return _(CLOCK_NAMES[code])
@@ -84,5 +91,7 @@ def limit_text(key: str) -> str:
     group, _dot, name = key.partition(".")
     if group == "clock":
         return _("{name}: working days after the first report, or the last follow-up").format(name=clock_name(name))
+    if group == "protection":
+        return _(PROTECTION_NAMES[name])
     words = {"stay": N_("days in {stage}"), "quiet": N_("days without a follow-up in {stage}")}
     return _(words[group]).format(stage=stage_name(name))

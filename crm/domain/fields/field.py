@@ -82,6 +82,7 @@ class RecordKind:
         telling: fields that tell two records of one name apart, beside those that name other records.
         own_codes: codes are given by others (a catalogue); a row without one is refused.
         headings: field → further headings that bureaus use, blanks between them.
+        lasting: a ledger that only grows: what an entry says is never changed, and it goes only with what it is about.
     """
 
     word: str
@@ -92,6 +93,7 @@ class RecordKind:
     telling: tuple[str, ...] = ()
     own_codes: bool = False
     headings: Mapping[str, str] = field(default_factory=dict)
+    lasting: bool = False
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from crm.domain.fields.registry import KIND_LABELS, RECORD_FIELDS, RECORD_KINDS
 from crm.domain.fields.words import list_mark
+from crm.domain.quantities import CHINA_TIME
 from crm.i18n import _
 
 BETWEEN = "/"
@@ -19,7 +21,14 @@ def key_code(kind: str, values: Mapping[str, object]) -> str | None:
     described = RECORD_KINDS.get(kind)
     if described is None or not described.key:
         return None
-    return BETWEEN.join(str(values[name]) for name in described.key if values.get(name) is not None) or None
+    return BETWEEN.join(_part(values[name]) for name in described.key if values.get(name) is not None) or None
+
+
+def _part(value: object) -> str:
+    """Return a value as a part of a code: a moment as the clocks of China show it, wherever it was read."""
+    if isinstance(value, datetime):
+        return value.astimezone(CHINA_TIME).strftime("%Y-%m-%dT%H:%M")
+    return str(value)
 
 
 def missing_needed(kind: str, values: Mapping[str, object]) -> list[str]:

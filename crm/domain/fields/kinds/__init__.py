@@ -6,10 +6,11 @@ A new kind is a description here, its table in a migration, and the words in the
 from __future__ import annotations
 
 from crm.domain.fields.field import RecordKind
-from crm.domain.fields.kinds import agreements, attraction, gates, parties, places, results
+from crm.domain.fields.kinds import agreements, attraction, companies, gates, parties, places, results
 
 KINDS: tuple[RecordKind, ...] = (
     *parties.KINDS,
+    *companies.KINDS,
     *attraction.KINDS,
     *places.KINDS,
     *gates.KINDS,

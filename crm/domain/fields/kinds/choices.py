@@ -286,3 +286,24 @@ TEXT_KINDS = (
     Choice("figure", N_("Reference figure"), ("参考数据",)),
     Choice("flagship", N_("Flagship for reference"), ("重点项目参考", "参考项目")),
 )
+
+REPORT_KINDS = (
+    Choice("preliminary", N_("Preliminary report"), ("预登记", "预报")),
+    Choice("complete", N_("Complete report"), ("正式首报", "首报", "正式登记")),
+    Choice("correction", N_("Correction of a report"), ("更正",)),
+)
+"""A preliminary one lacks investor, content, planned investment, contact or source (practice.md §2)."""
+
+CONCLUSIONS = (
+    Choice("two_projects", N_("Two projects, no duplicate"), ("非重复", "两个项目", "不是重复")),
+    Choice("one_project", N_("One project, joint follow-up"), ("同一项目", "协同跟进", "同一项目，协同跟进")),
+    Choice("passed_on", N_("One project, passed on"), ("流转", "同一项目，流转")),
+    Choice("to_clarify", N_("To be clarified"), ("待核实", "待进一步核实")),
+)
+TRANSFER_STATES = (
+    Choice("proposed", N_("Proposed"), ("拟流转",)),
+    Choice("agreed", N_("Transfer agreed"), ("已商定", "流转中")),
+    Choice("taken", N_("Taken over"), ("已承接", "已流转")),
+    Choice("returned", N_("Returned"), ("已退回", "退回")),
+)
+"""Shares count from ``agreed`` on; of what was returned nobody shares."""
