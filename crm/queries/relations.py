@@ -6,7 +6,7 @@ record must be told here what becomes of it; else the answer is refused (feature
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,9 @@ BY_ID = ("follow_up", "task")
 RESERVED = ("plots", "locked_by")
 """The lead a plot is reserved for, by its code."""
 
+LED_BY = ("leads", "led_by")
+"""The leading firm that brought a lead, by its code or its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -79,7 +82,9 @@ def references_to(session: Session, record: Record) -> list[Reference]:
     found = [_described(session, word, field.name, record) for word, field in naming_fields(record.kind)]
     if record.kind == "leads":
         found += [_by_id(session, kind, record.id) for kind in BY_ID]
-        found.append(_by_code(session, *RESERVED, record.code))
+        found.append(_by_words(session, *RESERVED, (record.code,)))
+    else:
+        found.append(_by_words(session, *LED_BY, (record.code, str(record.values.get("name") or record.code))))
     return [each for each in found if each.ids]
 
 
@@ -99,9 +104,9 @@ def _by_id(session: Session, kind: str, lead_id: int) -> Reference:
     return Reference(kind, "lead_id", tuple(each for each, _title in found), tuple(title for _id, title in found))
 
 
-def _by_code(session: Session, kind: str, field: str, code: str) -> Reference:
+def _by_words(session: Session, kind: str, field: str, words: Sequence[str]) -> Reference:
     table = table_of(RECORD_MODELS[kind])
-    query = select(table.c.id, table.c.code).where(table.c[field] == code).order_by(table.c.id)
+    query = select(table.c.id, table.c.code).where(table.c[field].in_(words)).order_by(table.c.id)
     found = session.connection().execute(query).all()
     return Reference(kind, field, tuple(row.id for row in found), tuple(row.code for row in found))
 
@@ -139,13 +144,17 @@ def _moved() -> Iterator[tuple[str, str]]:
             yield table_name(word), field.name
     for kind in BY_ID:
         yield str(DATA_MODELS[kind].__tablename__), "lead_id"
-    yield RESERVED
+    yield from (RESERVED, LED_BY)
 
 
 def _refers(column: Column[Any]) -> bool:
     """Return whether a column may refer to a lead or an enterprise: by a foreign key, or by its name."""
     keys = {key.column.table.name for key in column.foreign_keys}
-    return bool(keys & {"leads", "enterprises"}) or any(word in column.name for word in LOOKS_LIKE)
+    return (
+        bool(keys & {"leads", "enterprises"})
+        or column.name == LED_BY[1]
+        or any(word in column.name for word in LOOKS_LIKE)
+    )
 
 
 def _refuse(table: str, column: str) -> None:

@@ -22,7 +22,7 @@ from crm.services.company_rules import is_lasting
 from crm.services.records import codes_taken
 from crm.services.undo_rules import refused_by_rules
 
-LEADS = "leads"
+LEADS, MERGE = "leads", "merge"
 
 
 class Kept(NamedTuple):
@@ -87,10 +87,12 @@ def revert(session: Session, change_set_id: int) -> Reverted:
     writing.undoes = change_set_id
     done = Reverted()
     found = _lines(session, change_set_id)
+    merging = MERGE in (target.kind, change_set(session, target.undoes).kind if target.undoes else "")
     for kind, lines in sorted(found.items(), key=lambda each: naming_depth(each[0])):  # what names others goes first
         _take_out(session, kind, [line for line in lines if line.action == CREATED], done)
         _put_back(session, kind, [line for line in lines if line.action == DELETED], done)
-        _set_back(session, kind, [line for line in lines if line.action == CHANGED], done)
+        changed = [line for line in lines if line.action == CHANGED]
+        _set_back(session, kind, changed, done, follows=merging and kind == "plots")
     return done
 
 
@@ -160,7 +162,7 @@ def _goes_with_lead(session: Session, row: Row, line: _Line) -> bool:
         .join(lines, (lines.c.record_id == leads.c.id) & (lines.c.record_kind == LEADS))
         .where(leads.c.code == row.documents["lead"], lines.c.action == CREATED, lines.c.change_set_id == own)
     )
-    merged = select(sets.c.id).where(sets.c.id == own, sets.c.kind == "merge")
+    merged = select(sets.c.id).where(sets.c.id == own, sets.c.kind == MERGE)
     return any(session.connection().execute(query).first() is not None for query in (made, merged))
 
 
@@ -180,8 +182,11 @@ def _put_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -
     done.names |= {(kind, _name(line)): str(line.before.get("name") or "") for line in missing}
 
 
-def _set_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -> None:
-    """Give the fields it changed their old values, but those that were changed since."""
+def _set_back(session: Session, kind: str, lines: list[_Line], done: Reverted, *, follows: bool = False) -> None:
+    """Give the fields it changed their old values, but those that were changed since.
+
+    A reservation ``follows`` its lead into a merge and out of it again: no rule stands between the two.
+    """
     current = _current(session, kind, lines)
     _call(kind, current.values(), done)
     changes: dict[int, dict[str, Any]] = {}
@@ -197,7 +202,7 @@ def _set_back(session: Session, kind: str, lines: list[_Line], done: Reverted) -
             changes.setdefault(row.id, {})[line.field] = line.before
         elif row.documents[line.field] != line.before:
             changed.append((line, row, line.field))
-    for refused in refused_by_rules(session, kind, changes):
+    for refused in () if follows else refused_by_rules(session, kind, changes):
         for name in refused.fields:
             del changes[refused.record_id][name]
             done.kept.append(Kept(kind, refused.code, name, refused.why))

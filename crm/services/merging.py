@@ -147,13 +147,18 @@ def _move(session: Session, reference: Reference, preview: MergePreview) -> None
     before, after = preview.gone.code, preview.kept.code
     model: Any = RECORD_MODELS[reference.kind]
     for row in load(session, reference.kind, reference.ids):
-        record, now = session.get_one(model, row.id), row.values[reference.field]
-        named = after if isinstance(now, str) else tuple(dict.fromkeys(after if one == before else one for one in now))
+        record = session.get_one(model, row.id)
+        named = _renamed(row.values[reference.field], before, after)
         if not is_lasting(reference.kind):
             whole = dict.fromkeys(RECORD_FIELDS[reference.kind]) | dict(row.values) | {reference.field: named}
             _refuse_contradiction(session, reference.kind, whole)
         setattr(record, reference.field, named)
         session.flush()
+
+
+def _renamed(now: Any, before: str, after: str) -> Any:  # noqa: ANN401  (a code or name, or a tuple of codes)
+    """Return what names a record with the one that stays in its place; a name gives way to the code."""
+    return after if isinstance(now, str) else tuple(dict.fromkeys(after if one == before else one for one in now))
 
 
 def _refuse_contradiction(session: Session, kind: str, values: Mapping[str, Any]) -> None:

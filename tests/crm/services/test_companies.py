@@ -54,7 +54,7 @@ def _merged(database: Database, kept: Record, gone: Record, **take: Take) -> int
 
 
 def _everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the content of every table of records and of what belongs to leads, without versions and moments of writing."""
+    """Return what stands in the tables that a merge touches, without versions and moments of writing."""
     left_out = {"version", "created_at", "updated_at"}
     found: dict[str, list[tuple[Any, ...]]] = {}
     with database.read() as session:
@@ -184,12 +184,14 @@ def test_enterprises_are_one_under_all_their_names(database: Database) -> None:
     one = made(database, "enterprises", name="苏州道生智能科技有限公司", credit_code=CODE, aliases=["道生智能"])
     two = made(database, "enterprises", name="道生科技", former_names=["苏州旧名科技有限公司"], roles=["投资方"])
     made(database, "performance", enterprise=two.code, year="2027", kind="实际", tax="800")
+    led = lead(database, led_by="道生科技")
     _merged(database, one, two)
     with database.read() as session:
         kept = load_one(session, "enterprises", two.code)
         assert kept.values["aliases"] == ("道生智能", "道生科技")
         assert kept.values["former_names"] == ("苏州旧名科技有限公司",)
         assert load(session, "performance")[0].values["enterprise"] == one.code
+        assert load_one(session, "leads", led.code).values["led_by"] == one.code
 
 
 # ----------------------------------------------------------------------------- decisions
