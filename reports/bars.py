@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from reports.boxes import WholeBox
-from reports.charts import nice_step
+from reports.charts import figure, nice_step
 from reports.content import Align, Bars, Words
 from reports.fonts import FontSet
 from reports.pen import Pen
@@ -37,6 +37,14 @@ class BarsBox(WholeBox):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the legend, the marks of the axis, the bars with their counts, the places."""
+        told = "; ".join(
+            f"{name}: {', '.join(f'{place} {count}' for place, count in zip(self.chart.places, counts, strict=True))}"
+            for name, counts in self.chart.series
+        )
+        with pen.leaf("Figure", figure(told, (x, top - self.height, x + self.width, top))):
+            self._draw(pen, x, top)
+
+    def _draw(self, pen: Pen, x: float, top: float) -> None:
         left, foot = x + _LEFT, top - self.height + _BOTTOM
         high, wide = self.height - _BOTTOM - _TOP, self.width - _LEFT
         most = max((count for _name, counts in self.chart.series for count in counts), default=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from reports.pen import Pen
@@ -55,7 +55,7 @@ class TextBox:
 
     Attributes:
         bookmark: name, title and level of the bookmark it carries.
-        shift: to the right, in points.
+        role: what it is for a reader: H1, H2, H3, P.
     """
 
     laid: Laid
@@ -64,16 +64,15 @@ class TextBox:
     first: int = 0
     last: int | None = None
     bookmark: tuple[str, str, int] | None = None
+    role: str = "P"
+    count: int = field(init=False)
+    height: float = field(init=False)
 
-    @property
-    def count(self) -> int:
-        """The number of lines."""
-        return (self.laid.count if self.last is None else self.last) - self.first
-
-    @property
-    def height(self) -> float:
-        """In points."""
-        return self.count * self.laid.style.pitch
+    def __post_init__(self) -> None:
+        """Count the lines and work out the height, in points: they are asked for many times."""
+        count = (self.laid.count if self.last is None else self.last) - self.first
+        object.__setattr__(self, "count", count)
+        object.__setattr__(self, "height", count * self.laid.style.pitch)
 
     @property
     def least(self) -> float:
@@ -89,15 +88,17 @@ class TextBox:
             return None
         middle = self.first + fits
         return (
-            TextBox(self.laid, self.above, False, self.first, middle, self.bookmark),
-            TextBox(self.laid, 0.0, self.stays, middle, self.last),
+            replace(self, stays=False, last=middle),
+            replace(self, above=0.0, first=middle, bookmark=None),
         )
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the lines."""
         if self.bookmark:
-            pen.bookmark(*self.bookmark)
-        self.laid.draw(pen, x, top, self.first, self.last)
+            _name, title, level = self.bookmark
+            pen.bookmark(title, level, top)
+        with pen.leaf(self.role, again=-1 if self.first else None):
+            self.laid.draw(pen, x, top, self.first, self.last)
 
 
 class WholeBox:
@@ -134,12 +135,11 @@ class SignBox(WholeBox):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw labels and lines."""
         share = self.room / len(self.labels)
-        for number, laid in enumerate(self.labels):
-            left = x + number * share
-            laid.draw(pen, left, top - self.style.pitch)
-            width = sum(laid.paragraphs[0].widths)
-            foot = top - self.height + 2
-            pen.rule(left + width + 2, foot, left + share - 8, foot, 0.6)
+        with pen.leaf("P"):
+            for number, laid in enumerate(self.labels):
+                left, foot = x + number * share, top - self.height + 2
+                laid.draw(pen, left, top - self.style.pitch)
+                pen.rule(left + laid.width + 2, foot, left + share - 8, foot, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +223,8 @@ def _stacked(boxes: Sequence[Box]) -> list[Placed]:
 def _company_fits(box: Box, waiting: Sequence[Box], room: float) -> bool:
     """Return whether what must follow a box on its page fits there as well."""
     needed = box.height
+    if not box.stays:
+        return needed <= room + 1e-6
     for after in reversed(waiting):
         if not box.stays:
             break

@@ -8,6 +8,7 @@ from math import floor, log10
 from reports.boxes import WholeBox
 from reports.content import Align, Frontier, Point, Words
 from reports.fonts import FontSet
+from reports.pdf_file import text_string
 from reports.pen import Pen
 from reports.styles import Style
 from reports.typeset import lay
@@ -27,6 +28,12 @@ def nice_step(highest: float, ticks: int = _TICKS) -> float:
     return next(step * power for step in _STEPS if step * power >= rough * (1 - 1e-9))
 
 
+def figure(told: str, box: tuple[float, float, float, float]) -> str:
+    """Return what a reader is told of a chart: what it shows, in words, and where it stands."""
+    place = " ".join(f"{side:.2f}" for side in box)
+    return f"/Alt {text_string(told)}/A<</O/Layout/Placement/Block/BBox[{place}]>>"
+
+
 @dataclass(frozen=True, slots=True)
 class ChartBox(WholeBox):
     """A chart laid out to the width of the text."""
@@ -41,6 +48,11 @@ class ChartBox(WholeBox):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the passing side in grey, the line, axes and points; beside them what the points are."""
+        told = "; ".join(one.label for one in (self.chart.point, *self.chart.others))
+        with pen.leaf("Figure", figure(told, (x, top - self.height, x + self.width, top))):
+            self._draw(pen, x, top)
+
+    def _draw(self, pen: Pen, x: float, top: float) -> None:
         field = _Field(self.chart, x, top, self.width * _SHARE, self.height)
         pen.shape(field.passing(), grey=0.92)
         pen.shape(field.frontier(), width=1.4)

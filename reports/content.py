@@ -42,7 +42,12 @@ class Words:
     def __post_init__(self) -> None:
         text = clean(self.text)
         before, after = self.text[:1] == " ", self.text[-1:] == " "  # an English mark keeps the blank beside it
-        object.__setattr__(self, "text", f"{' ' * before}{text}{' ' * after}" if text else "")
+        if text is not self.text:
+            object.__setattr__(self, "text", f"{' ' * before}{text}{' ' * after}" if text else "")
+
+    def __hash__(self) -> int:
+        """Return that of the text: what was laid out is found by it, and the rest seldom differs."""
+        return hash(self.text)
 
 
 Line = tuple[Words, ...]
@@ -271,6 +276,12 @@ class Document:
     watermark: str = ""
     code: str = ""
     edited: bool = False
+
+    def characters(self) -> str:
+        """Return every character that is printed, in no order that matters."""
+        own = (self.kind, self.header, self.footer, self.watermark)
+        words = (word.text for block in self.blocks for words in block.lines() for word in words)
+        return clean("".join(own)) + "".join(words)
 
     def texts(self, *, past: bool = False) -> list[tuple[str, str]]:
         """Return what is printed as pairs of place and text: all that is so now, or what was once written."""

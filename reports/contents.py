@@ -48,14 +48,18 @@ class ContentsBox(WholeBox):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw each entry, dots, and its page at the right margin."""
-        for number, (name, laid) in enumerate(self.entries):
-            down = top - number * self.style.pitch
-            words = (Words(str(self.pages[name])),)
-            wide = measure(words, self.style, self.fonts)
-            laid.draw(pen, x, down, 0, 1)
-            lay(words, self.style, _NUMBER, self.fonts).draw(pen, x + TEXT_WIDTH - wide, down)
-            begin = x + sum(laid.paragraphs[0].widths) + _GAP
-            pen.dotted(begin, x + TEXT_WIDTH - wide - _GAP, down - self.style.pitch * 0.65)
+        with pen.within("TOC"):
+            for number, (name, laid) in enumerate(self.entries):
+                self._entry(pen, x, top - number * self.style.pitch, laid, str(self.pages[name]))
+
+    def _entry(self, pen: Pen, x: float, top: float, laid: Laid, page: str) -> None:
+        words = (Words(page),)
+        wide = measure(words, self.style, self.fonts)
+        with pen.leaf("TOCI"):
+            laid.draw(pen, x, top, 0, 1)
+            lay(words, self.style, _NUMBER, self.fonts).draw(pen, x + TEXT_WIDTH - wide, top)
+        with pen.beside():
+            pen.dotted(x + laid.width + _GAP, x + TEXT_WIDTH - wide - _GAP, top - self.style.pitch * 0.65)
 
 
 def with_contents(boxes: Sequence[Box], sheet: Sheet, fonts: FontSet) -> list[Box]:

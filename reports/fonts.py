@@ -15,10 +15,12 @@ from functools import cache
 from pathlib import Path
 from struct import unpack_from
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING
 
 from crm.resources import resource_folder
-from reports.glyphs import readable_cmap
+
+if TYPE_CHECKING:
+    from reports.embedding import Glyphs
 
 
 class Role(StrEnum):
@@ -51,17 +53,19 @@ INSTALLED: Mapping[Role, tuple[str, ...]] = {
 """File names of faces an office may have installed under its own licence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A registered face.
+    """A face that was read.
 
     Attributes:
-        name: as the PDF canvas knows it.
+        name: of its file.
         widths: advance of each character it has, in thousandths of the size; its keys are the coverage.
+        glyphs: what a document embeds of it.
     """
 
     name: str
     widths: Mapping[int, float]
+    glyphs: Glyphs
 
     def has_all(self, characters: Iterable[str]) -> bool:
         """Return whether the face has every one of these characters."""
@@ -156,37 +160,12 @@ def _load(name: str, path: Path | None = None) -> Face:
 
 
 def _register(name: str, path: Path | None) -> Face:
-    from reportlab import rl_config  # noqa: PLC0415  (the start is budgeted: reportlab costs 0.2 s)
-    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
+    from reportlab.pdfbase.ttfonts import TTFontFace  # noqa: PLC0415  (the start is budgeted: reportlab costs 0.2 s)
 
-    rl_config.useA85 = 0  # a third of the bytes, and faster (performance.md §6)
-    rl_config.trustedSchemes = ["data"]  # nothing is fetched for a page, ever (reliability.md §4.10)
-    rl_config.trustedHosts = []
-    font = _font_class()(name, str(path or resource_folder() / "fonts" / f"{name}.ttf"))
-    pdfmetrics.registerFont(font)
-    return Face(name, font.face.charWidths)
+    from reports.embedding import Glyphs  # noqa: PLC0415  (what is only measured embeds nothing)
 
-
-@cache
-def _font_class() -> Any:  # noqa: ANN401  (a class made when reportlab is imported)
-    """Return reportlab's font with a character map that readers understand beyond U+FFFF and beyond 100 entries."""
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
-
-    class ReadableFont(TTFont):
-        def __init__(self, name: str, filename: str) -> None:
-            super().__init__(name, filename)
-            face: Any = self.face
-            face.get_table = cache(face.get_table)  # a subset asks for ten tables, one of ten megabytes
-
-        def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802  (reportlab calls it)
-            subsets = self.state[doc].subsets
-            before = set(doc.idToObject)
-            super().addObjects(doc)
-            streams = [key for key in doc.idToObject if key not in before and key.startswith("toUnicodeCMap:")]
-            for key, subset in zip(streams, subsets, strict=True):
-                doc.idToObject[key].content = readable_cmap(key.partition(":")[2], subset)
-
-    return ReadableFont
+    glyphs = Glyphs(TTFontFace(str(path or resource_folder() / "fonts" / f"{name}.ttf")))
+    return Face(name, glyphs.widths, glyphs)
 
 
 def _installed_files(folders: Iterable[Path]) -> dict[str, Path]:

@@ -14,7 +14,7 @@ begincmap
 /CMapName /{name} def
 /CMapType 2 def
 1 begincodespacerange
-<00> <{last:02X}>
+<0000> <FFFF>
 endcodespacerange
 """
 FOOT = """endcmap
@@ -24,20 +24,20 @@ end"""
 
 
 def readable_cmap(name: str, characters: Sequence[int]) -> str:
-    """Return the ToUnicode map of one subset of a face.
+    """Return the ToUnicode map of a part of a face.
 
-    reportlab writes a character beyond U+FFFF as five digits, which readers refuse, and blocks of more than 100
-    entries; names such as 𬭎 then come back as another character. Here they are UTF-16 pairs.
+    A character beyond U+FFFF is a UTF-16 pair, and no block has more than 100 entries: readers refuse anything else,
+    and names such as 𬭎 then come back as another character.
 
     Args:
-        name: of the subset.
-        characters: code point of each glyph code; 0 stands for a code not used.
+        name: of the part of the face.
+        characters: code point of each code of two bytes; 0 stands for a code not used.
     """
-    lines = [f"<{code:02X}> <{_utf16(point)}>" for code, point in enumerate(characters) if point]
+    lines = [f"<{code:04X}> <{_utf16(point)}>" for code, point in enumerate(characters) if point]
     blocks = [lines[start : start + BLOCK] for start in range(0, len(lines), BLOCK)]
     body = "".join("\n".join((f"{len(block)} beginbfchar", *block, "endbfchar\n")) for block in blocks)
-    return HEAD.format(name=name, last=max(len(characters) - 1, 0)) + body + FOOT
+    return HEAD.format(name=name) + body + FOOT
 
 
 def _utf16(point: int) -> str:
-    return chr(point).encode("utf-16-be").hex().upper()
+    return f"{point:04X}" if point < 0x10000 else chr(point).encode("utf-16-be").hex().upper()  # noqa: PLR2004  (beyond U+FFFF)

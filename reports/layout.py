@@ -74,10 +74,11 @@ class _Maker:
         match block:
             case Title(text, keep, _where):
                 laid = lay((Words(text),), sheet.title, TEXT_WIDTH, self._fonts, keep=keep)
-                return TextBox(laid, sheet.gap, stays=True)
+                return TextBox(laid, sheet.gap, stays=True, role="H1")
             case Heading(text, level):
                 laid = self._lay((Words(text),), sheet.heading if level == 1 else sheet.subheading)
-                return TextBox(laid, max(sheet.gap, apart), stays=True, bookmark=(f"b{number}", text, level - 1))
+                mark = (f"b{number}", text, level - 1)
+                return TextBox(laid, max(sheet.gap, apart), stays=True, bookmark=mark, role=f"H{level + 1}")
             case Centred(words):
                 return TextBox(self._lay(words, sheet.centred), 1)
             case Body(words):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
 
 from crm.i18n import _, pgettext
 from reports.boxes import Placed, paginate
@@ -92,29 +92,13 @@ class Composed:
 
     def pdf(self) -> bytes:
         """Return the file; the same words with the same fonts give the same bytes."""
-        from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  (the start is budgeted)
+        from reports.binding import bind  # noqa: PLC0415  (what is only measured is no file yet)
 
-        target = io.BytesIO()
-        document = self.document
-        canvas = Canvas(
-            target,
-            pagesize=PAPER,
-            pageCompression=1,
-            invariant=True,
-            lang=document.language.replace("_", "-"),
-            initialFontName=cast("Any", self.fonts.first(Role.BODY).name),  # the stubs say float
-        )
-        canvas.setViewerPreference(
-            "DisplayDocTitle", "true"
-        )  # a reader names the window, and reads aloud, by the title
-        canvas.setTitle(document.title)
-        canvas.setAuthor(document.author)
-        canvas.setSubject(document.kind)
-        canvas.setKeywords(document.digest)
-        canvas.setCreator(f"{CREATOR} ({self.fonts.name})")  # the fonts are part of the version (decisions 44)
-        self._draw(Pen(canvas))
-        canvas.save()
-        return target.getvalue()
+        pen = Pen()
+        self._draw(pen)
+        return bind(
+            pen, self.document, f"{CREATOR} ({self.fonts.name})"
+        )  # fonts are part of the version (decisions 44)
 
     def word(self) -> bytes:
         """Return the same words as a Word file, for an officer to change before they go out."""
@@ -138,13 +122,14 @@ class Composed:
         for number, page in enumerate(self.pages, start=1):
             for placed in page:
                 placed.box.draw(pen, LEFT, PAPER[1] - self.sheet.top - placed.down)
-            self._page_number(pen, number)
-            self._marks(pen)
-            if self.document.running and number > 1:
-                self._running_head(pen, number)
-            if number == self.count:
-                self._code(pen, number)
-            self._watermark(pen)
+            with pen.beside():
+                self._page_number(pen, number)
+                self._marks(pen)
+                if self.document.running and number > 1:
+                    self._running_head(pen, number)
+                if number == self.count:
+                    self._code(pen, number)
+                self._watermark(pen)
             pen.new_page()
 
     def _watermark(self, pen: Pen) -> None:
@@ -154,7 +139,9 @@ class Composed:
         words = (Words(self.document.watermark, Tone.FAINT),)
         size = min(WATERMARK.size, WATERMARK.size * WATERMARK_ROOM / measure(words, WATERMARK, self.fonts))
         laid = lay(words, replace(WATERMARK, size=size), WATERMARK_ROOM + 1, self.fonts)
-        with pen.turned(PAPER[0] / 2, PAPER[1] / 2, WATERMARK_TURN):
+        slope = radians(WATERMARK_TURN)
+        turn = (cos(slope), sin(slope), -sin(slope), cos(slope), PAPER[0] / 2, PAPER[1] / 2)
+        with pen.turned(turn):
             laid.draw(pen, -WATERMARK_ROOM / 2, laid.height / 2)
 
     def _code(self, pen: Pen, number: int) -> None:
@@ -210,14 +197,24 @@ def compose(document: Document, fonts: FontSet | None = None, density: int = 0, 
         GlyphMissingError: a character of today's words that no font has; nothing was begun.
     """
     chosen, sheet = fonts or bundled_fonts(), DENSITIES[density]
-    now = document.texts()
-    if not stand_ins:
-        require_glyphs(now, chosen)
-    source = document
-    missing = tuple(dict.fromkeys((*missing_glyphs(now, chosen), *missing_glyphs(document.texts(past=True), chosen))))
+    source, missing = document, _missing(document, chosen, stand_ins=stand_ins)
     if missing:
         document = replace(document, blocks=[*document.blocks[:-1], stand_ins_note(missing), *document.blocks[-1:]])
     return Composed(document, source, sheet, _pages(document, sheet, chosen), chosen, missing)
+
+
+def _missing(document: Document, fonts: FontSet, *, stand_ins: bool) -> tuple[tuple[str, str], ...]:
+    """Return place and character of everything that no font has; most documents lack nothing.
+
+    Raises:
+        GlyphMissingError: as of ``compose``.
+    """
+    if not fonts.lacks(document.characters()):
+        return ()
+    now = document.texts()
+    if not stand_ins:
+        require_glyphs(now, fonts)
+    return tuple(dict.fromkeys((*missing_glyphs(now, fonts), *missing_glyphs(document.texts(past=True), fonts))))
 
 
 def _pages(document: Document, sheet: Sheet, fonts: FontSet) -> list[list[Placed]]:

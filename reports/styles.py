@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from reports.content import Align
 from reports.fonts import Role
@@ -51,6 +52,19 @@ class Style:
     align: Align = Align.LEFT
     tracking: float = 0.0
     justify: bool = False
+
+    def __hash__(self) -> int:
+        """Return one of the measures: what was laid out is found by it."""
+        return hash((self.size, self.pitch, self.indent))
+
+    def aligned(self, align: Align) -> Style:
+        """Return the style with its lines there."""
+        return self if align is self.align else _aligned(self, align)
+
+
+@cache
+def _aligned(style: Style, align: Align) -> Style:
+    return replace(style, align=align)
 
 
 @dataclass(frozen=True, slots=True)

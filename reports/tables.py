@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from reports.boxes import MOVED_WHOLE, Box
@@ -11,6 +11,7 @@ from reports.content import Align, Cell, Table, Tone, Words
 from reports.fonts import FontSet
 from reports.pen import HAIR, RULE, Pen
 from reports.styles import Style
+from reports.tags import HEADER_OF_COLUMN, HEADER_OF_ROW
 from reports.typeset import Laid, lay
 
 SIDE = 4.0
@@ -26,6 +27,14 @@ class LaidCell:
     width: float
     label: bool
     up: bool = False
+    span: int = 1
+
+    def attributes(self, head: str) -> str:
+        """Return what a reader is told of the cell beside its words."""
+        told = (head if self.label else "/O/Table" if self.span > 1 else "") + (
+            f"/ColSpan {self.span}" if self.span > 1 else ""
+        )
+        return f"/A<<{told}>>" if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +46,16 @@ class Row:
     most: int
     first: int = 0
     last: int | None = None
+    height: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out the height, in points: it is asked for many times."""
+        object.__setattr__(self, "height", self.lines * self.cells[0].laid.style.pitch + 2 * self.pad)
 
     @property
     def lines(self) -> int:
         """The lines of its tallest cell that belong to this piece."""
         return (self.most if self.last is None else min(self.last, self.most)) - self.first
-
-    @property
-    def height(self) -> float:
-        """In points."""
-        return self.lines * self.cells[0].laid.style.pitch + 2 * self.pad
 
     def cut(self, room: float) -> tuple[Row, Row] | None:
         """Return the lines that fit and the rest."""
@@ -62,21 +71,31 @@ class Row:
             if cell.label:
                 pen.shade(x + cell.left, top - self.height, cell.width, self.height)
 
-    def rule(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Draw the rule above the row, but not over a cell that is one with the cell above it."""
+    def rule(self, pen: Pen, x: float, top: float, width: float, *, above: bool) -> None:
+        """Draw the rules between the cells, and one ``above`` but for cells that are one with the upper ones."""
         left = 0.0
-        for cell in (cell for cell in self.cells if cell.up):
+        for cell in (cell for cell in self.cells if cell.up and above):
             if cell.left > left:
                 pen.rule(x + left, top, x + cell.left, top, HAIR)
             left = cell.left + cell.width
-        if left < width:
+        if left < width and above:
             pen.rule(x + left, top, x + width, top, HAIR)
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw words and the rules between the cells."""
         for cell in self.cells:
             if cell.left:
                 pen.rule(x + cell.left, top, x + cell.left, top - self.height)
+
+    def draw(self, pen: Pen, x: float, top: float, head: str) -> None:
+        """Draw the words of the cells; ``head``: what a label is the head of."""
+        with pen.within("TR", again=-1 if self.first else None):
+            for number, cell in enumerate(self.cells):
+                again = number if self.first else None
+                role = "TH" if cell.label else "TD"
+                with pen.leaf(role, cell.attributes(head), again):
+                    self._write(cell, pen, x, top)
+
+    def repeat(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the words of a head that was read on a page before."""
+        for cell in self.cells:
             self._write(cell, pen, x, top)
 
     def _write(self, cell: LaidCell, pen: Pen, x: float, top: float) -> None:
@@ -88,18 +107,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableBox:
-    """A table, or the part of one that stands on a page."""
+    """A table, or the part of one that stands on a page; ``continued``: it began on a page before."""
 
     heads: tuple[Row, ...]
     rows: tuple[Row, ...]
     width: float
     above: float
     stays: bool = False
+    continued: bool = False
+    height: float = field(init=False)
 
-    @property
-    def height(self) -> float:
-        """In points."""
-        return sum(row.height for row in (*self.heads, *self.rows))
+    def __post_init__(self) -> None:
+        """Work out the height, in points: it is asked for many times."""
+        object.__setattr__(self, "height", sum(row.height for row in (*self.heads, *self.rows)))
 
     @property
     def least(self) -> float:
@@ -123,23 +143,34 @@ class TableBox:
         return self._pieces((pieces[0],), (pieces[1], *self.rows[1:])) if pieces else None
 
     def _pieces(self, here: tuple[Row, ...], there: tuple[Row, ...]) -> tuple[Box, Box]:
-        return replace(self, rows=here, stays=False), replace(self, rows=there, above=0.0)
+        return replace(self, rows=here, stays=False), replace(self, rows=there, above=0.0, continued=True)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the rows and the rules around them."""
         rows = (*self.heads, *self.rows)
         edges = [top - down for down in accumulate((row.height for row in rows), initial=0.0)]
+        with pen.beside():
+            self._rules(pen, x, rows, edges)
+            if self.continued:
+                for row, edge in zip(self.heads, edges, strict=False):
+                    row.repeat(pen, x, edge)
+        with pen.within("Table", again=-1 if self.continued else None):
+            heads = len(self.heads)
+            for number, (row, edge) in enumerate(zip(rows, edges, strict=False)):
+                if number >= heads or not self.continued:
+                    row.draw(pen, x, edge, HEADER_OF_COLUMN if number < heads else HEADER_OF_ROW)
+
+    def _rules(self, pen: Pen, x: float, rows: Sequence[Row], edges: Sequence[float]) -> None:
+        """Draw the grounds of labels, then the rules between the cells and around them."""
+        top, foot, right = edges[0], edges[-1], x + self.width
         for row, edge in zip(rows, edges, strict=False):
             row.shade(pen, x, edge)
-        pen.rule(x, top, x + self.width, top, RULE)
         for row, edge in zip(rows, edges, strict=False):
-            if edge != top:
-                row.rule(pen, x, edge, self.width)
-            row.draw(pen, x, edge)
-        edge = edges[-1]
-        pen.rule(x, edge, x + self.width, edge, RULE)
-        pen.rule(x, top, x, edge, HAIR)
-        pen.rule(x + self.width, top, x + self.width, edge, HAIR)
+            row.rule(pen, x, edge, self.width, above=edge != top)
+        pen.rule(x, top, x, foot, HAIR)
+        pen.rule(right, top, right, foot, HAIR)
+        pen.rule(x, top, right, top, RULE)
+        pen.rule(x, foot, right, foot, RULE)
 
 
 def table_box(table: Table, style: Style, room: float, fonts: FontSet, *, pad: float, above: float) -> TableBox:
@@ -178,7 +209,7 @@ def _cells(
         left, right = edges[column], edges[column + cell.span]
         align = cell.align or (Align.CENTRE if head else aligns[column])
         words = tuple(Words(word.text, Tone.STRONG, word.where) for word in cell.words) if head else cell.words
-        laid = lay(words, replace(style, align=align), right - left - 2 * SIDE, fonts)
-        cells.append(LaidCell(laid, left, right - left, head or cell.label, cell.up))
+        laid = lay(words, style.aligned(align), right - left - 2 * SIDE, fonts)
+        cells.append(LaidCell(laid, left, right - left, head or cell.label, cell.up, cell.span))
         column += cell.span
     return tuple(cells)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from reports.breaking import fill
 from reports.content import Align, Line, Tone
 from reports.fonts import Face, FontSet, Role
-from reports.pen import Pen
+from reports.pen import Pen, Piece
 from reports.styles import Style
 from reports.text import runs
 from reports.titles import break_title
@@ -58,6 +59,13 @@ class Paragraph:
     lines: list[tuple[int, int, float, bool]]
 
 
+class LaidLine(NamedTuple):
+    """A line ready to draw: how far from the left edge of the column it begins, in points, and what it says."""
+
+    left: float
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """Words laid out in a column."""
@@ -65,28 +73,32 @@ class Laid:
     style: Style
     room: float
     paragraphs: tuple[Paragraph, ...]
-    rows: tuple[tuple[Paragraph, int], ...]  # each line of each paragraph
+    rows: tuple[LaidLine, ...]  # each line of each paragraph
+
+    count: int  # of the lines
+    height: float  # in points
 
     @property
-    def count(self) -> int:
-        """The number of lines."""
-        return len(self.rows)
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(row.pieces for row in self.rows)
 
     @property
-    def height(self) -> float:
-        """In points."""
-        return len(self.rows) * self.style.pitch
+    def width(self) -> float:
+        """Of the first paragraph on one line, in points."""
+        return sum(self.paragraphs[0].widths)
 
     def draw(self, pen: Pen, x: float, top: float, first: int = 0, last: int | None = None) -> None:
         """Draw the lines from ``first`` up to ``last``, the first one at ``top``."""
         style = self.style
-        for number, (paragraph, place) in enumerate(self.rows[first:last]):
-            baseline = top - number * style.pitch - style.pitch / 2 - style.size * _BASELINE
-            _Ink(pen, paragraph, style).line(place, self.room, x, baseline)
+        baseline = top - style.pitch / 2 - style.size * _BASELINE
+        for number, row in enumerate(self.rows[first:last]):
+            if row.pieces:
+                pen.write(x + row.left, baseline - number * style.pitch, style.size, row.pieces)
 
     def texts(self) -> list[str]:
         """Return the lines as printed; tests look at their first and last characters."""
-        return [paragraph.text[slice(*paragraph.lines[place][:2])] for paragraph, place in self.rows]
+        return ["".join(piece.text for piece in row.pieces) for row in self.rows]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -103,8 +115,8 @@ def lay(words: Line, style: Style, room: float, fonts: FontSet, *, keep: tuple[s
     What was laid out is remembered: labels, heads and the reasons of matching stand in every document.
     """
     paragraphs = tuple(_paragraph(part, style, room, fonts, keep) for part in _split(words))
-    rows = tuple((paragraph, place) for paragraph in paragraphs for place in range(len(paragraph.lines)))
-    return Laid(style, room, paragraphs, rows)
+    rows = tuple(row for paragraph in paragraphs for row in _Setting(paragraph, style, room).rows())
+    return Laid(style, room, paragraphs, rows, len(rows), len(rows) * style.pitch)
 
 
 def measure(words: Line, style: Style, fonts: FontSet) -> float:
@@ -161,31 +173,40 @@ def _measured(part: Part, style: Style, fonts: FontSet) -> tuple[str, list[float
 
 
 @dataclass(frozen=True, slots=True)
-class _Ink:
-    """Draws the lines of one paragraph."""
+class _Setting:
+    """Puts the lines of one paragraph into their column."""
 
-    pen: Pen
     paragraph: Paragraph
     style: Style
+    room: float
 
-    def line(self, place: int, room: float, x: float, y: float) -> None:
-        """Draw a line: its place in the paragraph, the width of the column, the left end of its baseline."""
-        start, end, indent, is_last = self.paragraph.lines[place]
-        width = sum(self.paragraph.widths[start:end])
-        gap = 0.0
-        if self.style.justify and not is_last:
-            gap = self._gap(start, end, room - indent - width)
-        elif self.style.align is Align.CENTRE:
-            x += (room - width) / 2
-        elif self.style.align is Align.RIGHT:
-            x += room - width
-        x += indent
+    def rows(self) -> Iterator[LaidLine]:
+        """Yield each line."""
+        for start, end, indent, is_last in self.paragraph.lines:
+            width = sum(self.paragraph.widths[start:end])
+            left, gap = indent, 0.0
+            if self.style.justify and not is_last:
+                gap = self._gap(start, end, self.room - indent - width)
+            elif self.style.align is Align.CENTRE:
+                left += (self.room - width) / 2
+            elif self.style.align is Align.RIGHT:
+                left += self.room - width
+            yield LaidLine(left, tuple(self._pieces(start, end, gap)))
+
+    def _pieces(self, start: int, end: int, gap: float) -> Iterator[Piece]:
+        """Yield the characters of a line by face, tone and the space after them."""
+        text, tracking = self.paragraph.text, self.style.tracking
         number = max(0, bisect_right(self.paragraph.starts, start) - 1)
         for stretch in self.paragraph.stretches[number:]:
             if stretch.start >= end:
                 break
-            self.pen.tone(stretch.tone)
-            x = self._stretch(stretch.face.name, (max(start, stretch.start), min(end, stretch.end)), gap, (x, y))
+            cuts = [max(start, stretch.start), min(end, stretch.end)]
+            if gap:
+                inner = range(cuts[0] + 1, cuts[1])
+                cuts[1:1] = [place for place in inner if self._is_wide(place) != self._is_wide(place - 1)]
+            for first, last in pairwise(cuts):
+                grown = gap if gap and self._is_wide(first) else 0.0
+                yield Piece(stretch.face, stretch.tone, tracking + grown, text[first:last])
 
     def _is_wide(self, place: int) -> bool:
         return self.paragraph.widths[place] > self.style.size * _WIDE
@@ -196,18 +217,3 @@ class _Ink:
         if spare <= 0 or not places or spare / places > self.style.size * MOST_STRETCH:
             return 0.0
         return spare / places
-
-    def _stretch(self, face: str, reach: tuple[int, int], gap: float, at: tuple[float, float]) -> float:
-        """Draw the characters of one face; return where the next begins."""
-        start, end = reach
-        cuts = [start, end]
-        if gap:
-            inner = range(start + 1, end)
-            cuts[1:1] = [place for place in inner if self._is_wide(place) != self._is_wide(place - 1)]
-        x, y = at
-        for first, last in pairwise(cuts):
-            grown = gap if gap and self._is_wide(first) else 0.0
-            text = self.paragraph.text[first:last]
-            self.pen.write((x, y), text, face=face, size=self.style.size, space=self.style.tracking + grown)
-            x += sum(self.paragraph.widths[first:last]) + grown * (last - first)
-        return x

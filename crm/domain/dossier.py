@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import repeat
 from types import NoneType
 from typing import Any, Protocol
 
@@ -231,19 +232,32 @@ def _writer(kind: Any) -> Callable[[Any], object]:  # noqa: ANN401  (a type)
     if not is_dataclass(kind):
         raise TypeError(f"{name_of_kind} is no fact")
     names = tuple(one.name for one in fields(kind))
-    return lambda value: [name_of_kind, {name: plain(getattr(value, name)) for name in names}]
+    return lambda value: [name_of_kind, _entries(zip(names, map(getattr, repeat(value), names), strict=True))]
+
+
+def _entries(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {name: value if type(value) in _AS_IT_IS else plain(value) for name, value in pairs}
+
+
+_AS_IT_IS = frozenset((NoneType, str, bool, int))
+"""Types that are JSON already: most values, so they are not looked up."""
+
+
+def _decimal(value: Decimal) -> str:
+    text = str(value)
+    return decimal_text(value) if value.is_finite() and not text.isdigit() else text
 
 
 _PLAIN: tuple[tuple[Any, Callable[[Any], object]], ...] = (
     (NoneType, lambda value: value),
     (Enum, lambda value: value.value),
     ((str, bool, int), lambda value: value),
-    (Decimal, lambda value: decimal_text(value) if value.is_finite() else str(value)),
+    (Decimal, _decimal),
     (Fraction, lambda value: f"{value.numerator}/{value.denominator}"),
     (date, lambda value: value.isoformat()),  # a datetime is one
-    (Mapping, lambda value: {str(key): plain(each) for key, each in value.items()}),
+    (Mapping, lambda value: _entries((str(key), each) for key, each in value.items())),
     ((frozenset, set), lambda value: sorted(map(str, value))),
-    ((tuple, list), lambda value: [plain(each) for each in value]),
+    ((tuple, list), lambda value: [each if type(each) in _AS_IT_IS else plain(each) for each in value]),
 )
 """How each kind of value is written, the first that fits."""
 

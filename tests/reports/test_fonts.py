@@ -64,5 +64,5 @@ def test_the_map_back_to_characters_is_readable() -> None:
     text = readable_cmap("X", [0, *range(0x4E00, 0x4E00 + 150), 0x2CB4E])
     assert "100 beginbfchar" in text
     assert "51 beginbfchar" in text
-    assert "<97> <D872DF4E>" in text
-    assert "<00>" not in text.replace("<00> <97>", "")
+    assert "<0097> <D872DF4E>" in text
+    assert "<0000>" not in text.replace("<0000> <FFFF>", "")

@@ -109,9 +109,9 @@ def test_the_file_says_what_it_is() -> None:
 
 def test_only_embedded_faces_are_used() -> None:
     reader = read(compose(document(Body(line("字体")))).pdf())
-    fonts = reader.pages[0]["/Resources"]["/Font"]  # type: ignore[index]
-    assert fonts
-    assert all("/FontFile2" in font.get_object()["/FontDescriptor"] for font in fonts.values())
+    fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]  # type: ignore[index]
+    assert [font["/Encoding"] for font in fonts] == ["/Identity-H"]  # one code a character, however many there are
+    assert all("/FontFile2" in font["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts)
 
 
 def test_a_missing_character_is_told_before_a_page_is_begun() -> None:
