@@ -1,11 +1,9 @@
-"""目录: the headings of a long document with their pages; and the QR code on its last page."""
+"""目录: the headings of a long document with their pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
 from crm.i18n import _
 from reports.boxes import Box, Placed, TextBox, WholeBox
@@ -87,34 +85,3 @@ def tell_pages(pages: Sequence[Sequence[Placed]]) -> None:
     for placed in (placed for page in pages for placed in page):
         if isinstance(placed.box, ContentsBox):
             placed.box.pages.update(found)
-
-
-_MASK = 3
-"""011 of the eight of the standard."""
-
-
-@lru_cache(maxsize=64)
-def code_squares(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
-    """Return a QR code as the number of its modules a side and its dark runs: row from the top, column, length.
-
-    Error correction of level M: a seventh of the code may be smudged. The mask is a fixed one: to try all eight takes
-    ten times as long, and hexadecimal digits are even enough under any of them.
-    """
-    from reportlab.graphics.barcode import qrencoder  # noqa: PLC0415  (the start is budgeted)
-
-    code: Any = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
-    code.addData(text)
-    code.version = code.calculate_version()
-    code.makeImpl(False, _MASK)
-    side = code.getModuleCount()
-    return side, tuple(run for row in range(side) for run in _dark(row, [code.isDark(row, at) for at in range(side)]))
-
-
-def _dark(row: int, modules: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
-    start = None
-    for column, dark in enumerate((*modules, False)):
-        if dark and start is None:
-            start = column
-        elif not dark and start is not None:
-            yield row, start, column - start
-            start = None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from reports import content
@@ -73,16 +74,26 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (any part of a document)
     if isinstance(value, Enum):
         return {_KIND: type(value).__name__, _VALUE: value.value}
     if is_dataclass(value):
-        given = {one.name: getattr(value, one.name) for one in fields(value)}
-        told = {one.name: _plain(given[one.name]) for one in fields(value) if given[one.name] != _default(one)}
-        return {_KIND: type(value).__name__, **told}
+        kind: Any = type(value)
+        told: dict[str, Any] = {_KIND: kind.__name__}
+        for name, default in _shape(kind):
+            given = getattr(value, name)
+            if given != default:
+                told[name] = given if type(given) in _AS_IT_IS else _plain(given)
+        return told
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     return value
 
 
-def _default(one: Field[Any]) -> Any:  # noqa: ANN401  (any value of a field)
-    return one.default if one.default is not MISSING else MISSING
+_AS_IT_IS = frozenset((str, bool, int))
+"""Types that are JSON already."""
+
+
+@cache
+def _shape(kind: Any) -> tuple[tuple[str, Any], ...]:  # noqa: ANN401  (a class of ``content``)
+    """Return the names of the attributes of a class, each with the value that is not kept, if there is one."""
+    return tuple((one.name, one.default) for one in fields(kind))  # MISSING is equal to nothing
 
 
 def _made(told: Any) -> Any:  # noqa: ANN401  (any part of a document)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from crm.i18n import _, pgettext
 from reports.boxes import Placed, paginate
 from reports.content import Align, Document, Note, Tone, Words
-from reports.contents import FROM_PAGES, code_squares, tell_pages, with_contents
+from reports.contents import FROM_PAGES, tell_pages, with_contents
 from reports.fonts import FontSet, Role, bundled_fonts, missing_glyphs
 from reports.layout import boxes_of
 from reports.pen import Pen
+from reports.qr import code_squares
 from reports.styles import DENSITIES, FOOT, LEFT, MM, PAPER, TEXT_WIDTH, Sheet, Style
 from reports.text import require_glyphs, stand_in
 from reports.typeset import lay, measure

@@ -13,11 +13,12 @@ from pypdf import PdfReader
 from reports.blind_profile import compose_blind_profile
 from reports.brief import compose_brief
 from reports.content import Align, Body, Cell, Document, Heading, Table, Title, line
-from reports.contents import FROM_PAGES, code_squares
+from reports.contents import FROM_PAGES
 from reports.dossier import compose_dossier
 from reports.page import CODE, compose
 from reports.parts import Numbering
 from reports.period_report import progress_table
+from reports.qr import code_squares
 from reports.word import word
 from tests.reports.made import DRIVE, drive, facts
 

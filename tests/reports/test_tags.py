@@ -65,7 +65,7 @@ def walk(element: Any) -> Iterator[Any]:  # noqa: ANN401
 def test_the_file_says_that_it_is_tagged() -> None:
     assert ROOT["/MarkInfo"]["/Marked"].value is True
     assert ROOT["/Lang"] == "zh-CN"
-    assert [page["/StructParents"] for page in READER.pages] == list(range(len(READER.pages)))
+    assert [str(page["/StructParents"]) for page in READER.pages] == [str(at) for at in range(len(READER.pages))]
     assert [kid["/S"] for kid in kids(TREE)] == ["/Document"]
 
 
