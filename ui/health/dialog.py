@@ -48,9 +48,11 @@ class HealthDialog(QDialog):
         page = button(_("Save as PDF"), self.page_asked.emit, glyph=Glyph.PDF, tokens=tokens)
         told = label(_("Nothing was written; no database is needed."), "meta")
         layout.addLayout(row(told, None, page, button(_("Close"), self.accept, role="primary")))
-        for section in sections(found.health):
+        told_of = sections(found.health)
+        for section in told_of:
             self._add(section, tokens)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.setCurrentIndex(next((place for place, one in enumerate(told_of) if one.rows), 0))
 
     def _add(self, section: Section, tokens: Tokens) -> None:
         self.tabs.addTab(_("{title} ({count})").format(title=section.title, count=len(section.rows)))

@@ -99,7 +99,7 @@ class Preview:
         told += [note_text(note, entry=row.source.entry) for note in row.notes]
         told += [suspicion_text(each) for each in row.suspicions]
         told += [self._remark(row, number) for number in range(len(row.record.notes))]
-        return self.where(row), str(name), _("; ").join(told)
+        return self.where(row), str(name), _("; ").join(one.rstrip("。.") for one in told)
 
     def cell_line(self, number: int) -> tuple[str, str, str, str]:
         """Return a remark on a cell: the cell, its heading, its text as it was, what was done."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from crm.domain.companies.duplicates import Likelihood
+from crm.domain.companies.explain import likelihood_word
 from crm.domain.imports.choices import DUPLICATES
 from crm.domain.imports.explain import choice_text, question_text
 from crm.domain.imports.kinds import import_fields
@@ -158,7 +160,7 @@ class QuestionsStep(QWidget):
             told = self._told(preview, place)
             first = told["candidates"][0]
             name = preview.row_line(preview.held[place])[1]
-            likely = str(first["likelihood"] or "")
+            likely = likelihood_word(Likelihood(first["likelihood"])) if first["likelihood"] else "—"
             return told["where"], name, likely, first["why"], way_text(self._answer(told))
 
         model.choices = lambda _place, _column: [(_(words), code) for code, words in WAYS]

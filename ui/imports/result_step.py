@@ -39,8 +39,10 @@ class ResultStep(QWidget):
         imported = preview.imported
         card = Card(imported.file, Glyph.CHECK, self._tokens)
         nothing = imported.batch is None
-        told = _("Nothing had to be written: all of it is known.") if nothing else _("Imported as number {number}.")
-        card.body.addWidget(label(told.format(number=imported.batch), wrap=True))
+        told = _("Imported as number {number}: {new} new, {changed} changed, {same} the same.")
+        if nothing:
+            told = _("Nothing had to be written: all of it is known.")
+        card.body.addWidget(label(told.format(number=imported.batch, **imported.counts), wrap=True))
         card.body.addLayout(count_pills(preview))
         if imported.counts.get("held"):
             held = _("{number} rows look like known leads; they wait for an answer.")
