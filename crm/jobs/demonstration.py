@@ -35,7 +35,9 @@ from crm.queries.records import load_one
 from crm.resources import resource_folder
 from crm.services.bulk import create_many
 from crm.services.demonstration import mark_demonstration
+from crm.services.follow_ups import add_follow_up
 from crm.services.leads import change_lead
+from crm.services.records import create
 
 DATABASE = "演示.db"
 """Name of the database file."""
@@ -176,7 +178,28 @@ def _follow_up(database: Database) -> int:
         changed += _changed(database, each["name"], each["fields"], notes["note"])
     for each in notes["stage"]:
         changed += _changed(database, each["name"], {**each.get("fields", {}), "stage": each["stage"]}, each["reason"])
+    with database.write(by=OFFICER, why=notes["note"]) as session:
+        for each in notes["records"]:
+            create(session, each["kind"], each["values"])
+        for each in notes["visits"]:
+            _visited(session, each)
     return changed
+
+
+def _visited(session: Session, told: Mapping[str, str]) -> None:
+    """Write down a visit or meeting of the samples."""
+    lead = load_one(session, "leads", told["name"])
+    at, next_date = (date.fromisoformat(told[name]) for name in ("at", "next_date"))
+    add_follow_up(
+        session,
+        lead.id,
+        kind=told["kind"],
+        at=at,
+        by=OFFICER,
+        note=told["note"],
+        next_step=told["next_step"],
+        next_date=next_date,
+    )
 
 
 def _changed(database: Database, name: str, fields: Mapping[str, Any], reason: str) -> int:
