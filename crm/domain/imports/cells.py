@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crm.domain.companies.credit_codes import normalise_credit_code, read_credit_code
+from crm.domain.fields.codes import FINANCING_STAGE_CHOICES
 from crm.domain.fields.masking import is_withheld
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import Field, Kind
@@ -18,9 +19,11 @@ from crm.domain.imports.grid import DAMAGED_FROM, CellValue, Flaw, Flawed
 from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
 from crm.domain.imports.places import area_of
+from crm.domain.imports.resource_headings import WHOLE_RANGE
+from crm.domain.imports.rooms import read_rooms
 from crm.domain.imports.texts import cell_text, plain
 from crm.domain.imports.units import unit_of
-from crm.domain.imports.words import land_use_of, planned_stage_of, stage_of
+from crm.domain.imports.words import land_use_of, planned_stage_of, stage_of, stages_between
 from crm.domain.matching.taxonomy import TAXONOMY, split_words
 from crm.domain.quantities import (
     EMPTY_WORDS,
@@ -158,6 +161,10 @@ def _money(value: CellValue, column: Column, of: Field, _settings: Settings, for
     money = _read_money(value, column, form)
     if money is None:
         return EMPTY
+    if column.part == WHOLE_RANGE:
+        ends = {"ticket_low": money.low, "ticket_high": money.high}
+        told = {name: replace(money, low=end, high=end, text="") for name, end in ends.items() if end is not None}
+        return Reading(told, _remarks(money, column))
     if column.part and of.kind is Kind.TAX_YEARS:
         return Reading({of.name: {int(column.part): money}}, _remarks(money, column))
     return _one(of, money, *_remarks(money, column))
@@ -208,6 +215,9 @@ def _land(value: CellValue, column: Column, of: Field, settings: Settings, _form
 
 def _space(value: CellValue, column: Column, of: Field, _settings: Settings, _form: str) -> Reading:
     unit = column.unit.word if column.unit else None
+    if not column.part:
+        rooms, notes = read_rooms(cell_text(value), unit)
+        return Reading({of.name: rooms} if rooms else {}, notes)
     space = read_space(value if isinstance(value, str | int | Decimal) else cell_text(value), unit=unit)
     return Reading({} if space is None else {of.name: {column.part: space}})
 
@@ -287,6 +297,17 @@ def _text(value: CellValue, column: Column, of: Field, settings: Settings, form:
         return Reading({of.name: value})  # nearly every text: one word, nothing to trim, no word for empty
     if isinstance(value, str) and "\n" in value:
         value = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])", "", value.strip())
+    return _plainly(value, column, of, settings, form)
+
+
+def _texts(value: CellValue, column: Column, of: Field, settings: Settings, form: str) -> Reading:
+    if isinstance(value, str) and of.name == "fields":
+        value = "、".join(split_words(value)) or value
+    if isinstance(value, str) and of.choices is FINANCING_STAGE_CHOICES and (between := stages_between(value)):
+        told = "、".join(between)
+        return _plainly(told, column, of, settings, form)._replace(
+            notes=(Note("stages_between", {"raw": value.strip(), "stages": told}),)
+        )
     return _plainly(value, column, of, settings, form)
 
 
@@ -382,6 +403,7 @@ _READERS: Mapping[Kind, Callable[[CellValue, Column, Field, Settings, str], Read
     Kind.DATE: _date,
     Kind.MOMENT: _date,
     Kind.TEXT: _text,
+    Kind.TEXTS: _texts,
     Kind.NOTE: _note,
     Kind.CHOICE: _choice,
     Kind.CREDIT_CODE: _credit_code,

@@ -42,6 +42,7 @@ NOTES: Mapping[str, str] = {
     "serial_date": N_("The day number {raw} is {date}."),
     "short_year": N_("“{raw}” is read as {date}."),
     "alias": N_("“{raw}” stands for {field}."),
+    "stages_between": N_("“{raw}” is read as {stages}."),
     "unknown_stage": N_("“{raw}” is no known stage; left empty."),
     "no_phone": N_("“{raw}” is no telephone number."),
     "asked_unit": N_("“{raw}” has no unit; left empty until it is answered."),

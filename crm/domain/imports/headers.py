@@ -15,8 +15,9 @@ from crm.domain.fields.registry import Field, Kind
 from crm.domain.imports.grid import CellValue, Sheet
 from crm.domain.imports.heading_parts import NARRATIVE, SERIAL
 from crm.domain.imports.headings import WEAK
-from crm.domain.imports.labels import field_of_label
+from crm.domain.imports.labels import field_of_label, kind_of
 from crm.domain.imports.looks import Look, fits
+from crm.domain.imports.resource_headings import resource_heading
 from crm.domain.imports.tables import Path, Table
 from crm.domain.imports.texts import bracketed, plain
 from crm.domain.imports.units import Unit, corner_unit, split_unit, suits
@@ -190,6 +191,9 @@ def _by_words(path: Path, fields: Mapping[str, Field]) -> _Guess | None:
     own = field_of_label(fields, leaf)
     if own:
         return _Guess(own, how="synonym", confidence=100)
+    listed = resource_heading(kind_of(fields) or "", leaf)
+    if listed:
+        return _Guess(listed.field, listed.part, "synonym" if listed.exact else "pattern", 100 if listed.exact else 90)
     guess = _year_column(leaf, group) or (_in_context(leaf, group) if group else None) or _meant(leaf)
     if guess is None and leaf == "面积" and _measures_land(path):
         guess = _Guess("land", how="context", confidence=85, reason="unit")

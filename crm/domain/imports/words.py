@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from crm.domain.fields import codes
-from crm.domain.imports.texts import bracketed
+from crm.domain.imports.texts import bracketed, plain
 
 _STAGES: tuple[tuple[str, str], ...] = (
     ("full_production", "达产|满产|达效"),
@@ -79,6 +79,20 @@ def stages_before(stage: str) -> tuple[str, ...]:
     """Return the stages that come before one, the nearest first."""
     pipeline = [choice.code for choice in codes.STAGES]
     return tuple(reversed(pipeline[: pipeline.index(stage)]))
+
+
+_ROUND = "|".join(sorted(map(re.escape, codes.FINANCING_STAGES), key=len, reverse=True))
+_ROUNDS_BETWEEN = re.compile(rf"({_ROUND})(?:轮|期)?(?:融资)?[-~—–至到]+({_ROUND})(?:轮|期)?(?:融资)?", re.IGNORECASE)
+
+
+def stages_between(text: str) -> tuple[str, ...]:
+    """Return the rounds of financing from one to another: A轮-C轮 → A, B, C; () where a text says no such thing."""
+    match = _ROUNDS_BETWEEN.fullmatch(plain(text))
+    if match is None:
+        return ()
+    order = [stage.upper() for stage in codes.FINANCING_STAGES]
+    first, last = (order.index(word.upper()) for word in match.groups())
+    return codes.FINANCING_STAGES[first : last + 1]
 
 
 _LAND_USES = (
