@@ -90,10 +90,14 @@ def _ids(workspace: Workspace, leads: list[str], where: str) -> list[int]:
     Raises:
         ValueRefusedError: none is left.
     """
-    from crm.domain.conditions import parse_condition
+    from crm.domain.conditions import asks_standing, parse_condition
+    from crm.jobs import finish
+    from crm.jobs.standings import refresh_standings
     from crm.queries.conditions import matching_ids
 
     condition = parse_condition("leads", where) if where.strip() else None
+    if condition is not None and asks_standing(condition) and not workspace.database.read_only:
+        finish(refresh_standings(workspace.database))
     with workspace.database.read() as session:
         found = _named(session, leads)
         found += matching_ids(session, "leads", condition) if condition is not None else []

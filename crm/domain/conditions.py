@@ -2,7 +2,8 @@
 
 ``area = 高铁新城 and annual_tax >= 5000万元 and land is empty and stage in (在谈, 评审)``: fields by their names of the
 contract or their labels (达产年税收 >= 5000万元), signs in any width, values as people write them, ``and`` before
-``or``, brackets. Nothing of the text itself reaches a database.
+``or``, brackets. What the program works out for a lead can be asked too: tax_per_mu (as the list shows it, the lower
+end of a range), verdict, match. Nothing of the text itself reaches a database.
 
 What is not known meets no condition but ``is empty``. A range meets one only when all of it does: 4500–5500万元 is not
 ``>= 5000万元``, and a month is ``>= 2024-03-01`` when its first day is.
@@ -17,11 +18,12 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeAlias
 
-from crm.domain.fields.reading import field_called, of_field, read_value, spellings
+from crm.domain.fields.reading import field_called, of_field, read_value, spelling, spellings
 from crm.domain.fields.registry import Field, Kind
+from crm.domain.fields.standing import STANDING_FIELDS, WORKED_OUT
 from crm.domain.quantities import Money, Span, narrow
 from crm.errors import ValueRefusedError
-from crm.i18n import _
+from crm.i18n import LANGUAGES, _, use_language
 
 PLACE = "--where"
 DEEPEST = 50
@@ -78,8 +80,8 @@ ORDERED = frozenset({Kind.MONEY, Kind.LAND, Kind.NUMBER, Kind.DATE, Kind.MOMENT,
 
 LISTS = frozenset({Kind.TEXTS, Kind.CHOICES})
 
-_WORDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE})
-_COMPARED = ORDERED | LISTS | _WORDS | {Kind.FLAG}
+WORDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.CREDIT_CODE})
+_COMPARED = ORDERED | LISTS | WORDS | {Kind.FLAG}
 _SIGNS = re.compile(
     r"\s*(<=|>=|!=|<>|=|<|>|≤|≥|≠|contains\b|is\s+not\s+empty\b|is\s+empty\b|not\s+in\b|in\b)", re.IGNORECASE
 )
@@ -87,6 +89,7 @@ _OTHER_SIGNS = {"<>": "!=", "≤": "<=", "≥": ">=", "≠": "!="}
 _WORD = re.compile(r"\s*([^\s<>=!≤≥≠()]+)")
 _AFTER_NAME = re.compile(r"\s|[<>=!≤≥≠)]|$")
 _LINK = re.compile(r"\s+(and|or)(?=[\s(]|$)", re.IGNORECASE)
+_UNIT_BEHIND = re.compile(r"\([^()]*\)$")
 _QUOTES = {'"': '"', "'": "'", "“": "”"}
 
 
@@ -100,6 +103,18 @@ def parse_condition(kind: str, text: str) -> Condition:
     if len(text) > LONGEST:
         raise ValueRefusedError(_("The condition is longer than {most} characters.").format(most=LONGEST), where=PLACE)
     return _Parser(kind, text).whole()
+
+
+def fields_asked(condition: Condition) -> frozenset[Field]:
+    """Return the fields a condition asks about."""
+    if isinstance(condition, All | AnyOf):
+        return frozenset[Field]().union(*map(fields_asked, condition.parts))
+    return frozenset((condition.field,))
+
+
+def asks_standing(condition: Condition) -> bool:
+    """Return whether a condition asks about what is worked out for a lead, which is to be up to date then."""
+    return bool(fields_asked(condition) & frozenset(STANDING_FIELDS.values()))
 
 
 class _Parser:
@@ -248,9 +263,22 @@ class _Parser:
 
 @cache
 def _named_fields(kind: str) -> Sequence[tuple[re.Pattern[str], Field]]:
-    """Return the fields of a kind by patterns of their spellings, the longest first."""
-    longest = sorted(spellings(kind).items(), key=lambda each: -len(each[0]))
+    """Return the fields of a kind, and what is worked out for it, by patterns of their spellings, the longest first."""
+    known = _worked_out(kind) | dict(spellings(kind))
+    longest = sorted(known.items(), key=lambda each: -len(each[0]))
     return [(re.compile(r"\s*".join(map(re.escape, word)), re.IGNORECASE), field) for word, field in longest]
+
+
+def _worked_out(kind: str) -> dict[str, Field]:
+    """Return what is worked out for a kind of record by its spellings: name, label, label without its unit."""
+    found: dict[str, Field] = {}
+    for name, field in WORKED_OUT.get(kind, {}).items():
+        found[spelling(name)] = field
+        for language in LANGUAGES:
+            with use_language(language):
+                label = spelling(_(field.label))
+            found |= {label: field, _UNIT_BEHIND.sub("", label): field}
+    return found
 
 
 def _compared(field: Field, operator: Operator, text: str) -> Comparison:
@@ -264,7 +292,7 @@ def _compared(field: Field, operator: Operator, text: str) -> Comparison:
     if not allowed or (ordering and field.kind not in ORDERED):
         raise _unfit(field, operator)
     if operator is Operator.CONTAINS:
-        if field.kind not in _WORDS:
+        if field.kind not in WORDS:
             raise _unfit(field, operator)
         return Comparison(field, operator, text)
     if field.kind in LISTS:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from crm.database import Database, Session, writing_of
 from crm.database.chain import Head, head_of
-from crm.domain.conditions import parse_condition
+from crm.domain.conditions import asks_standing, parse_condition
 from crm.domain.exchange.choices import Chosen, read_columns, read_order
 from crm.domain.exchange.marks import SIGN, Mark
 from crm.domain.fields.registry import KIND_LABELS, RECORD_FIELDS
@@ -29,6 +29,7 @@ from crm.jobs import Job, Progress, uncollected
 from crm.jobs.dossiers import release_text
 from crm.jobs.export_cells import Released, Shown, cells, chosen_parts, columns, guarded, release, shown_parts
 from crm.jobs.shapes import FORMS, Report, make_shape
+from crm.jobs.standings import refresh_standings
 from crm.queries.conditions import ordered_ids
 from crm.queries.history import EXPORTED, EXPORTED_WHOLE
 from crm.queries.lead_list import LeadRow
@@ -162,6 +163,8 @@ def export_records(database: Database, order: Order, target: Path) -> Job[Export
     condition = parse_condition(order.kind, order.where) if order.where.strip() else None
     chosen, keys = read_columns(order.kind, order.columns), read_order(order.kind, order.sort)
     _refuse_leaving(database, order)
+    if condition is not None and asks_standing(condition) and not database.read_only:
+        yield from refresh_standings(database, order.made_at.astimezone(CHINA_TIME).date())
     with database.read() as session:
         ids = ordered_ids(session, order.kind, condition, keys) if order.ids is None else order.ids
         ground = load_ground(session, order.made_at.astimezone(CHINA_TIME).date())

@@ -6,16 +6,20 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Text, and_, case, false, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, case, exists, false, func, or_, select, true, type_coerce
 
 from crm.database import Session
-from crm.database.derived import bounds
-from crm.domain.conditions import LISTS, ORDERED, AnyOf, Comparison, Condition, Emptiness, Operator
+from crm.database.derived import SCALES, bounds
+from crm.domain.conditions import LISTS, ORDERED, All, AnyOf, Comparison, Condition, Emptiness, Operator
 from crm.domain.exchange.choices import SortKey
 from crm.domain.fields.registry import Field, Kind
-from crm.models import RECORD_MODELS, table_of
+from crm.domain.fields.standing import STANDING_FIELDS
+from crm.models import RECORD_MODELS, Lead, Standing, table_of
 
 Column: TypeAlias = ColumnElement[Any]
+
+MATCH_SCALE = 100
+"""Whole units in one point of a match, as standings keep it."""
 
 
 def matching_ids(session: Session, kind: str, condition: Condition | None) -> list[int]:
@@ -23,30 +27,52 @@ def matching_ids(session: Session, kind: str, condition: Condition | None) -> li
     return ordered_ids(session, kind, condition)
 
 
-def sql_of(kind: str, condition: Condition) -> ColumnElement[bool]:
-    """Return a condition on the table of a kind of record."""
-    columns = table_of(RECORD_MODELS[kind]).c
-    if isinstance(condition, Comparison):
-        return _comparison(columns, condition)
+def sql_of(kind: str, condition: Condition, *, indexed: bool = True) -> ColumnElement[bool]:
+    """Return a condition on the table of a kind of record; unless ``indexed`` in a form that fits no index."""
+    if isinstance(condition, All | AnyOf):
+        parts = (sql_of(kind, part, indexed=indexed) for part in condition.parts)
+        return or_(*parts) if isinstance(condition, AnyOf) else and_(*parts)
+    if condition.field is STANDING_FIELDS.get(condition.field.name):
+        return _of_standing(condition)
+    table = table_of(RECORD_MODELS[kind])
+
+    def column_of(name: str) -> Column:
+        column: Column = table.c[name]
+        return column if indexed else _unindexed(column)
+
+    return _one(column_of, condition)
+
+
+def _unindexed(column: Column) -> Column:
+    """Return a column as an expression of the same value that no index holds."""
+    return func.coalesce(column, column)
+
+
+def _of_standing(condition: Comparison | Emptiness) -> ColumnElement[bool]:
+    """Return a condition on what is worked out for a lead; a lead it was not worked out for is empty."""
+    kept, leads = table_of(Standing).alias(), table_of(Lead)
+    has = exists().where(kept.c.lead_id == leads.c.id).correlate(leads)
+    column = kept.c[condition.field.name]
     if isinstance(condition, Emptiness):
-        return _emptiness(columns, condition)
-    parts = (sql_of(kind, part) for part in condition.parts)
-    return or_(*parts) if isinstance(condition, AnyOf) else and_(*parts)
+        filled = has.where(column.is_not(None))
+        return ~filled if condition.empty else filled
+    scale = SCALES[Kind.NUMBER] // MATCH_SCALE if condition.field.name == "match" else 1
+    columns = dict.fromkeys(("", "_low", "_high"), column * scale if scale > 1 else column)
+    return has.where(_one(lambda name: columns[name.removeprefix(condition.field.name)], condition))
 
 
-def _emptiness(columns: Any, condition: Emptiness) -> ColumnElement[bool]:  # noqa: ANN401  (columns of a table)
-    column: ColumnElement[Any] = columns[condition.field.name]
-    return column.is_(None) if condition.empty else column.is_not(None)
-
-
-def _comparison(columns: Any, condition: Comparison) -> ColumnElement[bool]:  # noqa: ANN401  (columns of a table)
+def _one(column_of: Callable[[str], Column], condition: Comparison | Emptiness) -> ColumnElement[bool]:
+    """Return a condition on one field; ``column_of`` gives a column of the record by its name."""
+    if isinstance(condition, Emptiness):
+        column = column_of(condition.field.name)
+        return column.is_(None) if condition.empty else column.is_not(None)
     field, operator, value = condition.field, condition.operator, condition.value
-    column: ColumnElement[Any] = columns[field.name]
+    if field.kind in ORDERED and field.kind is not Kind.YEAR:
+        low, high = bounds(field.kind, value)
+        return _ORDER[operator](column_of(f"{field.name}_low"), column_of(f"{field.name}_high"), low, high)
+    column = column_of(field.name)
     if field.kind is Kind.YEAR and isinstance(value, int):
         return _ORDER[operator](column, column, value, value)
-    if field.kind in ORDERED:
-        low, high = bounds(field.kind, value)
-        return _ORDER[operator](columns[f"{field.name}_low"], columns[f"{field.name}_high"], low, high)
     if field.kind in LISTS:
         # A list is stored as JSON text, the entry stands there in quotes; LIKE would not tell P2 from p2 on SQLite.
         text, entry = type_coerce(column, Text()), json.dumps(value, ensure_ascii=False)

@@ -16,7 +16,20 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 
 from crm.database import Session
-from crm.queries.lead_filter import FEW_WITHOUT, LEADS, ORDERS, STANDINGS, WORDS, asked, has_word, ordered
+from crm.domain.conditions import ORDERED, All, AnyOf, Condition, Emptiness, Operator
+from crm.queries.conditions import sql_of
+from crm.queries.lead_filter import (
+    FEW_WITHOUT,
+    LEADS,
+    ORDERS,
+    STANDINGS,
+    WORDS,
+    asked,
+    asked_apart,
+    condition_name,
+    has_word,
+    ordered,
+)
 from crm.queries.lead_list import FIRST_PAGE, UNKNOWN, LeadFilter, LeadOrder
 
 FEW, MANY = 1_500, 20_000
@@ -31,6 +44,13 @@ verdict alone is asked, for which an index answers without reading a lead: the l
 """
 
 NO_END = 2**31 - 1
+_LOWEST = frozenset((Operator.AT_LEAST, Operator.MORE, Operator.EQUAL))
+_FOUND_BY = {
+    **dict.fromkeys(("annual_tax", "land", "next_date", "planned_investment"), _LOWEST),
+    **dict.fromkeys(("area", "code", "credit_code", "industry", "owner", "stage"), frozenset((Operator.EQUAL,))),
+}
+"""The comparisons that an index answers, by field: of figures that of their lower end."""
+
 _INDEXED = {
     "annual_tax": LEADS.c.annual_tax_low,
     "area": LEADS.c.area,
@@ -111,11 +131,27 @@ def _sets(where: LeadFilter) -> dict[str, Select[Any]]:
     if where.missing and where.missing <= _INDEXED.keys():
         parts = (and_(_INDEXED[name].is_(None), leads[name].is_(None)) for name in sorted(where.missing))
         sets["missing"] = select(leads.id).where(or_(*parts))
+    for number, part in enumerate(asked_apart(where.conditions)):
+        if _has_index(part):
+            sets[condition_name(number)] = select(leads.id).where(sql_of("leads", part))
     if where.with_land is False:
         sets["with_land"] = select(leads.id).where(
             or_(leads.land_low == 0, leads.land_low.is_(None)), plain["with_land"]
         )
     return sets
+
+
+def _has_index(condition: Condition) -> bool:
+    """Return whether an index finds what meets a condition: of alternatives each must have one."""
+    if isinstance(condition, All):
+        return any(map(_has_index, condition.parts))
+    if isinstance(condition, AnyOf):
+        return all(map(_has_index, condition.parts))
+    if condition.field.name not in _FOUND_BY:
+        return False
+    if isinstance(condition, Emptiness):  # a range open below has no lower end and is not empty
+        return condition.empty and condition.field.name in _INDEXED and condition.field.kind not in ORDERED
+    return condition.operator in _FOUND_BY[condition.field.name]
 
 
 def _scanned(where: LeadFilter) -> _Narrowest:

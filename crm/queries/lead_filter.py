@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
+from crm.domain.conditions import All, Condition, parse_condition
 from crm.models import Lead, Standing, table_of
+from crm.queries.conditions import sql_of
 from crm.queries.lead_list import UNKNOWN, LeadFilter, LeadOrder
 
 LEADS, STANDINGS = table_of(Lead), table_of(Standing)
@@ -101,7 +104,32 @@ def asked(where: LeadFilter, order: Any = None) -> dict[str, ColumnElement[bool]
     if where.with_land is not None:
         some = or_(leads.land_high > 0, leads.plots.is_not(None))
         parts["with_land"] = some if where.with_land else leads.land_high == 0
+    for number, part in enumerate(asked_apart(where.conditions)):
+        parts[condition_name(number)] = sql_of("leads", part, indexed=order is None)
     return parts
+
+
+@lru_cache(maxsize=64)
+def asked_apart(text: str) -> tuple[Condition, ...]:
+    """Return what a text of conditions asks, each part that must hold by itself.
+
+    Raises:
+        ValueRefusedError: it cannot be understood.
+    """
+    return tuple(_parts(parse_condition("leads", text))) if text else ()
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _parts(part)
+    else:
+        yield condition
+
+
+def condition_name(number: int) -> str:
+    """Return the name of one part of the conditions among what a filter asks."""
+    return f"conditions {number}"
 
 
 def has_word(column: Any, words: frozenset[str]) -> ColumnElement[bool]:  # noqa: ANN401  (a column)

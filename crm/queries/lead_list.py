@@ -54,6 +54,7 @@ class LeadFilter:
         ids: only these (a search that has found them), or None.
         missing: names of fields that are not filled in; any of them.
         due_until: ``yyyymmdd``: the next step is due on this day or before.
+        conditions: what else must hold, in the form of the contract (``--where``); "" asks nothing.
     """
 
     stages: frozenset[str] = frozenset()
@@ -66,6 +67,7 @@ class LeadFilter:
     due_until: int | None = None
     with_land: bool | None = None
     ids: tuple[int, ...] | None = field(default=None, compare=True)
+    conditions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import select
 
 from crm.database import Session
-from crm.domain.conditions import parse_condition
+from crm.domain.conditions import asks_standing, parse_condition
 from crm.domain.fields.reading import field_called
 from crm.domain.fields.registry import RECORD_FIELDS, RECORD_KINDS
 from crm.domain.fields.words import list_mark
@@ -105,7 +105,10 @@ def _requirement(_session: Session, values: Values, _before: Values | None) -> N
     """A requirement names a real field, and its condition can be read."""
     field_called("leads", str(values["needs"]))
     if values.get("condition"):
-        parse_condition("leads", str(values["condition"]))
+        condition = parse_condition("leads", str(values["condition"]))
+        if asks_standing(condition):  # it is worked out after the change that the gate is asked about
+            message = _("A requirement may ask what is entered of a lead, not what is worked out from it.")
+            raise ValueRefusedError(message, where="condition")
 
 
 def _needs_party(kind: str) -> Callable[[Session, Values, Values | None], None]:

@@ -65,10 +65,10 @@ def test_a_count_opens_its_leads(statistics: StatisticsPage, page: LeadsPage) ->
     table = statistics.findChildren(FigureTable)[0]
     table.cellActivated.emit(SIGNED, 1)
     wait_for(lambda: list(page.list.model.ids) == [1])
-    assert "选定的1条线索" in page.list.bar._these.text()
-    page.list.bar._these.click()
+    assert "选定的1条线索" in page.list.bar._asked["ids"].text()
+    page.list.bar._asked["ids"].click()
     wait_for(lambda: len(page.list.model.ids) > 1)
-    assert page.list.bar._these.isHidden()
+    assert "ids" not in page.list.bar._asked
 
 
 def test_a_count_of_nothing_opens_nothing(statistics: StatisticsPage, page: LeadsPage) -> None:

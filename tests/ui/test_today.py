@@ -96,7 +96,7 @@ def test_who_stays_too_long_and_who_is_the_same(today: TodayPage, page: LeadsPag
     assert "70天" in [line.right for line in today.staying.list.lines.lines]
     today.staying.list.act(row(today.staying, "查看全部6条"))
     wait_for(lambda: len(page.list.model.ids) == 6)
-    assert "选定的6条线索" in page.list.bar._these.text()
+    assert "选定的6条线索" in page.list.bar._asked["ids"].text()
     wait_for(page.is_settled)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from ui.documents.preview import DocumentPreview
 from ui.gallery.studio import Studio
 from ui.imports.page import COLUMNS, QUESTIONS, ROWS
 from ui.leads.bulk_dialog import BulkDialog
+from ui.leads.conditions_dialog import ConditionsDialog
 from ui.leads.stage_dialog import StageDialog
 from ui.pictures import settle, wait_for
 from ui.preferences.dialog import PreferencesDialog
@@ -84,6 +86,24 @@ def _filtered(studio: Studio) -> None:
     wait_for(lambda: 0 < studio.leads.list.model.rowCount() < before)
     studio.settled()
     settle(200)
+
+
+ASKED = "(annual_tax >= 3000万元 or land is empty) and (stage in (线索, 研判, 在谈) and planned_investment >= 1亿元)"
+
+
+def _conditions(studio: Studio) -> None:
+    pane = studio.leads.list
+    pane.take_filter(replace(pane.where, conditions=ASKED))
+    studio.settled()
+    settle(200)
+
+
+def _conditions_dialog(studio: Studio) -> None:
+    _conditions(studio)
+    studio.leads.list.open_conditions()
+    dialog = studio.leads.findChildren(ConditionsDialog)[-1]
+    wait_for(lambda: any(each.isdigit() for each in dialog.count.text()))
+    settle(100)
 
 
 def _menu_of_a_chip(studio: Studio) -> None:
@@ -417,6 +437,8 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "chosen": _chosen,
     "filtered": _filtered,
     "menu-chip": _menu_of_a_chip,
+    "conditions": _conditions,
+    "dialog-conditions": _conditions_dialog,
     "menu-row": _menu_of_a_row,
     "empty-filter": _nothing_fits,
     "error": _failed,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crm.domain.fields.codes import AREAS, STAGES, STATUSES, VERDICTS, Choice
@@ -15,10 +15,12 @@ from crm.domain.fields.registry import LEAD_FIELDS
 from crm.i18n import N_, _
 from crm.queries.lead_list import LeadFilter
 from ui.icons import Glyph, picture
+from ui.leads.asked import Asked, asked_of, cut
 from ui.leads.columns import word
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import open_menu
 from ui.widgets.labels import Button, button, restyle
+from ui.widgets.staying_menu import StayingMenu
 
 CHIPS: tuple[tuple[str, str], ...] = (
     ("stages", N_("Stage")),
@@ -49,6 +51,8 @@ DICTIONARIES: dict[str, tuple[Choice, ...]] = {
 
 
 GAP = 6
+CROSS = 26
+"""Logical pixels at the end of a chip that take it off."""
 
 
 class Chip(Button):
@@ -71,6 +75,39 @@ class Chip(Button):
         painter.end()
 
 
+class AskedChip(Chip):
+    """Something else that is asked: opened as it is, taken off by the cross at its end or by Delete."""
+
+    removed = Signal()
+    opened = Signal()
+
+    def __init__(self, asked: Asked, tokens: Tokens) -> None:
+        super().__init__(cut(asked.text), tokens)
+        self.asked = asked
+        self.setProperty("on", "true")
+        self.setToolTip(asked.text)
+        self.setAccessibleName(_("{condition}. Delete takes it off.").format(condition=asked.text))
+        self._marks = {on: picture(Glyph.CLOSE, colour, 12) for on, colour in _mark_colours(tokens)}
+        self.clicked.connect(lambda _checked=False: self.act())
+
+    def act(self) -> None:
+        """Open what can be changed, take off what only is or is not."""
+        (self.opened if self.asked.opens else self.removed).emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()) and event.position().x() > self.width() - CROSS:
+            self.setDown(False)
+            self.removed.emit()
+            return
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+            return
+        super().keyPressEvent(event)
+
+
 def _mark_colours(tokens: Tokens) -> tuple[tuple[str, str], ...]:
     return (("true", tokens.primary.strong), ("false", tokens.text2))
 
@@ -89,17 +126,17 @@ class FilterBar(QWidget):
 
     changed = Signal(object)
     opened = Signal(str)
+    conditions_asked = Signal()
 
     def __init__(self, where: LeadFilter, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._where = where
         self._chips: dict[str, Chip] = {}
+        self._asked: dict[str, AskedChip] = {}  # what is asked beside the words of the chips
+        self._tokens = tokens
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
-        self._these = button("", lambda: self._set(replace(self._where, ids=None)), role="chip")
-        restyle(self._these, "on", "true")
-        layout.addWidget(self._these)
         for facet, title in CHIPS:
             chip = Chip(_(title), tokens)
             chip.clicked.connect(lambda _checked=False, facet=facet: self.opened.emit(facet))
@@ -108,7 +145,12 @@ class FilterBar(QWidget):
         self._more = Chip("", tokens)
         self._more.clicked.connect(lambda _checked=False: self._show_more())
         self._clear = button(_("Clear"), self.clear, role="link")
+        self.conditions = button(
+            _("Filter conditions"), self.conditions_asked.emit, role="chip", glyph=Glyph.FILTER, tokens=tokens
+        )
+        self.conditions.setToolTip(_("Any field, ranges, groups with and/or (Ctrl+Shift+F)"))
         layout.addWidget(self._more)
+        layout.addWidget(self.conditions)
         layout.addWidget(self._clear)
         layout.addStretch(1)
         layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
@@ -134,11 +176,27 @@ class FilterBar(QWidget):
             chip.setText(f"{_(title)}{mark}{'、'.join(words[:2])}{more}" if words else _(title))
             chip.setAccessibleName(chip.text())
             restyle(chip, "on", "true" if words else "false")
-        self._these.setVisible(where.ids is not None)
-        self._these.setText(_("{count} chosen leads ×").format(count=len(where.ids or ())))
-        self._these.setAccessibleName(_("Show all leads again"))
-        self._clear.setVisible(where.ids is not None or any(getattr(where, facet) for facet, _title in CHIPS))
+        self._show_asked()
+        self._clear.setVisible(where != LeadFilter())
         self._fold()
+
+    def _show_asked(self) -> None:
+        """Show a chip for each thing that is asked beside the words of the facets."""
+        held = any(chip.hasFocus() for chip in self._asked.values())
+        told = asked_of(self._where)
+        layout = self.layout()
+        for chip in self._asked.values():
+            chip.hide()
+            chip.deleteLater()
+        self._asked = {}
+        for place, asked in enumerate(told):
+            chip = self._asked[asked.key] = AskedChip(asked, self._tokens)
+            chip.removed.connect(lambda without=asked.without: self._set(without))
+            chip.opened.connect(self.conditions_asked.emit)
+            if isinstance(layout, QHBoxLayout):
+                layout.insertWidget(place, chip)
+        if held:
+            (next(iter(self._asked.values()), None) or self.conditions).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the chips there is room for; the others are behind the last."""
@@ -154,8 +212,9 @@ class FilterBar(QWidget):
 
     def _fold(self) -> None:
         """Fold chips away from the end, those that filter last, until the others fit."""
-        widths = {facet: chip.sizeHint().width() + GAP for facet, chip in self._chips.items()}
-        beside = (each for each in (self._these, self._clear) if each.isVisibleTo(self))
+        every: dict[str, Chip] = {**self._asked, **self._chips}
+        widths = {facet: chip.sizeHint().width() + GAP for facet, chip in every.items()}
+        beside = (each for each in (self.conditions, self._clear) if each.isVisibleTo(self))
         clear = sum(each.sizeHint().width() + GAP for each in beside)
         self._folded: list[str] = []
         for facet in self._by_use():
@@ -168,14 +227,16 @@ class FilterBar(QWidget):
         self._more.setText(_("{number} more").format(number=len(self._folded)))
         self._more.setAccessibleName(self._more.text())
         self._more.setVisible(bool(self._folded))
-        for facet, chip in self._chips.items():
+        asks = any(facet in self._asked or getattr(self._where, facet, None) for facet in self._folded)
+        restyle(self._more, "on", "true" if asks else "false")
+        for facet, chip in every.items():
             chip.setVisible(facet in widths)
 
     def _by_use(self) -> list[str]:
-        """Return the facets, those first that do not filter, the last of them first of all."""
+        """Return the facets, those first that do not filter, the last of them first of all; then what else is asked."""
         facets = [facet for facet, _title in CHIPS]
         facets.reverse()
-        return sorted(facets, key=lambda facet: bool(getattr(self._where, facet)))
+        return [*sorted(facets, key=lambda facet: bool(getattr(self._where, facet))), *reversed(self._asked)]
 
     def _show_more(self) -> None:
         menu = QMenu(self)
@@ -183,11 +244,15 @@ class FilterBar(QWidget):
             if facet in self._folded:
                 action = menu.addAction(self._chips[facet].text().replace("&", "&&"))
                 action.triggered.connect(lambda _checked=False, facet=facet: self.opened.emit(facet))
+        for key, chip in self._asked.items():
+            if key in self._folded:
+                action = menu.addAction(chip.asked.text.replace("&", "&&"))
+                action.triggered.connect(chip.act)
         open_menu(menu, self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def show_menu(self, facet: str, words: Sequence[tuple[str, int]]) -> QMenu:
         """Open the menu of a facet; ticking an entry filters at once and the menu stays."""
-        menu = _StayingMenu(self)
+        menu = StayingMenu(self)
         chosen = getattr(self._where, facet)
         entries = list(words) if facet != "missing" else [(name, -1) for name in OFTEN_MISSING]
         entries += [(code, 0) for code in sorted(chosen - {code for code, _count in entries})]
@@ -208,28 +273,8 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Take every condition off."""
-        nothing: dict[str, Any] = {facet: frozenset() for facet, _title in CHIPS}
-        self._set(replace(self._where, ids=None, **nothing))
+        self._set(LeadFilter())
 
     def _set(self, where: LeadFilter) -> None:
         self.show_filter(where)
         self.changed.emit(where)
-
-
-class _StayingMenu(QMenu):
-    """A menu of ticks that stays open while one ticks."""
-
-    def mouseReleaseEvent(self, event: object) -> None:
-        action: QAction | None = self.activeAction()
-        if action is not None and action.isCheckable():
-            action.trigger()
-            return
-        super().mouseReleaseEvent(event)  # type: ignore[arg-type]  # Qt's own event
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick with the space bar and stay; Enter ticks and closes, as in every menu."""
-        action: QAction | None = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and action is not None:
-            action.trigger()
-            return
-        super().keyPressEvent(event)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.errors import UserError
 from crm.i18n import _
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from crm.queries.lead_list import LeadRow as CoreRow
@@ -24,6 +25,7 @@ from ui.leads.filter_bar import FilterBar, facet_word
 from ui.tables.paged_model import PAGE, PagedTableModel
 from ui.tables.view import ListView
 from ui.theme.tokens import ROW_HEIGHTS, Density
+from ui.widgets.dialogs import open_dialog
 from ui.widgets.labels import button, label, row
 
 if TYPE_CHECKING:
@@ -335,6 +337,20 @@ class ListPane(QWidget):
 
         self._desk.ask(load, self.view.put_on_clipboard)
 
+    def open_conditions(self) -> None:
+        """Put conditions together by hand; the list shows what fits when they are taken."""
+        from crm.domain.condition_groups import NO_GROUPS, groups_of  # noqa: PLC0415  (made when one is asked for)
+        from crm.domain.conditions import parse_condition  # noqa: PLC0415
+        from ui.leads.conditions_dialog import ConditionsDialog  # noqa: PLC0415
+
+        try:
+            asked = groups_of(parse_condition("leads", self._where.conditions)) if self._where.conditions else None
+        except UserError:
+            asked = None
+        dialog = ConditionsDialog(self._desk, self._where, asked or NO_GROUPS, self)
+        dialog.chosen.connect(lambda text: self.take_filter(replace(self._where, conditions=text)))
+        open_dialog(dialog)
+
     def _open_facet(self, facet: str) -> None:
         from crm.queries import leads  # noqa: PLC0415
 
@@ -352,6 +368,7 @@ class ListPane(QWidget):
         self.model.page_needed.connect(self._page_needed)
         self.bar.changed.connect(self._filter_by_bar)
         self.bar.opened.connect(self._open_facet)
+        self.bar.conditions_asked.connect(self.open_conditions)
         head = self.view.horizontalHeader()
         head.sectionClicked.connect(self.sort_by)
         head.sectionResized.connect(lambda *_arguments: self.view.keep_columns())

@@ -215,6 +215,7 @@ class LeadsPage(QWidget):
             (_("Table or board"), ("Ctrl+Shift+L",), self.shapes.toggle),
             (_("Write down a follow-up"), ("Ctrl+Shift+N",), self._begin_follow_up),
             (_("Filter"), ("Ctrl+F",), self.list.bar.enter),
+            (_("Filter conditions"), ("Ctrl+Shift+F",), self.list.open_conditions),
             (_("Save view"), ("Ctrl+S",), self.views.save_shown),
             (_("Export"), ("Ctrl+Shift+E",), self.export),
             (_("The lead beside the list"), ("Ctrl+Shift+B",), self._toggle_peek),

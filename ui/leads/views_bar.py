@@ -157,6 +157,7 @@ def content_of(where: LeadFilter, order: LeadOrder) -> str:
     sets = {name: sorted(getattr(where, name)) for name in _SETS if getattr(where, name)}
     document: dict[str, Any] = {"filter": sets, "order": [order.key, order.descending]}
     document |= {name: getattr(where, name) for name in _SINGLE if getattr(where, name) is not None}
+    document |= {"conditions": where.conditions} if where.conditions else {}
     return json.dumps(document, ensure_ascii=False, sort_keys=True)
 
 
@@ -171,7 +172,8 @@ def state_of(content: str) -> tuple[LeadFilter, LeadOrder, tuple[str, ...] | Non
     single: dict[str, Any] = {name: document.get(name) for name in _SINGLE}
     key, descending = document["order"]
     hidden = document.get("hidden")
-    return LeadFilter(**sets, **single), LeadOrder(key, descending), None if hidden is None else tuple(hidden)
+    where = LeadFilter(**sets, **single, conditions=document.get("conditions", ""))
+    return where, LeadOrder(key, descending), None if hidden is None else tuple(hidden)
 
 
 _SETS = ("stages", "statuses", "industries", "areas", "owners", "verdicts", "missing")

@@ -31,6 +31,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+C", N_("Copy the chosen rows for Excel")),
     ("Ctrl+F", N_("Go to the filter")),
     ("Ctrl+S", N_("Save what is shown as a view; in a preview: as PDF")),
+    ("Ctrl+Shift+F", N_("Put conditions together: any field, groups with and/or")),
     ("Ctrl+Shift+E", N_("Export the list, or the chosen leads")),
     ("F5", N_("Look again")),
     ("Ctrl+1 …", N_("The pages, in the order of the side bar")),

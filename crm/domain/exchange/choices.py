@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from crm.domain.conditions import ORDERED
 from crm.domain.fields.reading import fields_of
 from crm.domain.fields.registry import Field, Kind
+from crm.domain.fields.standing import STANDING_FIELDS
 from crm.domain.fields.words import list_mark
 from crm.domain.imports.labels import field_of_label
 from crm.domain.imports.texts import plain
 from crm.errors import ValueRefusedError
-from crm.i18n import N_, _
+from crm.i18n import _
 
-RESULTS: Mapping[str, str] = {
-    "tax_per_mu": N_("Tax per mu (10k yuan)"),
-    "verdict": N_("Threshold verdict"),
-    "match": N_("Best match (points)"),
-}
+RESULTS: Mapping[str, str] = {name: field.label for name, field in STANDING_FIELDS.items()}
 """What the program works out for a lead; the list shows it, and so can a ledger."""
 
 _PARTED = frozenset((Kind.SPACES, Kind.TAX_YEARS))

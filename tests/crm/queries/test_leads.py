@@ -30,6 +30,10 @@ FILTERS = (
     LeadFilter(verdicts=frozenset({"met", ""})),
     LeadFilter(missing=frozenset({"annual_tax", "land"}), with_land=False),
     LeadFilter(due_until=20261215, with_land=True),
+    LeadFilter(conditions="(annual_tax >= 1000万元 or land is empty) and stage in (线索, 评审)"),
+    LeadFilter(conditions="planned_investment >= 1亿元 and annual_tax <= 900 and name contains 项目"),
+    LeadFilter(areas=frozenset({"高新区"}), conditions="tax_per_mu >= 100 or match >= 90 or verdict is empty"),
+    LeadFilter(conditions="(owner = 王伟 or owner = 李娜) and industry is not empty and verdict = met"),
     WITHOUT := LeadFilter(missing=frozenset({"contact", "land_use"})),
 )
 ALL_ORDERS = [LeadOrder(key, descending) for key, descending in product(ORDERS, (False, True))]
