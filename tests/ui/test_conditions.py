@@ -107,10 +107,11 @@ def test_a_typed_field_is_found_and_what_is_none_is_put_back(page: LeadsPage, qt
     line = dialog.boxes[0].lines[0]
     line.field.setFocus()
     line.field.setEditText("亩均税收（万元）")
-    line.take_off.setFocus()
     assert line.field.currentData() == "tax_per_mu"
+    dialog.activateWindow()
     line.field.setFocus()
-    line.field.setEditText("没有这个")
+    wait_for(line.field.hasFocus)
+    qtbot.keyClicks(line.field, "zz")
     line.take_off.setFocus()
     assert line.field.currentText() == "亩均税收（万元）"
     line.low.setText("200")

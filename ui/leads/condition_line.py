@@ -51,15 +51,19 @@ class FieldBox(QComboBox):
         if line is not None:
             line.setPlaceholderText(_("Field …"))
             line.setAccessibleName(_("Field"))
-            line.editingFinished.connect(self._settle)
+            line.editingFinished.connect(self._put_back)
         self.setCurrentIndex(-1)
+        self.editTextChanged.connect(self._take)
 
-    def _settle(self) -> None:
-        """Take what was typed where it is a field, else put the field back."""
-        place = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
+    def _take(self, text: str) -> None:
+        """Take what was typed as soon as it is a field."""
+        place = self.findText(text, Qt.MatchFlag.MatchFixedString)
         if place >= 0 and place != self.currentIndex():
             self.setCurrentIndex(place)
-        elif place < 0:
+
+    def _put_back(self) -> None:
+        """Put the field back where what was typed is none."""
+        if self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString) < 0:
             self.setEditText(self.itemText(self.currentIndex()))
 
 
