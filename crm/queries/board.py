@@ -14,6 +14,7 @@ from sqlalchemy import and_, case, func, select
 from crm.database import Session
 from crm.domain.fields.codes import STAGES
 from crm.domain.quantities import LAND_UNITS_PER_MU, YUAN_PER_WAN
+from crm.queries.first_page import narrow_ids
 from crm.queries.lead_filter import LEADS, condition, joined
 from crm.queries.lead_list import UNKNOWN, LeadFilter
 
@@ -72,6 +73,8 @@ def lane_totals(session: Session, where: LeadFilter) -> dict[str, LaneTotals]:
         ).select_from(LEADS),
         where,
     )
+    few = narrow_ids(session, where)
+    query = query if few is None else query.where(leads.id.in_(few))
     found = session.connection().execute(query.where(condition(where)).group_by(leads.stage))
     return {row[0] or UNKNOWN: _totals(row[1:]) for row in found}
 

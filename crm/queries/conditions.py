@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Text, and_, case, exists, false, func, or_, select, true, type_coerce
@@ -30,8 +30,10 @@ def matching_ids(session: Session, kind: str, condition: Condition | None) -> li
 def sql_of(kind: str, condition: Condition, *, indexed: bool = True) -> ColumnElement[bool]:
     """Return a condition on the table of a kind of record; unless ``indexed`` in a form that fits no index."""
     if isinstance(condition, All | AnyOf):
-        parts = (sql_of(kind, part, indexed=indexed) for part in condition.parts)
-        return or_(*parts) if isinstance(condition, AnyOf) else and_(*parts)
+        parts = [sql_of(kind, part, indexed=indexed) for part in condition.parts]
+        if isinstance(condition, AnyOf):
+            return or_(*parts)
+        return and_(*parts, *(_ends_of_ranges(kind, condition) if indexed else []))
     if condition.field is STANDING_FIELDS.get(condition.field.name):
         return _of_standing(condition)
     table = table_of(RECORD_MODELS[kind])
@@ -41,6 +43,19 @@ def sql_of(kind: str, condition: Condition, *, indexed: bool = True) -> ColumnEl
         return column if indexed else _unindexed(column)
 
     return _one(column_of, condition)
+
+
+def _ends_of_ranges(kind: str, condition: All) -> Iterator[ColumnElement[bool]]:
+    """Yield what follows for the lower end where a field is bounded on both sides: its index then ends there too."""
+    table = table_of(RECORD_MODELS[kind])
+    compared = [part for part in condition.parts if isinstance(part, Comparison)]
+    low_known = {part.field.name for part in compared if part.operator in (Operator.AT_LEAST, Operator.MORE)}
+    for part in compared:
+        field, most = part.field, part.operator in (Operator.AT_MOST, Operator.LESS)
+        if most and field.name in low_known and f"{field.name}_low" in table.c:
+            _low, high = bounds(field.kind, part.value)
+            if high is not None:
+                yield table.c[f"{field.name}_low"] <= high
 
 
 def _unindexed(column: Column) -> Column:

@@ -95,6 +95,17 @@ def first_lead_ids(session: Session, where: LeadFilter, order: LeadOrder, limit:
     return _walk(session, _halves(where, narrowest, order), limit, NO_END) or []
 
 
+def narrow_ids(session: Session, where: LeadFilter) -> Select[Any] | None:
+    """Return the query for the ids that one condition of a filter keeps by its index, where these are few; else None.
+
+    Without it a filter of conditions is a walk through all leads: an index that keeps many is no help.
+    """
+    if not where.conditions:
+        return None
+    narrowest = _narrowest(session, where, LEADS.c.updated_at)
+    return narrowest.ids if narrowest.kept < MANY else None
+
+
 def _run(session: Session, queries: list[Select[Any]], limit: int) -> list[int]:
     """Return the first ids of queries that follow one another."""
     ids: list[int] = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
-from crm.domain.conditions import All, Condition, parse_condition
+from crm.domain.conditions import ORDERED, All, Comparison, Condition, parse_condition
 from crm.models import Lead, Standing, table_of
 from crm.queries.conditions import sql_of
 from crm.queries.lead_list import UNKNOWN, LeadFilter, LeadOrder
@@ -105,18 +105,24 @@ def asked(where: LeadFilter, order: Any = None) -> dict[str, ColumnElement[bool]
         some = or_(leads.land_high > 0, leads.plots.is_not(None))
         parts["with_land"] = some if where.with_land else leads.land_high == 0
     for number, part in enumerate(asked_apart(where.conditions)):
-        parts[condition_name(number)] = sql_of("leads", part, indexed=order is None)
+        parts[condition_name(number)] = sql_of("leads", part, indexed=False)  # ``narrow_ids`` knows when one helps
     return parts
 
 
 @lru_cache(maxsize=64)
 def asked_apart(text: str) -> tuple[Condition, ...]:
-    """Return what a text of conditions asks, each part that must hold by itself.
+    """Return what a text of conditions asks, each part that must hold by itself; both ends of a range are one part.
 
     Raises:
         ValueRefusedError: it cannot be understood.
     """
-    return tuple(_parts(parse_condition("leads", text))) if text else ()
+    if not text:
+        return ()
+    apart: dict[str, list[Condition]] = {}
+    for number, part in enumerate(_parts(parse_condition("leads", text))):
+        bound = isinstance(part, Comparison) and part.field.kind in ORDERED
+        apart.setdefault(part.field.name if bound and isinstance(part, Comparison) else str(number), []).append(part)
+    return tuple(parts[0] if len(parts) == 1 else All(tuple(parts)) for parts in apart.values())
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 
 from crm.database import Session
 from crm.domain.quantities import LAND_UNITS_PER_MU, YUAN_PER_WAN
+from crm.queries.first_page import narrow_ids
 from crm.queries.lead_filter import LEADS, STANDINGS, WORDS, condition, joined, ordered
 from crm.queries.lead_list import (
     OF_LEAD,
@@ -35,11 +37,36 @@ _ROWS = (
 
 def find_lead_ids(session: Session, where: LeadFilter, order: LeadOrder) -> Sequence[int]:
     """Return the ids of all leads that match, in order: 8 bytes each, so a million take 8 MB."""
+    where = _narrowed(session, where)
+    if where.conditions:
+        return _sieved(session, where, order)
     ids = array("q")
-    for query in ordered(_narrowed(session, where), order):
-        found = session.connection().execute(query)
-        while some := found.fetchmany(FETCHED):  # a million at once would hold the interpreter from the window
-            ids.extend([lead_id for (lead_id,) in some])
+    for query in ordered(where, order):
+        for some in _fetched(session, query):
+            ids.extend(some)
+    return ids
+
+
+def _fetched(session: Session, query: Select[Any]) -> Iterator[list[int]]:
+    """Yield the ids of a query in parts: a million at once would hold the interpreter from the window."""
+    found = session.connection().execute(query)
+    while some := found.fetchmany(FETCHED):
+        yield [lead_id for (lead_id,) in some]
+
+
+def _sieved(session: Session, where: LeadFilter, order: LeadOrder) -> Sequence[int]:
+    """Return the ids of the many leads that meet conditions: read as they lie, then put in order by its index alone.
+
+    To look each lead up in the order's index takes twice as long: their rows lie all over the file.
+    """
+    last = session.connection().execute(select(func.max(LEADS.c.id))).scalar() or 0
+    fits, ids = bytearray(last + 1), array("q")
+    for some in _fetched(session, joined(select(LEADS.c.id), where).where(condition(where))):
+        for lead_id in some:
+            fits[lead_id] = 1
+    for query in ordered(LeadFilter(), order):
+        for some in _fetched(session, query):
+            ids.extend([lead_id for lead_id in some if fits[lead_id]])
     return ids
 
 
@@ -73,7 +100,8 @@ def totals(session: Session, where: LeadFilter) -> LeadTotals:
         ).select_from(LEADS),
         where,
     ).where(condition(where))
-    row = session.connection().execute(query).one()
+    few = narrow_ids(session, where)
+    row = session.connection().execute(query if few is None else query.where(leads.id.in_(few))).one()
     return LeadTotals(
         row[0],
         Decimal(int(row[1] or 0)) / YUAN_PER_WAN,
@@ -99,5 +127,7 @@ def _narrowed(session: Session, where: LeadFilter) -> LeadFilter:
     if where in (LeadFilter(), LeadFilter(ids=where.ids)):
         return where
     query = joined(select(LEADS.c.id), where).where(condition(where)).limit(MANY)
+    among = narrow_ids(session, where)
+    query = query if among is None else query.where(LEADS.c.id.in_(among))
     few = session.connection().execute(query).scalars().all()
     return where if len(few) == MANY else LeadFilter(ids=tuple(few))

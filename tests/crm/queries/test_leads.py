@@ -20,7 +20,7 @@ from crm.models import Standing
 from crm.queries.first_page import NO_END, NONE, _collected, _halves, _narrowest, _scanned, _sets, _walk, first_lead_ids
 from crm.queries.lead_filter import ORDERS, ordered
 from crm.queries.lead_list import LeadFilter, LeadOrder
-from crm.queries.leads import find_lead_ids, load_lead_rows, totals
+from crm.queries.leads import _sieved, find_lead_ids, load_lead_rows, totals
 from crm.services.bulk import create_many
 
 FILTERS = (
@@ -112,6 +112,7 @@ def test_a_filter_gives_the_same_whether_collected_or_walked(leads: Database, wh
         for order in ALL_ORDERS:
             collected = list(find_lead_ids(session, where, order))
             assert collected == _walked(session, where, order)
+            assert list(_sieved(session, where, order)) == collected
             assert first_lead_ids(session, where, order, 7) == collected[:7]
             assert len(collected) == counted
 
