@@ -200,6 +200,7 @@ class Xiangtu(QObject):
         page = self._leads()
         page.undo_asked.connect(self.undo.take_back)
         page.editing.undo_asked.connect(self.undo.undo)
+        page.editing.paste_asked.connect(window.paste_asked.emit)
         page.opened()
         told = list(workspace.warnings)
         if workspace.database.read_only:

@@ -26,6 +26,10 @@ HANDLED_BY_WIDGETS = {
         "↓",
         "Ctrl+A",
         "Ctrl+C",
+        "Ctrl+Shift+C",
+        "Ctrl+V",
+        "Delete",
+        "Shift+Left",
         "Ctrl+Enter",
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from crm.queries.agenda import HELD, NEXT_STEP, AgendaRow
 from ui.agenda.minutes_dialog import MinutesDialog
 from ui.agenda.task_dialog import TaskDialog
 from ui.widgets.dialogs import open_dialog
+from ui.widgets.lead_line import MOST, Named
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -71,9 +72,11 @@ class Acts(QObject):
             number = row.task_id
             self._change(lambda session: delete_task(session, number), _("Deleted: {step}").format(step=row.text))
 
-    def new(self, day: date, lead: str = "", follow_up_id: int | None = None) -> TaskDialog:
-        """Open the form for something to be planned; ``follow_up_id`` is the meeting it was decided at."""
-        dialog = TaskDialog(day, self._desk.tokens, None, lead, self._window)
+    def new(self, day: date, decided: AgendaRow | None = None) -> TaskDialog:
+        """Open the form for something to be planned; ``decided`` is the meeting or visit it was decided at."""
+        follow_up_id = None if decided is None else decided.follow_up_id
+        lead, name = ("", "") if decided is None else (decided.code, decided.name)
+        dialog = TaskDialog(day, self._desk.tokens, self._find, self._window, lead=lead, name=name)
         if follow_up_id is not None:
             dialog.kind.setCurrentIndex(dialog.kind.count() - 1)
         dialog.kept.connect(lambda given: self._keep(dialog, given, None, follow_up_id))
@@ -83,9 +86,24 @@ class Acts(QObject):
     def edit(self, row: AgendaRow) -> None:
         """Open the form of something planned."""
         if row.task_id is not None:
-            dialog = TaskDialog(row.day, self._desk.tokens, row, row.code, self._window)
+            dialog = TaskDialog(row.day, self._desk.tokens, self._find, self._window, known=row)
             dialog.kept.connect(lambda given: self._keep(dialog, given, row.task_id, None))
             open_dialog(dialog)
+
+    def _find(self, text: str, done: Callable[[Sequence[Named]], None]) -> None:
+        """Look for leads that are called so."""
+        from crm.queries.leads import load_lead_rows  # noqa: PLC0415
+        from crm.queries.search import first_found  # noqa: PLC0415
+
+        def ask(session: Any) -> list[Named]:  # noqa: ANN401  (a session)
+            rows = load_lead_rows(session, first_found(session, text, MOST))
+            return [Named(row.code, row.name or "", row.investor or "") for row in rows if row is not None]
+
+        def failed(error: BaseException) -> None:
+            done(())
+            self._desk.fail(error)
+
+        self._desk.ask(ask, done, failed)
 
     def _keep(
         self, dialog: TaskDialog, given: Mapping[str, Any], task_id: int | None, follow_up_id: int | None

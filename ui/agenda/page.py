@@ -203,7 +203,7 @@ class AgendaPage(QWidget):
         elif name == "open" and entry.lead_id is not None:
             self.lead_asked.emit(entry.lead_id)
         elif name == "decide":
-            self.acts.new(self._today, entry.code, entry.follow_up_id)
+            self.acts.new(self._today, entry)
         elif name == "ics" and entry.task_id is not None:
             save_calendar(self._desk, [entry.task_id], self)
         elif name == "eml" and entry.task_id is not None:

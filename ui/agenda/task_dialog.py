@@ -18,6 +18,7 @@ from crm.queries.agenda import AgendaRow
 from ui.theme.tokens import Tokens
 from ui.widgets.dialogs import GrowingDialog
 from ui.widgets.labels import button, label, name_box, row
+from ui.widgets.lead_line import Find, LeadLine
 
 
 class TaskDialog(GrowingDialog):
@@ -26,8 +27,27 @@ class TaskDialog(GrowingDialog):
     kept = Signal(object)  # dict: kind, title, day, at, until, place, people, outline, lead (code or name, "" for none)
 
     def __init__(
-        self, day: date, tokens: Tokens, known: AgendaRow | None = None, lead: str = "", parent: QWidget | None = None
+        self,
+        day: date,
+        tokens: Tokens,
+        find: Find,
+        parent: QWidget | None = None,
+        *,
+        known: AgendaRow | None = None,
+        lead: str = "",
+        name: str = "",
     ) -> None:
+        """Open the form.
+
+        Args:
+            day: it is planned for at first.
+            tokens: of the look.
+            find: looks for leads.
+            parent: of the dialog.
+            known: the entry that is changed; None for a new one.
+            lead: code of the lead it is about, "" for none.
+            name: of that lead.
+        """
         super().__init__(parent)
         self.setWindowTitle(_("Plan an entry") if known is None else _("Change what is planned"))
         self.resize(tokens.px(520), tokens.px(420))
@@ -35,7 +55,9 @@ class TaskDialog(GrowingDialog):
         name_box(self.kind, _("Kind"))
         for each in KINDS:
             self.kind.addItem(_(each.label), each.code)
-        self.lines = {name: QLineEdit() for name in ("lead", "title", "day", "at", "until", "place", "people")}
+        self.lead = LeadLine(find)
+        rest = ("title", "day", "at", "until", "place", "people")
+        self.lines: dict[str, QLineEdit] = {"lead": self.lead.line, **{each: QLineEdit() for each in rest}}
         self.outline = QPlainTextEdit()
         self.outline.setTabChangesFocus(True)
         self.outline.setFixedHeight(tokens.px(72))
@@ -43,7 +65,7 @@ class TaskDialog(GrowingDialog):
         self.wrong = label("", tone="bad", wrap=True)
         self.wrong.hide()
         self._lay_out(known is None)
-        self._fill(day, known, lead)
+        self._fill(day, known, lead, name)
         self.lines["day"].textChanged.connect(lambda _text: self._tell_day())
         self._tell_day()
 
@@ -57,7 +79,7 @@ class TaskDialog(GrowingDialog):
         form = QFormLayout()
         form.setVerticalSpacing(8)
         names: Mapping[str, str] = {
-            "lead": _("Lead (code or exact name)"),
+            "lead": _("Lead"),
             "title": _("What is to be done"),
             "day": _("Day, e.g. 2026-12-05"),
             "at": _("From (e.g. 09:30)"),
@@ -68,7 +90,7 @@ class TaskDialog(GrowingDialog):
         form.addRow(label(_("Kind"), "second"), self.kind)
         for name, line in self.lines.items():
             line.setAccessibleName(names[name])
-            form.addRow(label(names[name], "second"), line)
+            form.addRow(label(names[name], "second"), self.lead if name == "lead" else line)
             if name == "day":
                 form.addRow("", self.note)
         self.outline.setAccessibleName(_("What is to be asked or settled"))
@@ -86,16 +108,17 @@ class TaskDialog(GrowingDialog):
         layout.addStretch(1)
         layout.addLayout(acts)
 
-    def _fill(self, day: date, known: AgendaRow | None, lead: str) -> None:
+    def _fill(self, day: date, known: AgendaRow | None, lead: str, called: str) -> None:
         self.lines["day"].setText(day.isoformat())
-        self.lines["lead"].setText(lead)
+        self.lead.show_lead(lead, called)
         if known is None:
             self.lines["title" if lead else "lead"].setFocus()
             return
         self.kind.setCurrentIndex(max(0, self.kind.findData(known.kind)))
         texts = {"title": known.text, "at": known.at, "until": known.until, "place": known.place}
-        for name, text in {**texts, "people": known.people, "lead": known.code}.items():
+        for name, text in {**texts, "people": known.people}.items():
             self.lines[name].setText(text)
+        self.lead.show_lead(known.code, known.name)
         self.outline.setPlainText(known.outline)
         self.lines["title"].setFocus()
 
@@ -116,7 +139,8 @@ class TaskDialog(GrowingDialog):
                 "at": _time(self.lines["at"].text()),
                 "until": _time(self.lines["until"].text()),
                 "outline": self.outline.toPlainText(),
-                **{name: self.lines[name].text().strip() for name in ("lead", "title", "place", "people")},
+                "lead": self.lead.lead(),
+                **{name: self.lines[name].text().strip() for name in ("title", "place", "people")},
             }
         except UserError as error:
             self.refuse(error.message)

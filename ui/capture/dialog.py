@@ -1,11 +1,12 @@
 """Paste to register: the message at the left with its marks, the fields at the right, the known leads above them.
 
-What is read is read again as the text changes; what a person has typed stays. Nothing is saved before it is confirmed.
+What is read is read again as the text changes; what a person has typed stays. Nothing is saved before it is confirmed;
+the message with what was typed is kept as a draft, so that it is there again after a crash.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from crm.domain.capture.candidates import capture
 from crm.domain.capture.marks import Capture, Mark
 from crm.errors import UserError
 from crm.i18n import _, ngettext
+from ui.capture.draft import Draft
 from ui.capture.fields_pane import FieldsPane
 from ui.capture.text_pane import TextPane
 from ui.widgets.dialogs import fit_dialog
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 READ_AFTER_MS, ASK_AFTER_MS = 150, 400
+KEEP_AFTER_MS = 1000
+"""A draft is at most two seconds old (promise 8): one second of waiting, one of writing."""
 
 
 class CaptureDialog(QDialog):
@@ -43,6 +47,7 @@ class CaptureDialog(QDialog):
         self._number, self._place = 0, 0
         self._kept: dict[int, dict[str, str]] = {}
         self._done: set[int] = set()
+        self._begun, self._copied = False, ""
         tokens = desk.tokens
         fit_dialog(self, tokens.px(1080), tokens.px(700))
         self.text = TextPane(tokens)
@@ -62,16 +67,59 @@ class CaptureDialog(QDialog):
         self._lay_out()
         self._read = self._timer(READ_AFTER_MS, self._recognise)
         self._ask = self._timer(ASK_AFTER_MS, self._look_for_known)
+        self._draft = Draft(desk)
+        self._keep_later = self._timer(KEEP_AFTER_MS, self._keep_draft)
         self._wire()
         self._show_nothing(_("Paste a message at the left: what it says is shown here, field by field."))
-        if text.strip():
+        self._draft.load(lambda kept: self._begin(text, kept))
+
+    def _begin(self, copied: str, kept: Mapping[str, str]) -> None:
+        """Show the message that was not saved the last time, else the one that was copied."""
+        self._begun = True
+        text, self._kept, self._done = Draft.parts(kept)
+        if text:
+            self._resumed.setText(_("This message was not saved the last time; it is here again with what was typed."))
+            self._resumed.show()
+            other = copied.strip() and copied.strip() != text.strip()
+            self._other.setVisible(bool(other))
+            self._copied = copied
             self.text.setPlainText(text)
+        elif copied.strip():
+            self.text.setPlainText(copied)
+
+    def _take_copied(self) -> None:
+        """Leave the message of the last time for the one that was copied now."""
+        self._kept, self._done, self._place = {}, set(), 0
+        self.fields.clear()
+        self._resumed.hide()
+        self._other.hide()
+        self.text.setPlainText(self._copied)
+
+    def _keep_draft(self) -> None:
+        self._remember()
+        self._draft.keep(self.text.toPlainText(), self._kept, self._done)
+
+    def done(self, code: int) -> None:
+        """Keep the draft when the dialog is left before its second is over."""
+        if self._keep_later.isActive() and code != QDialog.DialogCode.Accepted:
+            self._keep_later.stop()
+            self._keep_draft()
+        super().done(code)
+
+    def _throw_away(self) -> None:
+        self._keep_later.stop()
+        self._draft.drop()
+        self.reject()
 
     # -- reading
 
     def is_settled(self) -> bool:
         """Return whether the text as it stands has been read."""
-        return not self._read.isActive() and (not self.text.toPlainText().strip() or self._found is not None)
+        return (
+            self._begun
+            and not self._read.isActive()
+            and (not self.text.toPlainText().strip() or self._found is not None)
+        )
 
     def _recognise(self) -> None:
         """Read the text off the window's thread; an answer that a later text has overtaken is dropped."""
@@ -197,13 +245,16 @@ class CaptureDialog(QDialog):
 
     def _kept_it(self, place: int, made: Any) -> None:  # noqa: ANN401  (a record)
         self._done.add(place)
+        self._keep_later.stop()
         self.saved.emit(made.id)
         self._desk.tell(_("{code} saved.").format(code=made.code), _("Undo"), self.undo_asked.emit)
         candidates = len(self._found.candidates) if self._found is not None else 0
         rest = [one for one in range(candidates) if one not in self._done]
         if not rest:
+            self._draft.drop()
             self.accept()
             return
+        self._keep_draft()
         self.tabs.setTabText(place, f"✓ {self.tabs.tabText(place)}")
         self.tabs.setCurrentIndex(rest[0])
 
@@ -225,16 +276,22 @@ class CaptureDialog(QDialog):
         inner = QVBoxLayout(right)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
-        for widget in (self.tabs, self._known, self.state, self.fields):
+        self._resumed = label("", tone="primary", wrap=True)
+        self._other = button(_("Take the copied text instead"), self._take_copied, role="link")
+        for each in (self._resumed, self._other):
+            each.hide()
+        inner.addLayout(row(self._other, None))
+        for widget in (self._resumed, self.tabs, self._known, self.state, self.fields):
             inner.addWidget(widget)
-        inner.setStretch(3, 1)
+        inner.setStretch(5, 1)
         inner.addStretch(0)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.text)
         split.addWidget(right)
         split.setChildrenCollapsible(False)
         split.setSizes([self._desk.tokens.px(460), self._desk.tokens.px(580)])
-        acts = row(self._refusal, button(_("Close"), self.reject), self.keep)
+        away = button(_("Throw away"), self._throw_away, role="danger")
+        acts = row(self._refusal, away, button(_("Close"), self.reject), self.keep)
         acts.setStretch(0, 1)
         acts.insertStretch(1)
         foot = QFrame()
@@ -252,6 +309,8 @@ class CaptureDialog(QDialog):
 
     def _wire(self) -> None:
         self.text.textChanged.connect(self._read.start)
+        self.text.textChanged.connect(self._keep_later.start)
+        self.fields.edited.connect(self._keep_later.start)
         self.text.mark_entered.connect(self._enter)
         self.fields.edited.connect(self._ask.start)
         self.fields.mark_chosen.connect(self.text.choose)

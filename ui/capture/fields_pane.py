@@ -73,6 +73,11 @@ class FieldsPane(QScrollArea):
         for mark in candidate.others:
             self._add_other(mark)
 
+    def clear(self) -> None:
+        """Show nothing, and forget what was typed."""
+        clear(self._rows)
+        self.lines, self.choices, self._mark_of, self._by_hand = {}, [], {}, set()
+
     def texts(self) -> dict[str, str]:
         """Return what a person typed, by field."""
         return {name: line.text() for name, line in self.lines.items() if name in self._by_hand}

@@ -164,12 +164,23 @@ def _width(sign: str) -> float:
 def lead_columns() -> tuple[Column, ...]:
     """Return the columns in the language in use; ``key`` is the allow-listed order of the core."""
     return (
-        Column("name", _("Project / firm"), lambda row: row.name, width=260),
+        Column("name", _("Project / firm"), lambda row: row.name, width=260, field="name"),
         Column(
-            "stage", pgettext("column", "Stage"), lambda row: row.stage_text, width=min(_room(STAGES, 34), MOST_WORDS)
+            "stage",
+            pgettext("column", "Stage"),
+            lambda row: row.stage_text,
+            width=min(_room(STAGES, 34), MOST_WORDS),
+            field="stage",
         ),
-        Column("investment", _("Invest. (10k yuan)"), lambda row: row.investment, numeric=True, width=108),
-        Column("land", pgettext("column", "Land (mu)"), lambda row: row.land, numeric=True, width=74),
+        Column(
+            "investment",
+            _("Invest. (10k yuan)"),
+            lambda row: row.investment,
+            numeric=True,
+            width=108,
+            field="planned_investment",
+        ),
+        Column("land", pgettext("column", "Land (mu)"), lambda row: row.land, numeric=True, width=74, field="land"),
         Column("tax_per_mu", pgettext("column", "Tax per mu"), lambda row: row.tax_per_mu, numeric=True, width=78),
         Column(
             "verdict",
@@ -188,9 +199,10 @@ def lead_columns() -> tuple[Column, ...]:
             pgettext("column", "Next step"),
             lambda row: row.next_text,
             width=_of_words(_("{days} days overdue").format(days=99), 18),
+            field="next_date",
         ),
-        Column("owner", pgettext("column", "Owner"), lambda row: row.owner, width=68),
-        Column("area", pgettext("column", "Area"), lambda row: row.area, width=88),
+        Column("owner", pgettext("column", "Owner"), lambda row: row.owner, width=68, field="owner"),
+        Column("area", pgettext("column", "Area"), lambda row: row.area, width=88, field="area"),
     )
 
 

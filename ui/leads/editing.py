@@ -19,11 +19,15 @@ from ui.widgets.dialogs import open_dialog
 if TYPE_CHECKING:
     from crm.queries.working import DraftRow
 
+PASTED = "capture"
+"""The key of the draft of a pasted message."""
+
 
 class LeadEditing(QObject):
     """One form at a time; every change goes through the services in the user's name."""
 
     saved = Signal(int)
+    paste_asked = Signal()  # go on with the message that was pasted and not saved
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,10 +69,13 @@ class LeadEditing(QObject):
         from crm.queries.working import drafts  # noqa: PLC0415
 
         def told(found: Sequence[DraftRow]) -> None:
-            forms = [one for one in found if one.key.startswith("lead:")]
+            forms = [one for one in found if one.key.startswith("lead:") or one.key == PASTED]
             if not forms or self.form is not None:
                 return
             newest = forms[0]
+            if newest.key == PASTED:
+                self._desk.tell(_("A pasted message was not saved yet."), _("Go on"), self.paste_asked.emit)
+                return
             name = newest.content.get("name") or _("(no name)")
             text = _("Not saved yet: {name}").format(name=name)
             lead = newest.key.removeprefix("lead:")

@@ -78,6 +78,7 @@ class ListPane(QWidget):
         self._desk, self._where, self._order, self._asked = desk, where, order, 0
         self._begun = -1  # the number of the question whose first page is shown
         self._early: tuple[int, Sequence[int], LeadTotals] | None = None  # all of an answer that came before its begin
+        self._held = self._missed = False
         self._told = self._wanted = 0  # the lead told last; the one to be chosen when the list has it
         self.bar = FilterBar(where, desk.tokens)
         self.model = PagedTableModel(lead_columns(), self)
@@ -124,7 +125,10 @@ class ListPane(QWidget):
         )
 
     def refresh(self) -> None:
-        """Ask again after a change: place, cursor and choice stay where they are."""
+        """Ask again after a change: place, cursor and choice stay where they are. A cell that is open comes first."""
+        if self._held:
+            self._missed = True
+            return
         if not self.model.ids or self._states.currentWidget() is not self.body:
             self.reload()
             return
@@ -150,6 +154,18 @@ class ListPane(QWidget):
         self._desk.ask(
             ask, lambda again: self._show_again(number, again, before), lambda error: self._fail(number, error)
         )
+
+    def hold(self, *, on: bool) -> None:
+        """Let the list stay as it is while a cell is being changed, and ask for what was missed then."""
+        self._held = on
+        if not on and self._missed:
+            self._missed = False
+            QTimer.singleShot(0, self, self.refresh)
+
+    @staticmethod
+    def shown(rows: Sequence[CoreRow | None]) -> list[LeadRow]:
+        """Return rows of the core as the list shows them today."""
+        return _shown(rows)
 
     def _kept(self) -> tuple[int, list[int]]:
         """Return the lead under the cursor, or waited for, and the chosen ones that are chosen again."""
@@ -270,6 +286,9 @@ class ListPane(QWidget):
     def _show_again(self, number: int, again: _Again, before: tuple[int, list[int]]) -> None:
         """Show the answer to a refresh; who moved on while it was on its way stays where the move led."""
         if number != self._asked:
+            return
+        if self._held:  # a cell was opened meanwhile
+            self._missed = True
             return
         bar = self.view.verticalScrollBar()
         scrolled, kept = bar.value(), self._kept()

@@ -11,15 +11,16 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QVBoxLayout, QWidget
 
-from crm.domain.documents import LEAD_DOCUMENTS, PAIR_DOCUMENTS, document_word
 from crm.domain.stages.pipeline import PLACES, STAGES
 from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadFilter, LeadOrder, LeadTotals
 from ui.desk import Desk
 from ui.errors import words
 from ui.leads.beside import Beside
-from ui.leads.list_menus import above, column_menu, order_menu
+from ui.leads.cells import Cells
+from ui.leads.list_menus import above, add_documents, column_menu, order_menu
 from ui.leads.list_pane import ListPane
+from ui.leads.pasting import Pasting
 from ui.leads.shapes import Shapes
 from ui.leads.totals import totals_text
 from ui.leads.views_bar import ViewsBar
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from crm.queries.peek import PeekFacts
     from ui.leads.editing import LeadEditing
     from ui.leads.peek import Peek
-
-PAIR = 2
-"""Leads a document that compares them is about."""
 
 RELOAD_AFTER_MS = 120
 SUMMED_FROM, MOST_SUMMED = 2, 20_000
@@ -65,6 +63,7 @@ class LeadsPage(QWidget):
         self._ground: KeptGround | None = None
         self.list = ListPane(desk, LeadFilter(), LeadOrder())
         self.views, self.shapes = ViewsBar(desk), Shapes(desk, self.list)
+        self.cells, self.pasting = Cells(desk, self.list), Pasting(desk, self.list)
         self._peek: Peek | None = None
         self._editing: LeadEditing | None = None
         self._totals, self._totals_text = label("", "meta", wrap=True), ""
@@ -209,7 +208,8 @@ class LeadsPage(QWidget):
     def _make_actions(self) -> None:
         """Give the keys of the page their work; they act wherever in the page, or beside it, the focus is."""
         for text, keys, do in (
-            (_("Edit"), ("F2", "Ctrl+E"), lambda: self.editing.edit(self._peeked, "")),
+            (_("Edit"), ("Ctrl+E",), self._edit),
+            (_("Change the cell"), ("F2",), lambda: self.cells.begin_here(self._edit)),
             (_("Change stage"), ("Alt+Right",), lambda: self._step(1)),
             (_("Back a stage"), ("Alt+Left",), lambda: self._step(-1)),
             (_("Table or board"), ("Ctrl+Shift+L",), self.shapes.toggle),
@@ -239,6 +239,10 @@ class LeadsPage(QWidget):
         pane.new_asked.connect(self.new_lead)
         pane.import_asked.connect(self.import_asked.emit)
         pane.view.peeked.connect(self._toggle_peek)
+        self.cells.form_asked.connect(lambda lead_id, field: self.editing.edit(lead_id, field))  # noqa: PLW0108
+        self.cells.step_asked.connect(self.shapes.move_lead)
+        for each in (self.cells, self.pasting):
+            each.undo_asked.connect(lambda: self.editing.undo_asked.emit())  # noqa: PLW0108  (made when it is due)
         shapes = self.shapes
         shapes.chosen.connect(self._choose)
         shapes.opened.connect(self._enter_lead)
@@ -325,6 +329,7 @@ class LeadsPage(QWidget):
             ("", _nothing),
             (_("Copy cell"), self.list.copy_cell),
             (_("Copy rows"), self.list.view.copy),
+            (_("Paste"), self.pasting.paste),
             (_("Export"), self.export),
         ]
         if (narrowed := self.list.narrowed_to_cell()) is not None:
@@ -337,18 +342,8 @@ class LeadsPage(QWidget):
                 continue
             action: QAction = menu.addAction(text.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, do=do: do())
-        self._add_documents(menu)
+        add_documents(menu, list(self.list.selected_ids()), self.list.current_id(), self.document_asked.emit)
         open_menu(menu, at)
-
-    def _add_documents(self, menu: QMenu) -> None:
-        """Offer every document of the lead, and of two chosen ones the sheet that compares them."""
-        chosen = list(self.list.selected_ids())
-        kinds = LEAD_DOCUMENTS if len(chosen) != PAIR else {**LEAD_DOCUMENTS, **PAIR_DOCUMENTS}
-        inside = menu.addMenu(_("Documents"))
-        for kind in kinds:
-            action = inside.addAction(document_word(kind))
-            ids = chosen if kind in PAIR_DOCUMENTS else [self.list.current_id()]
-            action.triggered.connect(lambda _checked=False, kind=kind, ids=ids: self.document_asked.emit(kind, ids))
 
     def _begin_follow_up(self) -> None:
         if self._peeked:  # what the cursor of the list is on, or what a search has opened
@@ -424,6 +419,9 @@ class LeadsPage(QWidget):
         self._split.fit(event.size().width())
 
     # -- changes
+
+    def _edit(self) -> None:
+        self.editing.edit(self._peeked, "")
 
     def _step(self, way: int) -> None:
         """Move the lead to the stage before or behind its own: on the board at once, beside the table by the dialog."""

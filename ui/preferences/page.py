@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from crm.i18n import _
 from ui.icons import Glyph
+from ui.preferences.limits_pane import LimitsPane
 from ui.preferences.rules_pane import RulesPane
 from ui.preferences.weights_pane import WeightsPane
 from ui.preferences.words_pane import WordsPane
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from crm.domain.matching.weights import Weights
     from ui.desk import Desk
 
-RULES, WEIGHTS, WORDS = range(3)
+RULES, WEIGHTS, LIMITS, WORDS = range(4)
 
 
 class PreferencesPage(QWidget):
-    """Three panes of dated data."""
+    """Four panes of dated data."""
 
     machine_asked = Signal()
     matching_asked = Signal()
@@ -37,7 +38,13 @@ class PreferencesPage(QWidget):
         self.tabs.setExpanding(False)
         self.rules, self.weights, self.words = RulesPane(desk, today), WeightsPane(desk, today), WordsPane(desk, today)
         self._parts = QStackedWidget()
-        panes = ((_("Threshold rules"), self.rules), (_("Weights"), self.weights), (_("Dictionaries"), self.words))
+        self.limits = LimitsPane(desk, today)
+        panes: tuple[tuple[str, QWidget], ...] = (
+            (_("Threshold rules"), self.rules),
+            (_("Weights"), self.weights),
+            (_("Limits of time"), self.limits),
+            (_("Dictionaries"), self.words),
+        )
         for title, pane in panes:
             self.tabs.addTab(title)
             self._parts.addWidget(pane)
@@ -59,6 +66,7 @@ class PreferencesPage(QWidget):
         if "entry" in news.kinds:
             self.weights.reload()
             self.words.reload()
+            self.limits.reload()
 
     def keep_weights(self, weights: Weights) -> None:
         """Ask for what a version needs, to keep weights that were tried."""

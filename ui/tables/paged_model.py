@@ -28,6 +28,7 @@ class Column:
         text: what a row shows in it; also what is copied and read aloud.
         numeric: aligned right.
         width: logical pixels at 100 %.
+        field: of the record, which is changed in place; "": it is worked out.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Column:
     numeric: bool = False
     width: int = 100
     sortable: bool = True
+    field: str = ""
 
 
 class PagedTableModel(QAbstractTableModel):
@@ -88,6 +90,14 @@ class PagedTableModel(QAbstractTableModel):
             self._pages.popitem(last=False)
         first, last = page * PAGE, page * PAGE + len(rows) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+    def set_row(self, number: int, row: object) -> None:
+        """Show a row anew that has just been changed; what is not here yet is not touched."""
+        page, place = divmod(number, PAGE)
+        rows = self._pages.get(page, ())
+        if place < len(rows):
+            self._pages[page] = [*rows[:place], row, *rows[place + 1 :]]
+            self.dataChanged.emit(self.index(number, 0), self.index(number, len(self._columns) - 1))
 
     def row(self, number: int) -> Any | None:  # noqa: ANN401  (rows are of the feature's own type)
         """Return a row, or None while its page is on its way."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from html import escape
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
-    QMimeData,
     QRect,
     QSettings,
     Qt,
@@ -19,16 +17,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from crm.domain.formulas import prefixed
+from ui.tables.blocks import Span, key_text, put_lines
 from ui.tables.paged_model import NO_PARENT, Index, PagedTableModel
 from ui.theme.tokens import Tokens
 
@@ -41,7 +40,11 @@ PaintRow: TypeAlias = Callable[[QPainter, Any, int, int, Sequence[tuple[int, int
 
 
 class ListView(QTableView):
-    """A list: rows are chosen whole, the head sorts, Space peeks, Enter opens."""
+    """A list: rows are chosen whole, the head sorts, Space peeks, Enter opens.
+
+    Inside the rows the cursor is on a cell, which is changed in place; drawn over cells, or with Shift and an arrow to
+    the side, a block of cells is chosen, which is copied, pasted over and emptied.
+    """
 
     opened = Signal(int)  # row
     peeked = Signal()
@@ -50,6 +53,11 @@ class ListView(QTableView):
     resized = Signal()
     columns_chosen = Signal(object)  # keys of those left out
     rows_wanted = Signal(object)  # numbers of chosen rows, some of which are not here yet: ``put_on_clipboard`` them
+    edit_asked = Signal(int, int, object)  # row, column; what was typed, None: what stands there
+    composed = Signal(int, int, object)  # the same for an input method: row, column, its event
+    block_copied = Signal(bool)  # with the heads
+    paste_asked = Signal()
+    empty_asked = Signal()
 
     def __init__(self, model: PagedTableModel, settings: QSettings, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +70,7 @@ class ListView(QTableView):
         self.hidden_by_choice: set[str] = set()
         """Keys of the columns the user does not want; a narrow window may hide more for a while."""
         self._zoom = 100
+        self.span = Span(self)
         self.setModel(model)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -84,7 +93,7 @@ class ListView(QTableView):
         head.setHighlightSections(False)
         head.setMinimumSectionSize(48)
         head.setFixedHeight(36)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self.doubleClicked.connect(self._double)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of what is painted behind the cells."""
@@ -166,13 +175,45 @@ class ListView(QTableView):
         columns = [self._paged.columns[place] for place in order if not self.isColumnHidden(place)]
         lines = [[column.title for column in columns]]
         lines += [[column.text(row) for column in columns] for row in rows]
-        data = QMimeData()
-        data.setText("\n".join("\t".join(_cell(text) for text in line) for line in lines))
-        data.setHtml(_table(lines))
-        QGuiApplication.clipboard().setMimeData(data)
+        put_lines(lines)
         self.copied.emit(len(rows))
 
+    def is_editable(self, column: int) -> bool:
+        """Return whether cells of a column are changed in place."""
+        return bool(self._paged.columns[column].field)
+
+    def _double(self, index: Index) -> None:
+        """Change a cell, or open the row where the cell is worked out."""
+        if self.is_editable(index.column()):
+            self.edit_asked.emit(index.row(), index.column(), None)
+        else:
+            self.opened.emit(index.row())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self._press_in_block(event) or self._press_in_list(event)):
+            super().keyPressEvent(event)
+
+    def _press_in_block(self, event: QKeyEvent) -> bool:
+        """Act on a block or a cell; return whether the key did."""
+        keys, index = QKeySequence.StandardKey, self.currentIndex()
+        with_heads = event.modifiers() == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        text = key_text(event)
+        if event.matches(keys.Paste):
+            self.paste_asked.emit()
+        elif event.matches(keys.Copy) and self.span.is_set:
+            self.block_copied.emit(False)
+        elif event.key() == Qt.Key.Key_C and with_heads:
+            self.block_copied.emit(True)
+        elif event.key() == Qt.Key.Key_Delete and index.isValid():
+            self.empty_asked.emit()
+        elif text and index.isValid() and self.is_editable(index.column()):
+            self.edit_asked.emit(index.row(), index.column(), text)
+        else:
+            return self.span.press(event)
+        return True
+
+    def _press_in_list(self, event: QKeyEvent) -> bool:
+        """Act on rows; return whether the key did."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() == Qt.Key.Key_Space and not event.modifiers():  # with Ctrl it chooses one row more
@@ -183,7 +224,25 @@ class ListView(QTableView):
             step = 1 if event.key() == Qt.Key.Key_J else -1
             self.go_to(self.currentIndex().row() + step)
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Let an input method begin in the cell under the cursor."""
+        index = self.currentIndex()
+        if index.isValid() and self.is_editable(index.column()) and (event.preeditString() or event.commitString()):
+            self.composed.emit(index.row(), index.column(), event)
+        else:
+            super().inputMethodEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.span.begin(event)
+        super().mousePressEvent(event)
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.span.draw(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what lies behind the cells once a row: a hairline, the ground of the chosen; then the cells.
@@ -196,23 +255,37 @@ class ListView(QTableView):
         first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
         rows = range(first, (last if last >= 0 else self._paged.rowCount() - 1) + 1) if first >= 0 else range(0)
         width, selection, cells = self.viewport().width(), self.selectionModel(), self._cells(area)
+        block = self.span.edges() if self.span.is_set else None
         top = self.rowViewportPosition(first) - height
         for row in rows:
             top += height
             if selection.isRowSelected(row, NO_PARENT):
-                painter.fillRect(0, top, width, height, self._selection)
+                left, right = (0, width) if block is None else block
+                painter.fillRect(left, top, right - left, height, self._selection)
                 painter.fillRect(0, top, 3, height - 1, self._edge)
+                if block is not None:
+                    painter.fillRect(left, top, 1, height, self._edge)
+                    painter.fillRect(right - 1, top, 1, height, self._edge)
             painter.fillRect(0, top + height - 1, width, 1, self._line)
         if self.hasFocus() and self.currentIndex().isValid():  # where the keys go, also when it is not chosen
             top = self.rowViewportPosition(self.currentIndex().row())
             painter.setPen(self._edge)
             painter.drawRect(0, top, width - 1, height - 2)
+            self._frame_cell(painter, top, height)
         if self.paint_row is not None:
             for row in rows:
                 self.paint_row(painter, self._paged.row(row), self.rowViewportPosition(row), height, cells)
         painter.end()
         if self.paint_row is None:
             super().paintEvent(event)
+
+    def _frame_cell(self, painter: QPainter, top: int, height: int) -> None:
+        """Paint a second line around the cell that is changed by typing."""
+        column = self.currentIndex().column()
+        if self.is_editable(column):
+            left, width = self.columnViewportPosition(column), self.columnWidth(column)
+            painter.drawRect(left, top, width - 1, height - 2)
+            painter.drawRect(left + 1, top + 1, width - 3, height - 4)
 
     def _cells(self, area: QRect) -> list[tuple[int, int, int]]:
         """Return the columns that lie in an area: number, left edge, width."""
@@ -227,6 +300,9 @@ class ListView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Paint both rows: the frame around the one with the cursor reaches over all cells."""
         super().currentChanged(current, previous)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_InputMethodEnabled, current.isValid() and self.is_editable(current.column())
+        )
         height = self.verticalHeader().defaultSectionSize()
         for one in (current, previous):
             if one.isValid():
@@ -235,6 +311,7 @@ class ListView(QTableView):
     def go_to(self, row: int) -> None:
         """Choose a row and show it."""
         if 0 <= row < self._paged.rowCount():
+            self.span.clear()
             self.selectRow(row)
             self.scrollTo(self._paged.index(row, 0))
 
@@ -244,19 +321,3 @@ class ListView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_asked.emit(event.globalPos())
-
-
-def _cell(text: str) -> str:
-    """Return a text as one cell of tab-separated lines; a formula gets an apostrophe."""
-    text = prefixed(text)
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(sign in text for sign in '\t\n"') else text
-
-
-def _table(lines: Sequence[Sequence[str]]) -> str:
-    """Return lines as a table; a text that looks like a formula is marked as a text."""
-    return f"<table>{''.join('<tr>' + ''.join(map(_table_cell, line)) + '</tr>' for line in lines)}</table>"
-
-
-def _table_cell(text: str) -> str:
-    kind = "" if prefixed(text) == text else " style=\"mso-number-format:'\\@'\""
-    return f"<td{kind}>{escape(text)}</td>"

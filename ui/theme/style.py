@@ -255,6 +255,7 @@ def _cards(of: Tokens) -> str:
 #card {{ background: {of.surface}; border: 1px solid {of.line}; border-radius: {RADIUS_CARD}px; }}
 #peek {{ background: {of.background}; }}
 #peekHead {{ background: {of.surface}; border-bottom: 1px solid {of.line}; }}
+#cellEditor {{ background: {of.surface}; border: 2px solid {of.primary.strong}; border-radius: {RADIUS_CONTROL}px; }}
 #quote {{ background: {of.background}; border-radius: {RADIUS_CONTROL}px; }}
 #line {{ background: {of.line}; max-height: 1px; min-height: 1px; }}
 {tones}

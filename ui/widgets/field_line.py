@@ -100,6 +100,10 @@ class FieldLine(QWidget):
         self._tell(*self._understood(value))
         return True
 
+    def refuse(self, message: str) -> None:
+        """Show why the core would not take what stands in the line."""
+        self._tell(message, "bad")
+
     def _understood(self, value: object | None) -> tuple[str, str]:
         if value is None:
             return "", ""

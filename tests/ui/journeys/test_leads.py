@@ -107,7 +107,7 @@ def test_three_fields_are_written_down_at_once(page: LeadsPage, xiangtu: Xiangtu
 
 def test_amounts_are_read_while_they_are_typed(page: LeadsPage, xiangtu: Xiangtu, keyboard: Keyboard) -> None:
     _go_to(page, keyboard, OPTICS)
-    keyboard.press("F2")
+    keyboard.press("Ctrl+E")
     form = opened(LeadForm)
     keyboard.tab_to("计划总投资")
     keyboard.type("12000")  # what stood there is chosen, as in every form

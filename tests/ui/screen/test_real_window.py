@@ -264,7 +264,7 @@ def _capture(screen: Screen, workspace: Workspace) -> None:
 
 def _complete(screen: Screen, workspace: Workspace) -> None:
     """Fill in what the threshold asks for, where its card leads: 用地 first."""
-    screen.press("F2")
+    screen.press("Ctrl+E")
     screen.wait_title("编辑线索")
     screen.press("Tab", "Tab")
     screen.press("ctrl+a")
