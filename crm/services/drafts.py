@@ -16,8 +16,8 @@ def keep_draft(session: Session, key: str, content: Mapping[str, str], base_vers
 
     Args:
         session: of ``Database.write``.
-        key: ``lead:new``, ``lead:<id>``, ``follow_up:<id of the lead>``, ``capture`` for a pasted message; ``form:<SHA-256>`` for the cells of a bureau's
-            own form that somebody pointed at.
+        key: ``lead:new``, ``lead:<id>``, ``follow_up:<id of the lead>``, ``capture`` for a pasted message;
+            ``form:<SHA-256>`` for the cells of a bureau's own form that somebody pointed at.
         content: field name -> text as typed.
         base_version: of the record when the form was opened.
     """

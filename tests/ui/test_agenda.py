@@ -161,3 +161,24 @@ def test_a_year_whose_days_off_are_not_known_is_said(week: AgendaPage) -> None:
     wait_for(week.is_settled)
     assert "2090年的放假调休安排尚未收入" in week.open_years.text()
     assert "国庆节" in week.heads[0].text() + week.heads[6].text()
+
+
+def test_the_lead_of_a_task_is_found_by_initials_while_one_types(
+    week: AgendaPage, xiangtu: Xiangtu, qtbot: QtBot
+) -> None:
+    dialog = week.acts.new(TODAY)
+    dialog.lead.line.setFocus()
+    wait_for(dialog.lead.line.hasFocus)
+    qtbot.keyClicks(dialog.lead.line, "jmgd")
+    wait_for(lambda: dialog.lead.answers.count() == 1)
+    assert "精密光电产业园（虚构）" in dialog.lead.answers.item(0).text()
+    qtbot.keyClick(dialog.lead.line, Qt.Key.Key_Return)  # takes the lead, saves nothing
+    code = dialog.lead.lead()
+    assert dialog.lead.line.text() == f"{code} 精密光电产业园（虚构）"
+    assert dialog.isVisible()
+    dialog.lines["title"].setText("补测层高（虚构）")
+    dialog.lines["day"].setText(TODAY.isoformat())
+    qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    wait_for(lambda: any(row.text == "补测层高（虚构）" for row in _asked(xiangtu, lambda s: agenda(s, TODAY, TODAY))))
+    [row] = [row for row in _asked(xiangtu, lambda s: agenda(s, TODAY, TODAY)) if row.text == "补测层高（虚构）"]
+    assert (row.code, row.name) == (code, "精密光电产业园（虚构）")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from bench.captures import ON
 from crm.domain.capture.candidates import capture
 from crm.queries.records import load
-from crm.queries.working import follow_ups
+from crm.queries.working import draft, follow_ups
 from crm.workspace import open_workspace
 from ui.application import Xiangtu
 from ui.capture.dialog import CaptureDialog
@@ -20,6 +20,7 @@ from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
 from ui.theme.tokens import LIGHT
 
+LEFT = Qt.MouseButton.LeftButton
 TEXT = "苏州星瀚传感科技有限公司李总 13900000001，想拿地25亩，总投资约5亿元，年税收5000万，估值20亿"
 TWO = "1、宁波赫利激光有限公司 投资1亿\n2、常州迈凯电驱有限公司 投资2.5亿"
 
@@ -118,3 +119,31 @@ def test_marks_stand_right_behind_a_rare_character(qtbot: QtBot) -> None:
     pane.setPlainText(text)
     pane.show_marks(capture(text, ON).candidates[0].marks)
     assert [each.cursor.selectedText() for each in pane.extraSelections()] == ["25亩"]
+
+
+def test_a_message_that_was_not_saved_is_there_again_with_what_was_typed(
+    page: LeadsPage, xiangtu: Xiangtu, qtbot: QtBot
+) -> None:
+    dialog = _opened(xiangtu, TWO)
+    dialog.tabs.setCurrentIndex(1)
+    dialog.fields.lines["name"].put("迈凯电驱项目（虚构）")
+    assert xiangtu.desk is not None
+    database = xiangtu.desk.workspace.database
+
+    def kept() -> dict[str, str]:
+        with database.read() as session:
+            found = draft(session, "capture")
+        return {} if found is None else dict(found.content)
+
+    wait_for(lambda: "1.name" in kept(), 5)  # two seconds at the most, on a quiet processor
+    assert kept()["text"] == TWO
+    dialog.reject()
+    again = _opened(xiangtu, TEXT)  # what was copied meanwhile is offered beside it
+    wait_for(lambda: again.tabs.count() == 2)
+    assert again.text.toPlainText() == TWO
+    again.tabs.setCurrentIndex(1)
+    assert again.fields.lines["name"].text() == "迈凯电驱项目（虚构）"
+    qtbot.mouseClick(next(one for one in again.findChildren(QPushButton) if one.text() == "放弃"), LEFT)
+    wait_for(lambda: not kept())
+    assert _opened(xiangtu, TEXT).text.toPlainText() == TEXT
+    assert page.list.model.rowCount() == 3

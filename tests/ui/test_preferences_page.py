@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from crm.domain.matching.weights import WEIGHTS, reweighted
+from crm.queries.deadlines import load_limits
 from crm.queries.dictionaries import weights_versions
 from ui.application import Xiangtu
 from ui.leads.page import LeadsPage
 from ui.pictures import settle, wait_for
-from ui.preferences.page import WORDS, PreferencesPage
+from ui.preferences.page import LIMITS, WORDS, PreferencesPage
 
 
 @pytest.fixture
@@ -74,3 +75,38 @@ def test_weights_that_were_tried_are_kept_with_their_source(preferences: Prefere
     with xiangtu.desk.workspace.database.read() as session:
         assert weights_versions(session)[-1].community["industry"]["full"] == 30
     settle(50)
+
+
+def test_limits_of_time_are_set_with_their_source_and_taken_back(
+    preferences: PreferencesPage, xiangtu: Xiangtu
+) -> None:
+    preferences.tabs.setCurrentIndex(LIMITS)
+    pane = preferences.limits
+    wait_for(lambda: pane.lines["clock.respond"].text() == "1")
+    assert not pane.keep.isEnabled()
+    for key, days in (("clock.feedback", "5"), ("stay.review", "45"), ("quiet.review", "0")):
+        pane.lines[key].setText(days)
+    pane._mark()
+    pane.keep.click()
+    assert "1至3650天" in pane._told.text()
+    pane.lines["quiet.review"].setText("20")
+    pane._mark()
+    pane.keep.click()
+    wait_for(lambda: bool(pane._told.text()))  # who decided it is asked for
+    pane.source.setText("局办公会纪要（虚构）")
+    pane.keep.click()
+    assert xiangtu.desk is not None
+    assert xiangtu.window is not None
+    database, undo = xiangtu.desk.workspace.database, xiangtu.window.undo_action
+
+    def held() -> tuple[int, int]:
+        with database.read() as session:
+            limits = load_limits(session, pane._today)
+        return limits.clocks["feedback"], limits.stay["review"]
+
+    wait_for(lambda: held() == (5, 45))
+    wait_for(lambda: pane._whose["stay.review"].text() == "本单位设定")
+    assert undo.text() == "撤销：时限：修改3项"
+    undo.trigger()
+    wait_for(lambda: held() == (7, 30))
+    wait_for(lambda: pane.lines["stay.review"].text() == "30")
