@@ -84,12 +84,19 @@ class MasterDetail(QWidget):
         """Show so many rows and choose one."""
         self.model.set_lines(count, line)
         self.states.show_content()
+        self._detail.show()
         if 0 <= place < count:
             self.table.selectRow(place)
 
     def set_nothing(self) -> None:
-        """Show no rows; the page says why in ``states``."""
+        """Show no rows and nothing beside them; the page says why in ``states``."""
         self.model.set_lines(0, lambda _place: ())
+        self._detail.hide()
+
+    def fail(self, error: BaseException, again: Callable[[], object]) -> None:
+        """Say that the list could not be read."""
+        self.set_nothing()
+        self.states.fail(error, again)
 
     def add_keys(self, look_again: Callable[[], object]) -> None:
         """Answer Ctrl+F and F5 while the focus is in here."""

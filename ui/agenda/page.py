@@ -72,6 +72,7 @@ class AgendaPage(QWidget):
         self.clocks.setAccessibleName(_("Response clocks"))
         self.clocks.itemActivated.connect(lambda item: self.lead_asked.emit(item.data(LEAD)))
         self.chosen = ElidedLabel("", "second")
+        self.open_years.hide()
         self._make_acts()
         self._lay_out()
         self._wire()
@@ -94,13 +95,15 @@ class AgendaPage(QWidget):
         """Ask for the week again."""
         self._number, self._stale = self._number + 1, False
         number, monday, today, mine = self._number, self._monday, self._today, self.mine.isChecked()
+        last = monday + timedelta(days=DAYS - 1)
+        self.title.setText(_("{first} to {last}").format(first=monday.isoformat(), last=last.isoformat()))
 
         def work(session: Any) -> _Week:  # noqa: ANN401  (a session)
             from crm.queries.agenda import agenda, overdue  # noqa: PLC0415  (the database is open then)
             from crm.queries.deadlines import clocks_due  # noqa: PLC0415
 
             owner = self._desk.workspace.user if mine else None
-            rows = agenda(session, monday, monday + timedelta(days=DAYS - 1), owner=owner)
+            rows = agenda(session, monday, last, owner=owner)
             return _Week(rows, overdue(session, today, owner=owner), clocks_due(session, today, owner=owner))
 
         def show(found: _Week) -> None:
@@ -136,7 +139,6 @@ class AgendaPage(QWidget):
     def _show(self, found: _Week) -> None:
         self.states.show_content()
         days = [self._monday + timedelta(days=number) for number in range(DAYS)]
-        self.title.setText(_("{first} to {last}").format(first=days[0].isoformat(), last=days[-1].isoformat()))
         years = unarranged_text(unarranged_years(days))
         self.open_years.setText(years)
         self.open_years.setVisible(bool(years))

@@ -30,6 +30,7 @@ def main() -> int:
         environment = os.environ | {
             "QT_QPA_PLATFORM": f"offscreen:configfile={screen_file(frame, folder)}",
             "QT_SCALE_FACTOR": str(frame.percent / 100),
+            "XDG_STATE_HOME": str(folder),  # the log of what cannot be read
         }
         code = subprocess.run([sys.executable, "-m", "ui.gallery", *asked], env=environment, check=False).returncode  # noqa: S603
         if code:

@@ -67,9 +67,9 @@ EXTREMES: tuple[dict[str, object], ...] = (
 )
 
 
-def make_databases(folder: Path) -> tuple[Path, Path, Path]:
-    """Make the three databases; return the demonstration, the one without leads, the one of extremes."""
-    places = (folder / "演示.db", folder / "空.db", folder / "难.db")
+def make_databases(folder: Path) -> tuple[Path, ...]:
+    """Make the databases; return the demonstration, the one without leads, the one of extremes, a new one, a copy."""
+    places = tuple(folder / f"{name}.db" for name in ("演示", "空", "难", "新", "坏"))
     for place in places:
         for file in folder.glob(f"{place.name}*"):
             file.unlink()
@@ -78,6 +78,8 @@ def make_databases(folder: Path) -> tuple[Path, Path, Path]:
     _resources(places[1], folder)
     copyfile(places[0], places[2])
     _extremes(places[2])
+    open_workspace(str(places[3]), OFFICER, settings_folder=folder).database.close()
+    copyfile(places[0], places[4])
     return places
 
 

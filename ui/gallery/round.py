@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.gallery.frames import Wear
 from ui.gallery.scenes import ON_DEMONSTRATION, ON_EXTREMES, ON_NOTHING, ON_RESOURCES, Scene
+from ui.gallery.states import ON_BROKEN, ON_NEW
 from ui.gallery.studio import Studio
 from ui.places import Renderers
 
@@ -27,6 +28,8 @@ def paint_round(
         ("演示.db", ON_DEMONSTRATION),
         ("空.db", ON_RESOURCES),
         ("难.db", ON_EXTREMES),
+        ("新.db", ON_NEW),
+        ("坏.db", ON_BROKEN),
         ("", ON_NOTHING),
     )
     for name, scenes in rounds:

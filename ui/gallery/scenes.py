@@ -510,6 +510,10 @@ ON_EXTREMES: dict[str, Scene] = {
     "extremes-facts": partial(_peek, tab=FACTS, name="超长"),
     "extremes-rare": partial(_peek, tab=FACTS, name="𠮷"),
     "extremes-huge": partial(_peek, tab=THRESHOLD, name="巨额"),
+    "extremes-board": _board,
+    "extremes-today": _today,
+    "extremes-matching": _matching,
+    "extremes-dashboard": partial(_dashboard, down=True),
 }
 ON_NOTHING: dict[str, Scene] = {"first-run": _first_run, "new-database": _new_database}
 SCENES = (*ON_DEMONSTRATION, *ON_RESOURCES, *ON_EXTREMES, *ON_NOTHING)

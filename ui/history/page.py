@@ -104,7 +104,7 @@ class HistoryPage(QWidget):
         shown = self.sets if part == SETS else self.batches
         if not shown.model.rowCount():
             shown.states.wait()
-        self._desk.ask(ask, show, lambda error: shown.states.fail(error, self.reload))
+        self._desk.ask(ask, show, lambda error: shown.fail(error, self.reload))
 
     def _turn(self, part: int) -> None:
         self._parts.setCurrentIndex(part)

@@ -16,6 +16,8 @@ from ui.theme.tokens import Tokens
 from ui.widgets.labels import Card, button, label, row
 from ui.widgets.proposal import INTERNAL
 
+MOVED_WIDTH = 48
+"""Logical pixels of ``40 → 10``: the sliders stay where they are when one is moved."""
 MOVED_MS = 250
 """How long after the last movement the match is made anew."""
 
@@ -55,6 +57,7 @@ class WeightsCard(Card):
             grid.setHorizontalSpacing(10)
             grid.setColumnStretch(0, NAMES)
             grid.setColumnStretch(1, SLIDERS)
+            grid.setColumnMinimumWidth(2, self._tokens.px(MOVED_WIDTH))
             told = [name for name in parts if name not in INTERNAL]
             whole = sum(int(parts[name]["full"]) for name in told)
             for place, name in enumerate(told):

@@ -146,6 +146,7 @@ class RecordsPage(QWidget):
         self._split.addWidget(right)
         self._split.setSizes([LIST_WIDTH, DETAIL_WIDTH])
         self._split.setStretchFactor(0, 1)
+        self._right = right
         right.setMinimumWidth(self._desk.tokens.px(340))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 12)
@@ -192,6 +193,7 @@ class RecordsPage(QWidget):
         self.told.setText(_told(found))
         self.note_changed.emit(_(KIND_LABELS[found.kind]))
         self.exporting.setEnabled(bool(found.rows))
+        self._right.setVisible(bool(found.rows))
         if not found.total:
             self._say_empty(found.kind)
         elif not found.rows:
@@ -209,6 +211,7 @@ class RecordsPage(QWidget):
         self.detail.show_nothing()
 
     def _failed(self, error: BaseException) -> None:
+        self._right.hide()
         self.states.fail(error, self.reload)
 
     def _choose(self, place: int) -> None:

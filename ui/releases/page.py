@@ -111,7 +111,7 @@ class ReleasesPage(QWidget):
 
         if not self.rows:
             self.list.states.wait()
-        self._desk.ask(ask, show, lambda error: self.list.states.fail(error, self.reload))
+        self._desk.ask(ask, show, lambda error: self.list.fail(error, self.reload))
 
     def _show(self, found: Sequence[Left]) -> None:
         self.rows = found

@@ -77,6 +77,7 @@ QScrollArea:focus, QPdfView:focus {{ border: 1px solid {of.primary.strong}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {of.field}; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar[idle="true"]::handle {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; width: 0; height: 0; }}
@@ -135,6 +136,8 @@ QPushButton[role="soft"] {{ background: {of.primary.soft}; border-color: {of.pri
     color: {of.primary.strong}; }}
 QPushButton[role="soft"]:focus {{ border-color: {of.primary.strong}; }}
 QPushButton[role="danger"] {{ color: {of.bad.strong}; }}
+QPushButton[role="soft"]:disabled, QPushButton[role="danger"]:disabled {{ background: {of.surface};
+    border-color: {of.line}; color: {of.text3}; }}
 QPushButton[role="way"] {{ text-align: left; padding: 0; border-color: {of.line}; border-radius: {RADIUS_CARD}px; }}
 QPushButton[role="way"]:focus {{ padding: 0; border: 2px solid {of.primary.strong}; }}
 QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; border: 1px solid transparent;
@@ -156,15 +159,14 @@ QToolButton:hover {{ background: {of.hover}; }}
 QToolButton:focus {{ border: 1px solid {of.primary.strong}; }}
 QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
-QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 8px 2px;
-    margin-right: 14px; color: {of.text2}; }}
+QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 8px 5px;
+    margin-right: 8px; color: {of.text2}; }}
 QTabBar::tab:selected {{ color: {of.primary.strong}; border-bottom: 2px solid {of.primary.strong}; font-weight: 600; }}
 QTabBar::tear {{ image: none; width: 0; }}
-#peekHead QTabBar::tab {{ padding: 8px 3px; margin-right: 8px; }}
+#peekHead QTabBar::tab {{ padding: 8px 5px; margin-right: 4px; }}
 QTabBar QToolButton {{ background: {of.surface}; border: none; width: 18px; padding: 0; }}
 QTabBar::tab:selected:focus {{ background: {of.primary.soft}; border: 1px solid {of.primary.strong};
-    border-bottom: 2px solid {of.primary.strong}; border-radius: 4px; padding: 7px 1px 8px 1px; }}
-#peekHead QTabBar::tab:selected:focus {{ padding: 7px 2px 8px 2px; }}
+    border-bottom: 2px solid {of.primary.strong}; border-radius: 4px; padding: 7px 4px 8px 4px; }}
 """
 
 

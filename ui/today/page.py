@@ -17,6 +17,7 @@ from ui.icons import Glyph
 from ui.today import words
 from ui.today.part import Part
 from ui.widgets.labels import button, label, restyle, row
+from ui.widgets.states import States
 
 if TYPE_CHECKING:
     from crm.database import Committed, Session
@@ -54,14 +55,13 @@ class TodayPage(QWidget):
         self.mine = button(_("Mine"), lambda: self._show_mine(mine=True), role="chip")
         self._make_parts()
         self.parts = (self.due, self.clocks, self.staying, self.quiet, self.incomplete, self.review, self.recent)
-        self.welcome = self._make_welcome()
         self._scroll = self._make_body()
+        self.states = States(self._scroll, desk.tokens)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 0)
         layout.setSpacing(10)
         layout.addLayout(row(self.day, self.kind, None, self.all, self.mine, spacing=6))
-        layout.addWidget(self.welcome)
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.states, 1)
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(RELOAD_AFTER_MS)
@@ -189,8 +189,12 @@ class TodayPage(QWidget):
         self.recent.show_lines(list(words.opened_lines(leads, self._open)), 0)
 
     def _show_welcome(self, count: int) -> None:
-        self.welcome.setVisible(not count)
-        self._scroll.setVisible(count > 0)
+        if count:
+            self.states.show_content()
+            return
+        more = _("Begin with the ledger you have; from then on this page says each morning what is due.")
+        acts = ((_("Import a ledger"), self.import_asked.emit), (_("New lead"), self.new_asked.emit))
+        self.states.say(Glyph.TODAY, _("There is no lead yet."), more, *acts)
 
     def _tell_note(self) -> None:
         waiting = sum(part.count for part in self.parts if part is not self.recent)
@@ -291,24 +295,6 @@ class TodayPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         return scroll
-
-    def _make_welcome(self) -> QWidget:
-        """Make what is shown where there is no lead at all."""
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.addStretch(2)
-        for text, role in (
-            (_("There is no lead yet."), "card"),
-            (_("Begin with the ledger you have; from then on this page says each morning what is due."), "second"),
-        ):
-            made = label(text, role, wrap=True)
-            made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(made)
-        imports = button(_("Import a ledger"), self.import_asked.emit, role="soft")
-        layout.addLayout(row(None, imports, button(_("New lead"), self.new_asked.emit), None))
-        layout.addStretch(3)
-        page.hide()
-        return page
 
 
 def _to_review(session: Session, on: date) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any] | None]:
