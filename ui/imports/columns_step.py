@@ -16,7 +16,7 @@ from crm.domain.imports.grid import Sheet
 from crm.domain.imports.kinds import import_fields
 from crm.domain.imports.texts import plain
 from crm.domain.imports.units import suits, unit_of
-from crm.i18n import _
+from crm.i18n import _, pgettext
 from ui.icons import Glyph
 from ui.imports.preview import ColumnLine, Preview, heading_lines, labels_of
 from ui.imports.state import ImportState
@@ -98,7 +98,9 @@ class ColumnsStep(QWidget):
             card = Card(one.sheet, Glyph.TABLE, self._tokens)
             card.head.addWidget(self._naming(one.grid, [number - 1 for number in one.rows]))
             if one.rows:
-                card.note.setText(_("heading in row {rows}").format(rows="、".join(map(str, one.rows))))
+                card.note.setText(
+                    _("heading in row {rows}").format(rows=pgettext("list", ", ").join(map(str, one.rows)))
+                )
                 card.body.addWidget(self._mapping(kind, heading_lines(one), state))
             else:
                 card.note.setText(_("no heading found"))
@@ -117,7 +119,7 @@ class ColumnsStep(QWidget):
 
     def _table(self, preview: Preview, table: TableRead, state: ImportState) -> Card:
         card = Card(table.sheet or preview.imported.file, Glyph.TABLE, self._tokens)
-        rows = "、".join(str(number + 1) for number in table.table.header_rows)
+        rows = pgettext("list", ", ").join(str(number + 1) for number in table.table.header_rows)
         told = _("heading in row {rows}; {count} data rows").format(rows=rows, count=f"{len(table.records):,}")
         card.note.setText(told)
         if table.recalled is not None:
@@ -125,7 +127,7 @@ class ColumnsStep(QWidget):
         if table.grid is not None and not any(column.how == "export" for column in table.columns):
             card.head.addWidget(self._naming(table.grid, table.table.header_rows))
         if table.hidden_columns:
-            letters = "、".join(table.hidden_columns)
+            letters = pgettext("list", ", ").join(table.hidden_columns)
             hidden = _("Hidden columns, read all the same: {columns}").format(columns=letters)
             card.body.addWidget(label(hidden, "meta", wrap=True))
         elif table.hidden_columns is None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.matching.weights import Weights
-from crm.i18n import _
+from crm.i18n import _, pgettext
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
 from ui.widgets.elided import ElidedLabel
@@ -99,7 +99,7 @@ class MatchPanel(Card):
             return
         for names, reasons, changes in _alike(refused):
             count = f" {len(names)}" if len(names) > 1 else ""
-            line = row(ElidedLabel("、".join(names)), pill(_("does not fit") + count, "bad"))
+            line = row(ElidedLabel(pgettext("list", ", ").join(names)), pill(_("does not fit") + count, "bad"))
             line.setStretch(0, 1)
             self.body.addLayout(line)
             for reason in reasons:

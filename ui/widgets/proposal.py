@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm.domain.matching.explain import part_name
 from crm.domain.matching.weights import Weights
-from crm.i18n import _
+from crm.i18n import _, pgettext
 from ui.theme.tokens import Tokens
 from ui.widgets.bars import PartBar, ScoreRing
 from ui.widgets.labels import boxed, button, label, pill, row
@@ -124,7 +124,7 @@ def _summary(one: Mapping[str, Any]) -> str:
     met = [each["reason"] for each in one["criteria"] if each["result"] == "met"][:2]
     unknown = [each["label"] for each in one["criteria"] if each["result"] == "unknown" and each["hard"]]
     if unknown:
-        met.append(_("to be checked: {names}").format(names="、".join(unknown)))
+        met.append(_("to be checked: {names}").format(names=pgettext("list", ", ").join(unknown)))
     if one.get("ticket_wan") is not None:
         sums = _("{action}: {ticket} ten thousand yuan").format(action=one["action_text"], ticket=one["ticket_wan"])
         met.insert(0, sums)
