@@ -16,6 +16,8 @@ from crm.domain.matching.explain import (
     fund_text,
     grouped_refusals,
     missing_fields,
+    plot_lines,
+    plot_text,
     points,
     questions,
     sentence,
@@ -35,16 +37,22 @@ BEST = 3
 
 def best_table(match: Match) -> Table | None:
     """Return the best communities and funds with their sentences; None when none can be proposed."""
-    rows = [*_best_communities(match), *_best_funds(match)]
+    rows = [*_best_premises(match), *_best_funds(match), *_best_plots(match)]
     if not rows:
         return None
     heads = (pgettext("page", "Proposed"), pgettext("page", "Points"), pgettext("page", "Why"))
     return grid(heads, rows, (26, 16, 58), (Align.LEFT, Align.CENTRE, Align.LEFT))
 
 
-def _best_communities(match: Match) -> Iterator[tuple[str, str, str]]:
-    for one in _ranked(match.communities)[:BEST]:
-        yield title(one), _score(one, match), community_text(one, match.weights)
+def _best_premises(match: Match) -> Iterator[tuple[str, str, str]]:
+    for _key, side, _targets in match.premises:
+        for one in side.ranked[:BEST]:
+            yield title(one), _score(one, match), community_text(one, match.weights)
+
+
+def _best_plots(match: Match) -> Iterator[tuple[str, str, str]]:
+    for one in (match.plots.proposed if match.plots is not None else ())[:BEST]:
+        yield _("Plot {code}").format(code=one.code), "—", plot_text(one)
 
 
 def _best_funds(match: Match) -> Iterator[tuple[str, str, str]]:
@@ -80,6 +88,13 @@ def counts_note(match: Match) -> Note:
                 ),
             ),
             (
+                match.carriers,
+                _(
+                    "Carriers compared: {all} (by record), of which {ranked} proposed, {refused} not proposed, "
+                    "{slots} to be entered, {waiting} waiting for the project's data."
+                ),
+            ),
+            (
                 match.funds,
                 _(
                     "Funds compared: {all} (by record), of which {ranked} proposed, {refused} not matched, "
@@ -95,18 +110,19 @@ def counts_note(match: Match) -> Note:
 def proposals(match: Match) -> list[Table]:
     """Return a table for each proposed target kind: points part by part, the sentence, what would earn more."""
     tables = []
-    communities = {one.code: one for one in match.targets.communities}
-    rows = [
-        _proposal(
-            one,
-            match,
-            community_text(one, match.weights),
-            [change_text(change) for change in community_changes(match, communities[one.code], one)],
-        )
-        for one in _ranked(match.communities)
-    ]
-    if rows:
-        tables.append(_proposal_table(pgettext("page", "Research community"), rows))
+    heads = {"communities": pgettext("page", "Research community"), "carriers": pgettext("page", "Carrier")}
+    for key, side, targets in match.premises:
+        rows = [
+            _proposal(
+                one,
+                match,
+                community_text(one, match.weights),
+                [change_text(change) for change in community_changes(match, targets[one.code], one)],
+            )
+            for one in side.ranked
+        ]
+        if rows:
+            tables.append(_proposal_table(heads[key], rows))
     funds = {fund.code: fund for fund in match.targets.funds}
     rows = [
         _proposal(
@@ -137,9 +153,11 @@ def _proposal_table(kind: str, rows: list[tuple[Line, Line, Line, Line]]) -> Tab
 def refusals(match: Match) -> list[Note]:
     """Return every refused target with all its reasons, and who waits for what."""
     lines: list[str] = []
-    if match.communities is not None:
-        lines += grouped_refusals(match.communities, _("Not proposed: {names}: {reasons}."))
-        lines += waiting_lines(match.communities)
+    for _key, side, _targets in match.premises:
+        lines += grouped_refusals(side, _("Not proposed: {names}: {reasons}."))
+        lines += waiting_lines(side)
+    if match.plots is not None:
+        lines += plot_lines(match.plots)
     if match.funds is not None:
         lines += grouped_refusals(match.funds, _("Not matched: {names}: {reasons}."))
         lines += waiting_lines(match.funds)

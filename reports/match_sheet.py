@@ -88,7 +88,7 @@ def _proposed(facts: LeadFacts) -> Iterator[Block]:
 
 
 def _best(match: Match) -> list[Assessment]:
-    sides = (match.communities, match.funds)
+    sides = (match.communities, match.carriers, match.funds)
     return [one for side in sides if side is not None for one in side.ranked[:BEST]]
 
 

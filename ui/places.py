@@ -37,6 +37,8 @@ RESOURCES = (
 
 ENTERPRISES = (
     "enterprises",
+    "agreements",
+    "obligations",
     "performance",
     "evaluations",
     "rd-institutions",
@@ -119,6 +121,7 @@ class Places:
             Place("resources", _("Resources"), Glyph.DATABASE, self._resources, section=keep),
             Place("enterprises", _("Enterprises here"), Glyph.ENTERPRISE, self._enterprises, section=keep),
             Place("affairs", _("Affairs and catalogues"), Glyph.TABLE, self._affairs, section=keep),
+            Place("overviews", _("At a glance"), Glyph.COLUMNS, self._overviews, section=keep),
             Place("releases", _("Documents made"), Glyph.PDF, self._releases, section=noted),
             Place("history", _("History"), Glyph.HISTORY, self._history, section=noted),
             Place("imports", _("Import"), Glyph.IMPORT, self._imports, below=True),
@@ -362,6 +365,13 @@ class Places:
         from crm.queries.records import find  # noqa: PLC0415
 
         self.desk.ask(lambda session: find(session, "leads", code), self._open_lead)
+
+    def _overviews(self) -> Any:  # noqa: ANN401  (a page)
+        from datetime import date  # noqa: PLC0415
+
+        from ui.overviews.page import OverviewsPage  # noqa: PLC0415
+
+        return OverviewsPage(self.desk, date.today)
 
     def _history(self) -> Any:  # noqa: ANN401  (a page)
         from ui.history.page import HistoryPage  # noqa: PLC0415

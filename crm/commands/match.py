@@ -1,4 +1,4 @@
-"""``xiangtu match``: the communities and funds for a lead, recommended and refused, with every reason."""
+"""``xiangtu match``: where a lead could go and whose money could come, recommended and refused, with every reason."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from crm.domain.thresholds import Judgement
     from crm.queries.records import Record
 
-HELP = N_("find research communities and funds for a lead, with reasons")
+HELP = N_("find communities, carriers, funds and plots for a lead, with reasons")
 
-KINDS = ("community", "fund")
+KINDS = ("community", "carrier", "fund", "plot")
+"""As ``crm.domain.matching.match.EVERY``, which a command that is only described does not import."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("lead", metavar="LEAD", help=_("id, code or exact name of a lead"))
-    parser.add_argument("--kind", choices=KINDS, help=_("only communities or only funds; default: both"))
+    parser.add_argument("--kind", choices=KINDS, help=_("only one kind of target; default: all"))
     parser.add_argument("--on", metavar="DATE", help=_("the day of the match, YYYY-MM-DD; default: today"))
     add_rates(parser)
 

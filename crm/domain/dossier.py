@@ -25,7 +25,7 @@ from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.judgement import Conclusion, Judgement
 from crm.domain.thresholds.rules import RuleSet
 
-FACTS_VERSION = 6
+FACTS_VERSION = 7
 """Grows when the same facts would print other words; part of every digest (decisions 44)."""
 
 
@@ -200,7 +200,15 @@ def digest(facts: PaperFacts, template: str) -> str:
     given: Any = facts
     parts = {one.name: getattr(facts, one.name) for one in fields(given)}
     if match := parts.get("match"):
-        parts["match"] = (match.need, match.on, match.weights, match.communities, match.funds)
+        parts["match"] = (
+            match.need,
+            match.on,
+            match.weights,
+            match.communities,
+            match.funds,
+            match.carriers,
+            match.plots,
+        )
     content = [FACTS_VERSION, template, plain(parts)]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -13,7 +13,7 @@ from crm.database import Database
 from crm.domain.matching.candidates import is_live
 from crm.domain.matching.explain import criterion_name
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
-from crm.domain.matching.match import Match, Side, targets_from_values
+from crm.domain.matching.match import Match, Side, Targets, targets_from_values
 from crm.domain.matching.reasons import Exact, Result
 from crm.domain.matching.to_json import match_document
 from crm.domain.matching.weights import Weights, weights_on
@@ -26,7 +26,7 @@ from crm.queries.records import Record, load
 
 CHUNK = 200
 BEST = 30
-SIDES = {"communities": "community", "funds": "fund"}
+SIDES = {"communities": "community", "carriers": "carrier", "funds": "fund"}
 """Kinds of record that leads are matched with, and how matching calls them."""
 
 
@@ -85,11 +85,11 @@ class _Tally:
 def leads_that_fit(
     database: Database, kind: str, record_id: int, on: date, weights: Weights | None = None
 ) -> Job[Fits]:
-    """Return the leads that fit a community or a fund, with reasons.
+    """Return the leads that fit a community, a carrier or a fund, with reasons.
 
     Args:
         database: open.
-        kind: communities or funds.
+        kind: communities, carriers or funds.
         record_id: of the target.
         on: the day of rules, rates and investment periods.
         weights: others than those in force, to see what they would do.
@@ -108,7 +108,7 @@ def leads_that_fit(
         yield Progress(min(start + CHUNK, len(ids)), len(ids), _("comparing leads"))
     best = sorted(tally.heap, key=lambda row: row[:2], reverse=True)
     targets = ground.targets
-    slots = [one.slot for one in targets.communities] + [one.slot for one in targets.funds]
+    slots = [one.slot for one in (*targets.communities, *targets.carriers)] + [one.slot for one in targets.funds]
     ready = not any(slots)
     return Fits(
         tuple(_fit(record, match, kind, ground) for _score, _order, record, match in best),
@@ -131,8 +131,12 @@ def _begun(
         ids = active_lead_ids(session)
     if not found:
         raise NotFoundError(_("This record is no longer there."), where=str(record_id))
-    sides: dict[str, list[Mapping[str, Any]]] = {"communities": [], "funds": [], kind: [found[0].values]}
-    targets = targets_from_values(sides["communities"], sides["funds"], ground.taxonomy, ground.ground.believed_rates())
+    if kind == "carriers":
+        targets = Targets(carriers=tuple(one for one in ground.targets.carriers if one.code == found[0].code))
+    else:
+        sides: dict[str, list[Mapping[str, Any]]] = {"communities": [], "funds": [], kind: [found[0].values]}
+        rates = ground.ground.believed_rates()
+        targets = targets_from_values(sides["communities"], sides["funds"], ground.taxonomy, rates)
     return replace(ground, targets=targets, weights=weights or ground.weights), ids
 
 
@@ -151,8 +155,8 @@ def _compare(record: Record, ground: MatchGround, kind: str, tally: _Tally, refu
 
 
 def _side(match: Match, kind: str) -> Side:
-    side = match.communities if kind == "communities" else match.funds
-    return side or Side()
+    sides = {"communities": match.communities, "carriers": match.carriers, "funds": match.funds}
+    return sides[kind] or Side()
 
 
 def _fit(record: Record, match: Match, kind: str, ground: MatchGround) -> Fit:

@@ -21,6 +21,7 @@ from crm.domain.fields.masking import masked
 from crm.domain.fields.registry import LEAD_FIELDS, RECORD_FIELDS, Field
 from crm.domain.follow_ups import FollowUp
 from crm.domain.matching.ground import MatchGround, judge_lead, match_lead
+from crm.domain.matching.match import EVERY
 from crm.domain.quantities import CHINA_TIME, Rate
 from crm.domain.thresholds import judge
 from crm.domain.thresholds.alternatives import alternatives
@@ -112,7 +113,7 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
         judgement=judgement,
         rules=ground.rules,
         elsewhere=alternatives(case, judgement, ground.rules, ground.on),
-        match=match_lead(lead.values, reading.ground, judgement, rates=reading.rates),
+        match=match_lead(lead.values, reading.ground, judgement, rates=reading.rates, kinds=EVERY),
         changes=changes,
         verdicts=tuple(_verdicts(session, history, changes, reading)),
         linked=reading.links.read(session, lead.code, partial(_printed, paper=reading.paper)),

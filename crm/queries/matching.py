@@ -9,23 +9,29 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, func, or_, select, union_all
+from sqlmodel import SQLModel
 
 from crm.database import Session
 from crm.domain.matching.candidates import Candidate, LeftOut, is_live
+from crm.domain.matching.carriers import carriers_from_values
 from crm.domain.matching.ground import MatchGround, candidate_lead, judge_lead, match_lead
-from crm.domain.matching.match import Targets, targets_from_values
+from crm.domain.matching.match import EVERY, Targets, targets_from_values
+from crm.domain.matching.plots import plots_from_values
 from crm.domain.matching.to_json import match_document
 from crm.domain.matching.weights import Weights, weights_on
 from crm.domain.quantities import Rate
 from crm.domain.thresholds.to_json import to_json
-from crm.models import Community, Entry, Fund, Lead, Rule, RuleSet, table_of
+from crm.models import RECORD_MODELS, Community, Entry, Fund, Lead, PlotOfLand, Rule, RuleSet, table_of
 from crm.queries.dictionaries import stage_probabilities, taxonomy, weights_versions
 from crm.queries.imports import MEMORY
 from crm.queries.records import Record, find, load
 from crm.queries.thresholds import load_ground
 
-RESTS_ON = (Community, Fund, RuleSet, Rule, Entry)
+RESTS_ON = (Community, Fund, PlotOfLand, RuleSet, Rule, Entry)
 """What a ground is read from; of the entries all but what was said of headings."""
+
+DESCRIBED = ("carriers", "plan-uses", "plans")
+"""Kinds of record it is read from beside."""
 
 
 class KeptGround:
@@ -58,15 +64,15 @@ def ground_mark(session: Session) -> tuple[tuple[Any, ...], ...]:
 @cache
 def _marks() -> CompoundSelect[Any]:
     queries = []
-    for model in RESTS_ON:
-        table = table_of(model)
+    models: list[type[SQLModel]] = [*RESTS_ON, *(RECORD_MODELS[kind] for kind in DESCRIBED)]
+    for table in map(table_of, models):
         query = select(func.count(), func.max(table.c.id), func.sum(table.c.version), func.max(table.c.uid))
-        queries.append(query.where(table.c.dictionary != MEMORY) if model is Entry else query)
+        queries.append(query.where(table.c.dictionary != MEMORY) if table is table_of(Entry) else query)
     return union_all(*queries)
 
 
 def load_match_ground(session: Session, on: date, rates: Iterable[Rate] = ()) -> MatchGround:
-    """Return all communities and funds made ready, with words, weights, rules and rates of a day.
+    """Return all communities, carriers, funds and plots made ready, with words, weights, rules and rates of a day.
 
     Args:
         session: of a reading transaction.
@@ -74,13 +80,16 @@ def load_match_ground(session: Session, on: date, rates: Iterable[Rate] = ()) ->
         rates: given for this one call; sums of funds in a foreign currency are read by them first.
     """
     ground = _ground(session, on)
-    targets = targets_from_values(
-        [record.values for record in load(session, "communities")],
-        [record.values for record in load(session, "funds")],
-        ground.taxonomy,
-        ground.ground.believed_rates(rates),
-    )
-    return replace(ground, targets=targets)
+    communities = _all(session, "communities")
+    rated = ground.ground.believed_rates(rates)
+    targets = targets_from_values(communities, _all(session, "funds"), ground.taxonomy, rated)
+    carriers = carriers_from_values(_all(session, "carriers"), communities, ground.taxonomy)
+    plots = plots_from_values(_all(session, "plots"), _all(session, "plan-uses"), _all(session, "plans"), on)
+    return replace(ground, targets=replace(targets, carriers=carriers, plots=plots))
+
+
+def _all(session: Session, kind: str) -> list[Mapping[str, Any]]:
+    return [record.values for record in load(session, kind)]
 
 
 def load_candidates(
@@ -138,11 +147,11 @@ def match_of(session: Session, lead_id: int, on: date, weights: Weights | None =
     ground = load_match_ground(session, on)
     judgement = judge_lead(found[0].values, ground)
     threshold = to_json(judgement)
-    now = match_lead(found[0].values, ground, judgement)
+    now = match_lead(found[0].values, ground, judgement, kinds=EVERY)
     document = match_document(now, found[0].code, threshold)
     if weights is None:
         return LeadMatch(found[0], document, None, now.weights)
-    other = match_lead(found[0].values, replace(ground, weights=weights), judgement)
+    other = match_lead(found[0].values, replace(ground, weights=weights), judgement, kinds=EVERY)
     return LeadMatch(found[0], match_document(other, found[0].code, threshold), document, weights)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from crm.database import Session
 from crm.domain.deadlines.clocks import Clock, Rest, clocks, rests
 from crm.domain.matching.ground import judge_lead, match_lead
+from crm.domain.matching.match import EVERY
 from crm.domain.matching.to_json import match_document
 from crm.domain.matching.weights import Weights
 from crm.domain.reasons import Reason
@@ -73,7 +74,7 @@ def load_peek(session: Session, lead_id: int, on: date, kept: KeptGround | None 
     record = found[0]
     ground = (kept or KeptGround()).load(session, on)
     judgement = judge_lead(record.values, ground)
-    match = match_lead(record.values, ground, judgement)
+    match = match_lead(record.values, ground, judgement, kinds=EVERY)
     changes = changes_of(session, "leads", lead_id)
     limits, times = load_limits(session, on), lead_times(session, [lead_id])[lead_id]
     typed = draft(session, f"follow_up:{lead_id}")

@@ -124,6 +124,8 @@ def is_slot(kind: str, values: Mapping[str, Any]) -> bool:
     """Return whether a record is an empty entry, which is never recommended."""
     if kind == "communities":
         return community_from_values(values).slot
+    if kind == "carriers":
+        return values.get("status") == "slot"
     return kind == "funds" and fund_from_values(values).slot
 
 

@@ -61,7 +61,7 @@ def update_many(session: Session, kind: str, changes: Mapping[int, Mapping[str, 
     for change in changes.values():
         if "code" in change:
             raise ValueRefusedError(_("The code of a record is changed one by one."), where="code")
-    slots = slots_among(session, (each for each, change in changes.items() if fills_a_slot(kind, change)))
+    slots = slots_among(session, kind, (each for each, change in changes.items() if fills_a_slot(kind, change)))
     return update_records(
         session,
         kind,

@@ -101,6 +101,17 @@ def _plot(_session: Session, values: Values, before: Values | None) -> None:
         raise ConflictError(message.format(**told), where=str(values["code"]))
 
 
+def _obligation(session: Session, values: Values, _before: Values | None) -> None:
+    """What is owed under an agreement is owed by the project of that agreement."""
+    if not values.get("agreement"):
+        return
+    agreement = load_one(session, "agreements", str(values["agreement"]))
+    if agreement.values["lead"] != values["lead"]:
+        message = _("The agreement {agreement} is one of {other}, not of {lead}: name the right one.")
+        told = {"agreement": agreement.code, "other": agreement.values["lead"], "lead": values["lead"]}
+        raise ValueRefusedError(message.format(**told), where="agreement")
+
+
 def _requirement(_session: Session, values: Values, _before: Values | None) -> None:
     """A requirement names a real field, and its condition can be read."""
     field_called("leads", str(values["needs"]))
@@ -138,5 +149,6 @@ _RULES: Mapping[str, Callable[[Session, Values, Values | None], None]] = {
     "duplicate-decisions": check_decision,
     "transfers": check_shares,
     "merges": check_merge,
+    "obligations": _obligation,
     **{kind: _needs_party(kind) for kind in ("cooperations", "referrals", "service-records", "enterprise-requests")},
 }

@@ -43,7 +43,9 @@ BY_LEAD, BY_RESOURCE = range(2)
 TYPED_MS, MOST = 200, 60
 LEFT_WIDTH, BAR = 370, 12
 """Logical pixels: of the column at the left, and what its scroll bar takes of it."""
-BEARING = frozenset({"leads", "communities", "funds", "rule", "rule_set", "entry"})
+BEARING = frozenset(
+    {"leads", "communities", "carriers", "funds", "plots", "plans", "plan-uses", "rule", "rule_set", "entry"}
+)
 
 
 class Choice(NamedTuple):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 FACTS, FITS, HISTORY = range(3)
-MATCHED = frozenset({"communities", "funds"})
+MATCHED = frozenset({"communities", "carriers", "funds"})
 """Kinds that leads are matched with."""
 
 BEARING = frozenset({"leads", "rule", "rule_set", "entry"})

@@ -18,8 +18,8 @@ from crm.i18n import _, pgettext
 from ui.icons import Glyph
 from ui.theme.tokens import Tokens
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.labels import Card, button, label, pill, row, rule
-from ui.widgets.proposal import marked, proposal, scales_of
+from ui.widgets.labels import Card, boxed, button, column, label, pill, row, rule
+from ui.widgets.proposal import MARKS, marked, proposal, scales_of
 
 SHOWN_AT_FIRST = 3
 
@@ -42,7 +42,12 @@ class MatchPanel(Card):
 
     def _fill(self) -> None:
         self.clear_body()
-        sides = (("communities", _("Research communities")), ("funds", _("Funds")))
+        sides = (
+            ("communities", _("Research communities")),
+            ("carriers", _("Carriers")),
+            ("funds", _("Funds")),
+            ("plots", _("Plots of land")),
+        )
         counts = [f"{name} {len(self._document[key]['recommended'])}" for key, name in sides if key in self._document]
         self.note.setText("　".join(counts))
         self._add_missing(self._document.get("missing", ()), self._document.get("questions", ()))
@@ -73,7 +78,7 @@ class MatchPanel(Card):
             self.body.addWidget(label(_("None can be proposed with what is known."), "second", wrap=True))
         every = f"{key}:all" in self._open
         for one in proposed if every else proposed[:SHOWN_AT_FIRST]:
-            self.body.addWidget(self._proposal(key, one))
+            self.body.addWidget(self._plot(one) if key == "plots" else self._proposal(key, one))
         if len(proposed) > SHOWN_AT_FIRST and not every:
             more = _("Show {number} more").format(number=len(proposed) - SHOWN_AT_FIRST)
             self.body.addWidget(button(more, partial(self._toggle, f"{key}:all"), role="link"))
@@ -86,6 +91,18 @@ class MatchPanel(Card):
         mark = f"{key}:{one['code']}"
         scales = {} if self._weights is None else scales_of(self._weights, key)
         return proposal(one, scales, self._tokens, opened=mark in self._open, key=mark, toggle=self._toggle)
+
+    @staticmethod
+    def _plot(one: Mapping[str, Any]) -> QWidget:
+        """Return a plot that can be proposed: no score, every fact looked at."""
+        lines = [row(label(_("Plot {code}").format(code=one["code"]), "strong"), None)]
+        box = column(spacing=2)
+        for line in lines:
+            box.addLayout(line)
+        for criterion in one["criteria"]:
+            mark, tone = MARKS[criterion["result"]]
+            box.addWidget(marked(mark, tone, f"{criterion['label']}：{criterion['reason']}"))
+        return boxed(box)
 
     def _add_refused(self, key: str, name: str, refused: Sequence[Mapping[str, Any]]) -> None:
         if not refused:
@@ -117,5 +134,5 @@ def _alike(refused: Sequence[Mapping[str, Any]]) -> list[tuple[list[str], Sequen
     groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for one in refused:
         key = tuple(one["reasons"]), tuple(one.get("would_change", ()))
-        groups.setdefault(key, []).append(one["name"] or one["code"])
+        groups.setdefault(key, []).append(one.get("name") or one["code"])
     return [(names, reasons, changes) for (reasons, changes), names in groups.items()]

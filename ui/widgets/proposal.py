@@ -27,8 +27,8 @@ INTERNAL = frozenset({"landing"})
 
 
 def scales_of(weights: Weights, side: str) -> dict[str, Decimal]:
-    """Return the full points of each part of a side (``communities`` or ``funds``)."""
-    table = weights.community if side == "communities" else weights.fund
+    """Return the full points of each part of a side (``communities``, ``carriers`` or ``funds``)."""
+    table = weights.fund if side == "funds" else weights.community
     return {part: points["full"] for part, points in table.items()}
 
 

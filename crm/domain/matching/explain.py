@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from crm.domain.fields.codes import AREAS, FUND_ORIGINS, STAGES
+from crm.domain.fields.codes import AREAS, FUND_ORIGINS, LAND_USES, PLOT_STATUSES, STAGES
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.words import label_of, list_mark
 from crm.domain.matching.board import resource_name
@@ -20,6 +20,7 @@ from crm.domain.matching.countries import BORDER_REGIONS, country_name
 from crm.domain.matching.funds import Fund, ticket
 from crm.domain.matching.match import Match, Side
 from crm.domain.matching.need import Need
+from crm.domain.matching.plots import PlotOffer, PlotSide
 from crm.domain.matching.reasons import Assessment, Criterion, Exact
 from crm.domain.matching.weights import Weights
 from crm.domain.matching.words import ACTIONS, BANDS, CRITERIA, QUESTIONS, SENTENCES, SPACE_PART
@@ -35,6 +36,7 @@ SQUARE_METRES_PER_HEAD = 12
 """Office and research space for one person when nobody said more (matching.md §5, common practice)."""
 
 FUNDS_IN_FULL = 10
+PLOTS_IN_FULL = 5
 _SHOWN = 100  # points are shown to the hundredth
 _NAMED_AT_ONCE = 6
 
@@ -204,10 +206,12 @@ def questions(need: Need, missing: Iterable[str]) -> tuple[str, ...]:
 def explanation(match: Match) -> str:
     """Return the whole match as lines of text: proposed, refused with all reasons, waiting."""
     lines = []
-    if match.communities is not None:
-        lines += [community_text(one, match.weights) for one in match.communities.ranked]
-        lines += grouped_refusals(match.communities, _("Not proposed: {names}: {reasons}."))
-        lines += waiting_lines(match.communities)
+    for _key, side, _targets in match.premises:
+        lines += [community_text(one, match.weights) for one in side.ranked]
+        lines += grouped_refusals(side, _("Not proposed: {names}: {reasons}."))
+        lines += waiting_lines(side)
+    if match.plots is not None:
+        lines += plot_lines(match.plots)
     if match.funds is not None:
         lines += _fund_lines(match, match.funds)
         lines += grouped_refusals(match.funds, _("Not matched: {names}: {reasons}."))
@@ -215,6 +219,34 @@ def explanation(match: Match) -> str:
     if match.need.forbidden is None:
         lines.append(_("{reason}.").format(reason=sentence(policy(match.need).reason)))
     return "\n".join(lines)
+
+
+def plot_lines(side: PlotSide) -> list[str]:
+    """Return the plots that can be proposed, then those refused with every reason, those alike together."""
+    lines = [plot_text(one) for one in side.proposed[:PLOTS_IN_FULL]]
+    if len(side.proposed) > PLOTS_IN_FULL:
+        lines.append(_("Further plots that fit: {count}.").format(count=len(side.proposed) - PLOTS_IN_FULL))
+    groups: dict[str, list[str]] = {}
+    for one in side.refused:
+        groups.setdefault(_("; ").join(sentence(reason) for reason in one.refusals), []).append(one.code)
+    message = _("Plots not proposed: {names}: {reasons}.")
+    return lines + [
+        message.format(names=list_mark().join(codes[:_NAMED_AT_ONCE]), reasons=reasons)
+        if len(codes) <= _NAMED_AT_ONCE
+        else message.format(
+            names=_("{names} and others, {count} in all").format(
+                names=list_mark().join(codes[:_NAMED_AT_ONCE]), count=len(codes)
+            ),
+            reasons=reasons,
+        )
+        for reasons, codes in groups.items()
+    ]
+
+
+def plot_text(offer: PlotOffer) -> str:
+    """Return a plot that can be proposed in one sentence; among officers, nothing is promised by it."""
+    facts = _("; ").join(sentence(one.reason) for one in offer.criteria)
+    return _("Intended site that can be proposed: plot {code}: {facts}.").format(code=offer.code, facts=facts)
 
 
 def _fund_lines(match: Match, side: Side) -> list[str]:
@@ -304,6 +336,8 @@ def _currency(code: str) -> str:
 def _list(name: str, values: tuple[Any, ...]) -> str:
     if name == "countries":
         return list_mark().join(_country(code) for code in values)
+    if name == "uses":
+        return list_mark().join(label_of(LAND_USES, code) for code in values)
     if name == "currencies":
         return list_mark().join(map(_currency, values))
     return ("/" if name == "stages" else list_mark()).join(str(value) for value in values)
@@ -335,6 +369,9 @@ def _metres(value: Exact) -> str:
 
 _NAMERS: Mapping[str, Callable[[Any], str]] = {
     "area": lambda code: label_of(AREAS, code),
+    "plot_status": lambda code: label_of(PLOT_STATUSES, code),
+    "wanted_use": lambda code: label_of(LAND_USES, code),
+    "planned_use": lambda code: label_of(LAND_USES, code),
     "stage_code": lambda code: label_of(STAGES, code),
     "resource": resource_name,
     "criterion": criterion_name,

@@ -9,7 +9,7 @@ from typing import Any
 
 from crm.domain.matching.candidates import STAGE_PROBABILITIES, Candidate, LeftOut, candidate_of
 from crm.domain.matching.land import gate_of
-from crm.domain.matching.match import Match, Targets, match
+from crm.domain.matching.match import BULK, Match, Targets, match
 from crm.domain.matching.need import need_from_values
 from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
 from crm.domain.matching.weights import Weights
@@ -25,7 +25,7 @@ class MatchGround:
 
     Attributes:
         ground: of the threshold verdict: day, rules, rates.
-        targets: all communities and funds, made ready.
+        targets: all communities, carriers, funds and plots, made ready.
         taxonomy: aliases and families of industries.
         weights: the version that holds on the day; None: the program's own.
         probabilities: of success, by stage.
@@ -49,7 +49,7 @@ def match_lead(
     judgement: Judgement,
     *,
     rates: Iterable[Rate] = (),
-    kinds: Iterable[str] = ("community", "fund"),
+    kinds: Iterable[str] = BULK,
 ) -> Match:
     """Return the match of a lead.
 
@@ -58,7 +58,7 @@ def match_lead(
         on: what it rests on.
         judgement: the threshold verdict on the lead (``judge_lead``).
         rates: given for this one match; they stand before those known.
-        kinds: ``community``, ``fund`` or both.
+        kinds: of ``crm.domain.matching.match.EVERY``.
     """
     own = tuple(rates)
     case = on.ground.case(values, own)

@@ -16,17 +16,26 @@ from crm.domain.matching.communities import Community, assess_community, communi
 from crm.domain.matching.funds import Fund, assess_fund, fund_from_values
 from crm.domain.matching.land import LandGate
 from crm.domain.matching.need import Need
+from crm.domain.matching.plots import PlotSide, PlotTarget, offer_plots
 from crm.domain.matching.reasons import Assessment
 from crm.domain.matching.taxonomy import TAXONOMY, Taxonomy
 from crm.domain.matching.weights import Weights, weights_on
 
+BULK = ("community", "fund")
+"""What many leads are compared with at once."""
+
+EVERY = ("community", "carrier", "fund", "plot")
+"""What one lead is compared with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """All communities and funds, made ready once for many leads."""
+    """Everything a lead is compared with, made ready once for many leads; a carrier is compared as a community is."""
 
     communities: tuple[Community, ...] = ()
     funds: tuple[Fund, ...] = ()
+    carriers: tuple[Community, ...] = ()
+    plots: tuple[PlotTarget, ...] = ()
 
 
 def targets_from_values(
@@ -73,6 +82,19 @@ class Match:
     targets: Targets
     communities: Side | None
     funds: Side | None
+    carriers: Side | None = None
+    plots: PlotSide | None = None
+
+    @property
+    def premises(self) -> tuple[tuple[str, Side, Mapping[str, Community]], ...]:
+        """The sides on which a lead could move in: ``communities``, ``carriers``; each with its targets by code."""
+        sides = (
+            ("communities", self.communities, self.targets.communities),
+            ("carriers", self.carriers, self.targets.carriers),
+        )
+        return tuple(
+            (key, side, {one.code: one for one in targets}) for key, side, targets in sides if side is not None
+        )
 
 
 def match(
@@ -82,7 +104,7 @@ def match(
     *,
     on: date,
     weights: Weights | None = None,
-    kinds: Iterable[str] = ("community", "fund"),
+    kinds: Iterable[str] = BULK,
 ) -> Match:
     """Return the match of a lead.
 
@@ -92,16 +114,20 @@ def match(
         gate: what the land-tax threshold says about it (``NO_LAND`` for a lead without land).
         on: the day it is made for.
         weights: a version of the scales; default the one of that day.
-        kinds: ``community``, ``fund`` or both; the side not asked for is None.
+        kinds: of ``EVERY``; the side not asked for is None.
     """
     scales = weights or weights_on(on)
     wanted = frozenset(kinds)
-    communities = funds = None
+    communities = funds = carriers = plots = None
     if "community" in wanted:
         communities = _side((assess_community(need, one, gate, scales) for one in targets.communities), "industry")
     if "fund" in wanted:
         funds = _side((assess_fund(need, one, on, scales) for one in targets.funds), "field")
-    return Match(need, gate, on, scales, targets, communities, funds)
+    if "carrier" in wanted:
+        carriers = _side((assess_community(need, one, gate, scales) for one in targets.carriers), "industry")
+    if "plot" in wanted:
+        plots = offer_plots(need, targets.plots, gate)
+    return Match(need, gate, on, scales, targets, communities, funds, carriers, plots)
 
 
 def _side(assessments: Iterable[Assessment], first_part: str) -> Side:

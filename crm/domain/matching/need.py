@@ -35,6 +35,8 @@ class Need:
         stage: of financing, made comparable ("A轮" -> "A").
         financing: 万元, None when unknown or in a currency without a rate; then ``financing_currency`` names it.
         landings: how many kinds of landing are stated.
+        land: 亩 asked; None when it does not say, or takes several plots. ``land_use`` what for.
+        code: of the lead.
         takes_land: whether it asks for land; ``areas`` where, empty when it does not say.
     """
 
@@ -59,6 +61,9 @@ class Need:
     rd_staff: Span | None = None
     takes_land: bool | None = None
     areas: frozenset[str] = frozenset()
+    land: Span | None = None
+    land_use: str | None = None
+    code: str | None = None
 
 
 def need_from_values(
@@ -102,6 +107,9 @@ def need_from_values(
         rd_staff=known(values.get("rd_staff")),
         takes_land=takes_land,
         areas=areas,
+        land=None if values.get("plots") else known(values.get("land")),
+        land_use=values.get("land_use"),
+        code=values.get("code"),
     )
 
 

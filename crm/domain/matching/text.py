@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crm.domain.fields.words import list_mark
 from crm.domain.matching import explain
-from crm.domain.matching.communities import policy
+from crm.domain.matching.communities import Community, policy
 from crm.domain.matching.counterfactuals import Change, community_changes, fund_changes
 from crm.domain.matching.match import Match, Side
 from crm.domain.matching.reasons import Assessment, Criterion, Result
@@ -34,8 +34,11 @@ def match_text(match: Match, title: str, threshold: str, missing: Sequence[str])
     lines = [title, threshold]
     if match.need.forbidden is None:
         lines.append(explain.sentence(policy(match.need).reason))
-    if match.communities is not None:
-        lines += ["", _heading(_("Research communities"), match.communities), *_communities(match, match.communities)]
+    names = {"communities": _("Research communities"), "carriers": _("Carriers")}
+    for key, side, targets in match.premises:
+        lines += ["", _heading(names[key], side), *_premises(match, side, targets)]
+    if match.plots is not None:
+        lines += ["", _("Plots of land"), *(f"  {line}" for line in explain.plot_lines(match.plots))]
     if match.funds is not None:
         lines += ["", _heading(_("Funds"), match.funds), *_funds(match, match.funds)]
     return "\n".join([*lines, *_next(match, missing)])
@@ -53,9 +56,7 @@ def _heading(name: str, side: Side) -> str:
     return _("{name}: {why}").format(name=name, why=_(", ").join(told))
 
 
-def _communities(match: Match, side: Side) -> Iterator[str]:
-    targets = {one.code: one for one in match.targets.communities}
-
+def _premises(match: Match, side: Side, targets: Mapping[str, Community]) -> Iterator[str]:
     def changes(one: Assessment) -> Sequence[Change]:
         return community_changes(match, targets[one.code], one)
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm.domain.matching import explain
+from crm.domain.matching.communities import Community
 from crm.domain.matching.counterfactuals import community_changes, fund_changes
 from crm.domain.matching.funds import ticket
 from crm.domain.matching.match import Match, Side
+from crm.domain.matching.plots import PlotOffer, PlotSide
 from crm.domain.matching.reasons import Assessment, Criterion
 from crm.domain.quantities import decimal_text
 
@@ -23,10 +25,12 @@ def match_document(match: Match, lead: str, threshold: Mapping[str, Any]) -> dic
     """
     missing = explain.missing_fields(match, threshold.get("missing", ()))
     document: dict[str, Any] = {"lead": lead, "weights_version": match.weights.version, "on": match.on.isoformat()}
-    if match.communities is not None:
-        document["communities"] = _communities(match, match.communities)
+    for key, side, targets in match.premises:
+        document[key] = _premises(match, side, targets)
     if match.funds is not None:
         document["funds"] = _funds(match, match.funds)
+    if match.plots is not None:
+        document["plots"] = _plots(match.plots)
     return document | {
         "threshold": dict(threshold),
         "missing": list(missing),
@@ -35,8 +39,7 @@ def match_document(match: Match, lead: str, threshold: Mapping[str, Any]) -> dic
     }
 
 
-def _communities(match: Match, side: Side) -> dict[str, Any]:
-    targets = {one.code: one for one in match.targets.communities}
+def _premises(match: Match, side: Side, targets: Mapping[str, Community]) -> dict[str, Any]:
     changes = {
         one.code: [explain.change_text(change) for change in community_changes(match, targets[one.code], one)]
         for one in (*side.ranked, *side.refused)
@@ -75,6 +78,21 @@ def _funds(match: Match, side: Side) -> dict[str, Any]:
         "refused": refused,
         "not_ready": list(side.not_ready),
         "pending": [_pending(one) for one in side.waiting],
+    }
+
+
+def _plots(side: PlotSide) -> dict[str, Any]:
+    def told(one: PlotOffer) -> dict[str, Any]:
+        exact = None if one.land is None or one.land.exact is None else decimal_text(one.land.exact)
+        return {"code": one.code, "area": one.area, "land_mu": exact, "criteria": _criteria(one.criteria)}
+
+    def refused(one: PlotOffer) -> dict[str, Any]:
+        codes = [reason.code for reason in one.refusals]
+        return told(one) | {"reasons": [explain.sentence(each) for each in one.refusals], "reason_codes": codes}
+
+    return {
+        "recommended": [told(one) | {"text": explain.plot_text(one)} for one in side.proposed],
+        "refused": [refused(one) for one in side.refused],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,13 +16,16 @@ import pytest
 from crm.database import Database
 from crm.domain.evaluation import Scheme
 from crm.errors import ValueRefusedError
+from crm.i18n import _
 from crm.jobs import finish
 from crm.jobs.exports import Order, export_records
 from crm.queries.history import change_sets, changes_of
 from crm.queries.links import ids_naming, links_to
+from crm.queries.overview_tables import TABLES
 from crm.queries.overviews import increment_parts
 from crm.queries.record_search import search_records
 from crm.queries.records import load, load_one
+from crm.services.bulk import create_many
 from crm.services.evaluations import evaluate
 from crm.services.records import update
 from tests.crm.services.making import lead, made
@@ -253,3 +256,113 @@ def test_s46_s52_personal_data_leaves_the_country_with_a_basis_or_not_at_all(
     assert "13800001111" in target.read_text(encoding="utf-8")
     assert finish(export_records(database, replace(order, purpose="", recipient=""), target)).rows == 1
     assert "13800001111" not in target.read_text(encoding="utf-8")
+
+
+# ----------------------------------------------------------------------------- S09, S12, S23, S24, S31, S33, agreements
+
+
+def _rows(database: Database, word: str) -> list[tuple[Any, ...]]:
+    with database.read() as session:
+        return TABLES[word].make(session, date(2026, 11, 28))[1]
+
+
+def test_s09_the_ten_most_frequent_places_of_origin_are_those_of_a_count_by_hand(database: Database) -> None:
+    named = ["上海市"] * 3 + ["江苏省南京市"] * 2 + [f"地{n:02d}" for n in range(10)]
+    for place in named:
+        lead(database, origin_place=place)
+    lead(database, country="日本")
+    lead(database)
+    counted = Counter([*named, "日本"])
+    rows = _rows(database, "origins")
+    assert rows[:10] == sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:10]
+    assert rows[10:] == [("其他地区", 3), (_("not filled in"), 1), ("全部线索", 17)]
+    assert sum(count for _place, count in rows[:-1]) == rows[-1][1]
+
+
+def test_s31_the_report_on_culture_sums_the_five_lines(database: Database) -> None:
+    for line in ("数字文化", "影视娱乐", "影视娱乐", None):
+        lead(database, future_industry="大文化", culture_line=line)
+    lead(database, future_industry="大健康")
+    lead(database)
+    rows = {(industry, line): count for industry, line, count in _rows(database, "future")}
+    of_culture = [count for (industry, line), count in rows.items() if industry is None and line]
+    assert (rows["大文化", None], sum(of_culture), rows[None, "影视娱乐"]) == (4, 4, 2)
+    assert (rows["大健康", None], rows[_("not filled in"), None], rows["全部线索", None]) == (1, 1, 6)
+
+
+def test_s23_a_firm_of_a_class_shows_the_text_of_the_class_and_no_number_without_one(database: Database) -> None:
+    made(database, "enterprises", name="丁公司（虚构）")
+    made(database, "evaluations", enterprise="丁公司（虚构）", year=2026, grade="D")
+    assert _rows(database, "classes") == [("丁公司（虚构）", "2026", "D类（落后整治）", None)]
+    made(
+        database, "texts", kind="评价后果", name="D类后果（虚构）", head="D", text="限期整改，不予新增用地（虚构文本）"
+    )
+    assert _rows(database, "classes")[0][3] == "限期整改，不予新增用地（虚构文本）"
+
+
+def test_s24_leads_are_marked_for_a_cluster_and_for_its_gaps(database: Database, tmp_path: Path) -> None:
+    with database.write(by="李", why="录入缺链") as session:
+        update(session, "clusters", 3, {"gaps": ["高端靶材"]})
+    first = lead(database, cluster="新材料", chain_position="补链：高端靶材")
+    second = lead(database, cluster="新材料", chain_position="强链")
+    lead(database, cluster="智能制造", chain_position="补链：高端靶材")
+    rows = {(cluster, gap): leads for cluster, gap, leads in _rows(database, "chains")}
+    assert rows["新材料", "集群全部"] == [first.code, second.code]
+    assert rows["新材料", "高端靶材"] == [first.code]
+    order = Order("leads", "李", datetime.now(UTC), "cluster = 新材料 and chain_position contains 补链")
+    target = tmp_path / "out.json"
+    assert finish(export_records(database, order, target)).rows == 1
+    assert [each["code"] for each in json.loads(target.read_text(encoding="utf-8"))] == [first.code]
+
+
+def test_s33_a_lead_names_the_leading_firm_that_brought_it(database: Database) -> None:
+    firm = made(database, "enterprises", name="某龙头（虚构）", leading=True)
+    brought = lead(database, led_by="某龙头（虚构）")
+    by_code = lead(database, led_by=firm.code)
+    lead(database)
+    (row,) = [each for each in _rows(database, "leading") if each[0] == "某龙头（虚构）"]
+    assert row[1] == [brought.code, by_code.code]
+
+
+def test_agreements_and_what_is_owed_under_them(database: Database) -> None:
+    project, other = lead(database), lead(database, name="乙项目（虚构）")
+    invest = made(
+        database, "agreements", lead=project.code, kind="投资协议", signed_on="2026-01-05", investment="5亿元"
+    )
+    made(database, "agreements", lead=project.code, kind="土地出让合同", linked=[invest.code])
+    owed: dict[str, Any] = {"name": "首期投资", "obliged": "企业", "measure": "投资额", "agreement": invest.code}
+    made(database, "obligations", lead=project.code, due="2026-06", amount="2亿元", **owed)
+    made(
+        database, "obligations", lead=project.code, year=2026, amount="300万美元", performed_amount="300万美元", **owed
+    )
+    with pytest.raises(ValueRefusedError, match=project.code):
+        made(database, "obligations", lead=other.code, **owed)
+    assert [(each[5], each[6], each[7]) for each in _rows(database, "obligations")] == [
+        ("2026-06-30", "已逾期", None),
+        ("2026-12-31", "已履约", None),
+    ]
+    assert [row[:5] for row in _rows(database, "commitments")] == [
+        ("2026", "投资额", "CNY", "20000", "0"),
+        ("2026", "投资额", "USD", "300", "300"),
+    ]
+
+
+def test_the_realised_share_of_a_stage_is_told_from_twenty_cases_on(database: Database) -> None:
+    with database.write(by="李", why="录入") as session:
+        create_many(
+            session,
+            "leads",
+            [{"name": f"甲{n}（虚构）", "stage": "negotiation" if n % 4 else "registered"} for n in range(20)],
+        )
+        ids = [each.id for each in load(session, "leads")]
+    with database.write(by="李", why="终止") as session:
+        for lead_id in ids:
+            update(session, "leads", lead_id, {"status": "ended"})
+    rows = {row[0]: row[1:] for row in _rows(database, "probabilities")}
+    assert rows["在谈"] == ("0.2", 15, 0, "不足20例")
+    with database.write(by="李", why="录入") as session:
+        create_many(session, "leads", [{"name": f"乙{n}（虚构）", "stage": "negotiation"} for n in range(5)])
+    with database.write(by="李", why="推进") as session:
+        for each in load(session, "leads")[20:]:
+            update(session, "leads", each.id, {"stage": "registered"})
+    assert {row[0]: row[1:] for row in _rows(database, "probabilities")}["在谈"] == ("0.2", 20, 5, "0.25")

@@ -1,0 +1,1 @@
+"""What the mechanisms of the district come to, one table at a time."""
