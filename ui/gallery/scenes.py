@@ -328,6 +328,12 @@ def _statistics(studio: Studio) -> None:
     settle(1200)
 
 
+def _overview(studio: Studio, word: str) -> None:
+    page: Any = studio.window.go("overviews")
+    page.show_table(word)
+    settle(600)
+
+
 def _today(studio: Studio, *, mine: bool = False) -> None:
     page: Any = studio.window.go("today")
     if mine:
@@ -465,6 +471,8 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "dashboard": _dashboard,
     "dashboard-field": partial(_dashboard, down=True),
     "statistics": _statistics,
+    "overview": partial(_overview, word="registers"),
+    "overview-land": partial(_overview, word="land"),
     "communities": partial(_records, kind="communities"),
     "communities-fits": partial(_records, kind="communities", part=1),
     "communities-slot": partial(_records, kind="communities", place=12),

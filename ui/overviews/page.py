@@ -35,7 +35,7 @@ class OverviewsPage(QWidget):
     def __init__(self, desk: Desk, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._today = desk, today
-        self._number, self._stale = 0, False
+        self._number, self._shown, self._stale = 0, 0, False
         self._table: Table | None = None
         self.list = QListWidget()
         self.list.setAccessibleName(_("Tables"))
@@ -85,6 +85,10 @@ class OverviewsPage(QWidget):
         if self._stale:
             self._ask()
 
+    def is_settled(self) -> bool:
+        """Return whether the chosen table is shown."""
+        return self._shown == self._number
+
     def show_table(self, word: str) -> None:
         """Choose a table by its word on the command line."""
         for place in range(self.list.count()):
@@ -113,6 +117,7 @@ class OverviewsPage(QWidget):
 
         def show(table: Table) -> None:
             if number == self._number:
+                self._shown = number
                 self._show(table)
 
         def failed(error: BaseException) -> None:

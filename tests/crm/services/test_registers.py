@@ -275,7 +275,7 @@ def test_s09_the_ten_most_frequent_places_of_origin_are_those_of_a_count_by_hand
     counted = Counter([*named, "日本"])
     rows = _rows(database, "origins")
     assert rows[:10] == sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:10]
-    assert rows[10:] == [("其他地区", 3), (_("not filled in"), 1), ("全部线索", 17)]
+    assert rows[10:] == [("其他地区", 3), (_("not filled in"), 1), (_("All leads"), 17)]
     assert sum(count for _place, count in rows[:-1]) == rows[-1][1]
 
 
@@ -287,7 +287,7 @@ def test_s31_the_report_on_culture_sums_the_five_lines(database: Database) -> No
     rows = {(industry, line): count for industry, line, count in _rows(database, "future")}
     of_culture = [count for (industry, line), count in rows.items() if industry is None and line]
     assert (rows["大文化", None], sum(of_culture), rows[None, "影视娱乐"]) == (4, 4, 2)
-    assert (rows["大健康", None], rows[_("not filled in"), None], rows["全部线索", None]) == (1, 1, 6)
+    assert (rows["大健康", None], rows[_("not filled in"), None], rows[_("All leads"), None]) == (1, 1, 6)
 
 
 def test_s23_a_firm_of_a_class_shows_the_text_of_the_class_and_no_number_without_one(database: Database) -> None:
@@ -342,8 +342,8 @@ def test_agreements_and_what_is_owed_under_them(database: Database) -> None:
         ("2026-12-31", "已履约", None),
     ]
     assert [row[:5] for row in _rows(database, "commitments")] == [
-        ("2026", "投资额", "CNY", "20000", "0"),
-        ("2026", "投资额", "USD", "300", "300"),
+        ("2026", "完成投资", "CNY", "20000", "0"),
+        ("2026", "完成投资", "USD", "300", "300"),
     ]
 
 
