@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,11 +35,14 @@ def sources() -> list[Path]:
     return [*sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ROOT / "main.py"]
 
 
-def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
-    """Give the calls of a module that name a message, and the function called."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGES:
-            yield node, node.func.id
+@cache
+def calls(path: Path) -> tuple[tuple[ast.Call, str], ...]:
+    """Return the calls of a module that name a message, and the function called; a module is read once."""
+    return tuple(
+        (node, node.func.id)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGES
+    )
 
 
 def said() -> dict[Message, str]:
@@ -67,6 +70,7 @@ def built() -> list[str]:
     ]
 
 
+@cache
 def translated() -> dict[Message, tuple[str, ...]]:
     """Return the entries of the catalogue; a fuzzy one counts as none."""
     with CATALOGUE.open("rb") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -27,16 +28,34 @@ def modules() -> tuple[tuple[str, ast.Module, int], ...]:
     """Every module of ours: its path from the root, its tree, its number of lines."""
     paths = [*(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))), *ROOT.glob("*.py")]
     texts = [(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in paths]
-    return tuple((name, ast.parse(text), text.count("\n")) for name, text in texts)
+    gc.disable()  # a million nodes, and none is garbage: looking for it again and again takes seven times as long
+    try:
+        return tuple((name, ast.parse(text), text.count("\n")) for name, text in texts)
+    finally:
+        gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _forgotten() -> Iterator[None]:
+    """Let go of the trees at the end: the tests that come after have nothing of them but longer garbage collections."""
+    yield
+    for kept in (walked, modules, catalogue.calls):
+        kept.cache_clear()
+
+
+@cache
+def walked() -> dict[str, tuple[ast.AST, ...]]:
+    """Every node of every module: each is walked through once for all rules."""
+    return {name: tuple(ast.walk(tree)) for name, tree, _lines in modules()}
 
 
 def places(wanted: Callable[[ast.AST], bool], *, outside: tuple[str, ...] = (), inside: str = "") -> list[str]:
     """Where a kind of node stands, in the modules of ``inside`` that are not ``outside``; tests aside."""
     return [
         f"{name}:{getattr(node, 'lineno', 0)}"
-        for name, tree, _lines in modules()
+        for name, nodes in walked().items()
         if name.startswith(inside) and not name.startswith(("tests/", *outside))
-        for node in ast.walk(tree)
+        for node in nodes
         if wanted(node)
     ]
 
@@ -67,7 +86,11 @@ def imports_bulk(node: ast.AST) -> bool:
 
 def ends_a_transaction(node: ast.AST) -> bool:
     """Whether it is ``.commit(``, or ``.begin(`` of something that has transactions."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+    if (
+        not method(node, "commit", "begin")
+        or not isinstance(node, ast.Call)
+        or not isinstance(node.func, ast.Attribute)
+    ):
         return False
     owner = ast.unparse(node.func.value).split(".")[-1].strip("_()")
     has_transactions = owner in {"session", "connection", "engine", "database", "workspace"}
@@ -104,8 +127,8 @@ def test_no_function_is_long() -> None:
     kinds = ast.FunctionDef | ast.AsyncFunctionDef
     found = [
         f"{name}:{node.lineno} {node.name}"
-        for name, tree, _lines in modules()
-        for node in ast.walk(tree)
+        for name, nodes in walked().items()
+        for node in nodes
         if isinstance(node, kinds) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     ]
     assert found == []

@@ -67,6 +67,8 @@ class Xiangtu(QObject):
         self._changes.changed_elsewhere.connect(self._look_again)
         self._backups: Backups | None = None
         self._last_backup, self._count = "", 0
+        self._settling = QTimer(self, interval=SETTLED_MS, singleShot=True)  # stopped with the window, unlike a bare shot
+        self._settling.timeout.connect(self._settled)
 
     @cached_property
     def runner(self) -> JobRunner:
@@ -162,6 +164,7 @@ class Xiangtu(QObject):
 
     def close(self) -> None:
         """Wait for what runs and close the database."""
+        self._settling.stop()
         if self._backups is not None:
             self._backups.stop()
         self._changes.stop()
@@ -211,7 +214,7 @@ class Xiangtu(QObject):
         self._refresh_standings()
         self._keep_backups(desk)
         Reminders(desk, lambda: window.go("agenda"), window).start()
-        QTimer.singleShot(SETTLED_MS, self, self._settled)
+        self._settling.start()
         QTimer.singleShot(SEEN_MS, self, add_further_faces)
         if then is not None:
             QTimer.singleShot(0, self, then)  # in a turn of its own: it may make a further page

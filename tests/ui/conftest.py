@@ -8,8 +8,9 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, copytree
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -18,8 +19,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import main
+from crm.database.backup import backup_folder
 from crm.domain.fields.reading import read_record
 from crm.i18n import set_language
+from crm.jobs import finish
+from crm.jobs.backups import back_up_when_due
+from crm.jobs.standings import refresh_standings
 from crm.services.records import create
 from crm.workspace import open_workspace
 from tests.make_samples import COMMUNITIES, FUNDS
@@ -84,7 +89,11 @@ def qapp() -> QApplication:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database with three leads, communities and funds, made once."""
+    """Return a database with three leads, communities and funds, made once, with the backup and the standings of a day.
+
+    It is as the window has left it the day before: else each of hundreds of windows would back it up and judge its
+    leads anew.
+    """
     folder = tmp_path_factory.mktemp("filled")
     path = folder / "window.db"
     workspace = open_workspace(str(path), "周敏", settings_folder=folder)
@@ -92,14 +101,17 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for kind, documents in (("communities", COMMUNITIES), ("funds", FUNDS), ("leads", LEADS)):
             for document in documents:
                 create(session, kind, read_record(kind, document))
+    finish(refresh_standings(workspace.database))
+    assert back_up_when_due(workspace.database, timedelta()) is not None
     workspace.database.close()
     return path
 
 
 @pytest.fixture
 def database(filled: Path, tmp_path: Path) -> Path:
-    """Return a copy of the filled database for one test."""
-    return Path(copyfile(filled, tmp_path / "window.db"))
+    """Return a copy of the filled database for one test, with its backup."""
+    copytree(backup_folder(filled), backup_folder(tmp_path / filled.name))
+    return Path(copyfile(filled, tmp_path / filled.name))
 
 
 @pytest.fixture

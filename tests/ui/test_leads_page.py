@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
+from crm.database import Database
+from crm.database.upsert import remove
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import LEAD_FIELDS
+from crm.models import Standing, table_of
 from crm.queries.lead_list import LeadFilter
 from crm.queries.records import load_one
 from crm.workspace import open_workspace
@@ -31,6 +36,22 @@ from ui.leads.stage_dialog import StageDialog
 from ui.leads.views_bar import content_of, state_of
 from ui.pictures import wait_for
 from ui.tables.view import ListView
+
+
+@pytest.fixture
+def unjudged(database: Path) -> None:
+    """Take the standings out of the database before the window opens it."""
+    opened = Database(database)
+    with opened.write(by="", why="standings", kind="derived") as session:
+        remove(session.connection(), Standing, "lead_id", (1, 2, 3))
+        assert session.connection().execute(select(func.count()).select_from(table_of(Standing))).scalar() == 0
+    opened.close()
+
+
+@pytest.mark.usefixtures("unjudged")
+def test_the_window_judges_every_lead_that_has_no_verdict_yet(page: LeadsPage) -> None:
+    wait_for(lambda: all(row.verdict for row in _rows(page).values()))
+    assert _rows(page)[NAME].verdict == "met"
 
 
 def test_the_list_shows_every_lead_with_verdict_and_match(page: LeadsPage) -> None:
