@@ -67,7 +67,9 @@ class Xiangtu(QObject):
         self._changes.changed_elsewhere.connect(self._look_again)
         self._backups: Backups | None = None
         self._last_backup, self._count = "", 0
-        self._settling = QTimer(self, interval=SETTLED_MS, singleShot=True)  # stopped with the window, unlike a bare shot
+        self._settling = QTimer(
+            self, interval=SETTLED_MS, singleShot=True
+        )  # stopped with the window, unlike a bare shot
         self._settling.timeout.connect(self._settled)
 
     @cached_property
