@@ -1,4 +1,4 @@
-"""Text of a cell brought to one form, so that headings can be compared: half width, no blanks, no line breaks."""
+"""Text of a cell in one form, so that headings can be compared: half width, simplified, no blanks, no line breaks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from crm.domain.companies.texts import simplified
 from crm.domain.imports.grid import CellValue
 
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
@@ -15,8 +16,8 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """Return a text in half width, without blanks and line breaks, brackets all round, capitals kept."""
-    folded = unicodedata.normalize("NFKC", text).translate(_ODD_BRACKETS)
+    """Return a text in half width and simplified (計劃總投資), without blanks, brackets all round, capitals kept."""
+    folded = simplified(unicodedata.normalize("NFKC", text).translate(_ODD_BRACKETS))
     return _BLANKS.sub("", folded).replace("㎡", "m2").replace("²", "2")
 
 

@@ -271,3 +271,14 @@ def test_the_area_a_bureau_proposes_is_asked_about_where_land_is_sought() -> Non
     sought = sheet("项目名称 | 责任单位 | 用地（亩）\n甲项目 | 高新区招商局 | 20\n乙项目 | 经开区招商局 |")
     assert keys(understand(sought)) == ["area:高新区招商局"]
     assert keys(understand(sheet("项目名称 | 责任单位\n甲项目 | 高新区招商局\n乙项目 | 经开区招商局"))) == []
+
+
+def test_a_ledger_in_traditional_characters_is_understood_and_its_names_stay() -> None:
+    ledger = sheet(
+        "項目名稱 | 投資方 | 計劃總投資（億元） | 用地（畝） | 階段\n臺灣電子項目（虛構） | 臺灣電子公司 | 約1.2 | 25 | 已簽約"
+    )
+    [table] = understand(ledger).tables
+    [record] = table.records
+    assert (record.values["name"], record.values["investor"]) == ("臺灣電子項目（虛構）", "臺灣電子公司")
+    assert (record.values["planned_investment"].low, record.values["planned_investment"].approximate) == (12000, True)
+    assert (record.values["land"].low, record.values["stage"]) == (25, "signed")
