@@ -13,6 +13,9 @@ from crm.domain.imports.grid import CellValue, Flaw, Flawed
 from crm.domain.imports.texts import plain
 from crm.domain.imports.words import planned_stage_of, stage_of
 
+LOOKED_AT = 200
+"""Characters of a text that are looked at: what a value is shows at its beginning, and a cell holds 32,767."""
+
 _EMPTY = re.compile(
     r"[-—–/\\.?…、]*|待定|暂无|无|未定|不详|待补充|未填|NA|N/A|NULL|NONE|NAH|未注册|待核|未知", re.IGNORECASE
 )
@@ -60,7 +63,7 @@ class Look:
             ("count", "numbers", "dates", "figures", "codes", "phones", "stages", "statuses", "long"), 0
         )
         for value in values:
-            text = plain(str(value))
+            text = plain(str(value)[:LOOKED_AT])
             if _EMPTY.fullmatch(text):
                 continue
             counts["count"] += 1

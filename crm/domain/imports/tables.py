@@ -32,6 +32,8 @@ SEARCHED_ROWS = 60
 """A first heading below this row is not looked for."""
 HEADING_ROWS = 4
 """More rows than these no heading has (three of words, one of units)."""
+MOST_DIGITS = 3
+"""Digits of the number of a column; a cell may hold thousands of digits, which no number is made of."""
 REASON = "未导入原因"
 """The heading over the reasons that an import writes beside rows it did not take: no column of a table that comes back.
 
@@ -373,7 +375,8 @@ def _continues(view: View, column: int, row: int, below: Sequence[int]) -> bool:
 def _counts_columns(view: View, row: int) -> bool:
     """Whether a row only counts the columns: 1 2 3 4 …, also 甲 乙 1 2."""
     values = [view.value(row, cell.left) for cell in view.cells(row)]
-    numbers = [int(text) for value in values if (text := plain_cell(value)).isdigit()]
+    texts = map(plain_cell, values)
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= MOST_DIGITS]
     letters = [value for value in values if plain_cell(value) in ("甲", "乙", "丙", "丁", "A", "B")]
     if len(numbers) < 3 or len(numbers) + len(letters) < len(values):  # noqa: PLR2004
         return False

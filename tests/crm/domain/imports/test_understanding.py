@@ -10,7 +10,7 @@ import pytest
 
 from crm.domain.fields.registry import LEAD_FIELDS, RECORD_FIELDS
 from crm.domain.imports.explain import note_text, question_text, refused_text
-from crm.domain.imports.grid import Sheet, Visibility
+from crm.domain.imports.grid import CellValue, Sheet, Visibility
 from crm.domain.imports.said import read_said
 from crm.domain.imports.understanding import Understood, understand_workbook
 from crm.domain.quantities import PartialDate
@@ -282,3 +282,12 @@ def test_a_ledger_in_traditional_characters_is_understood_and_its_names_stay() -
     assert (record.values["name"], record.values["investor"]) == ("臺灣電子項目（虛構）", "臺灣電子公司")
     assert (record.values["planned_investment"].low, record.values["planned_investment"].approximate) == (12000, True)
     assert (record.values["land"].low, record.values["stage"]) == (25, "signed")
+
+
+@pytest.mark.parametrize("letter", ["9", "９", "一", "138", "1 ", "2024-"])
+def test_a_cell_as_long_as_a_spreadsheet_allows_is_read_like_any(letter: str) -> None:
+    long = (letter * 32_767)[:32_767]
+    heads = ("项目名称", "投资方", "总投资（亿元）", "签约时间", "联系电话", "备注")
+    rows: list[list[CellValue]] = [[*heads], ["甲项目", *[long] * 5], ["乙项目", "乙公司", 1, "2024年3月", None, None]]
+    [table] = understand(Sheet("台账", rows)).tables
+    assert [record.values["name"] for record in table.records] == ["甲项目", "乙项目"]
