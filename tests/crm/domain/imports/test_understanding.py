@@ -274,9 +274,8 @@ def test_the_area_a_bureau_proposes_is_asked_about_where_land_is_sought() -> Non
 
 
 def test_a_ledger_in_traditional_characters_is_understood_and_its_names_stay() -> None:
-    ledger = sheet(
-        "項目名稱 | 投資方 | 計劃總投資（億元） | 用地（畝） | 階段\n臺灣電子項目（虛構） | 臺灣電子公司 | 約1.2 | 25 | 已簽約"
-    )
+    heads = "項目名稱 | 投資方 | 計劃總投資（億元） | 用地（畝） | 階段"
+    ledger = sheet(f"{heads}\n臺灣電子項目（虛構） | 臺灣電子公司 | 約1.2 | 25 | 已簽約")
     [table] = understand(ledger).tables
     [record] = table.records
     assert (record.values["name"], record.values["investor"]) == ("臺灣電子項目（虛構）", "臺灣電子公司")
