@@ -10,7 +10,7 @@ from dataclasses import replace
 from crm.domain.companies.names import read_name
 from crm.domain.dossier import LeadFacts
 from crm.i18n import _, pgettext
-from reports.content import Block, Document, Line, Note, Title, Tone, Words, line
+from reports.content import Block, Centred, Document, Line, Note, Title, Tone, Words, line
 from reports.fonts import FontSet
 from reports.page import Composed, compose
 from reports.parts import Numbering, day_text, document_of, label, pairs_table, unknown, value_words
@@ -51,7 +51,7 @@ def blind_document(facts: LeadFacts) -> Document:
     title = _("Project profile without names, {code}").format(code=code)
     number = Numbering()
     blocks: list[Block] = [Title(title, (code,))]
-    blocks.append(Note(line("　".join(part for part in (facts.unit, day_text(facts.on)) if part))))
+    blocks.append(Centred(line("　".join(part for part in (facts.unit, day_text(facts.on)) if part))))
     for group, fields in GROUPS.items():
         pairs = [(label(field), _words(facts, field)) for field in fields]
         blocks += [number.heading(headings[group]), pairs_table(pairs)]

@@ -5,6 +5,7 @@
 language decide them):
 
 - “ ‘ open and ” ’ close, as in Chinese print: a line may end before the one and after the other;
+- a mark or a unit in brackets stays together: （虚构）, （万元）;
 - a number keeps its unit (25 亩, 5000万元, 11月22日), and no line starts with %, ㎡, a hyphen, · or ～;
 - a word of Latin letters and digits keeps its hyphens and slashes unless it is longer than a line.
 """
@@ -79,9 +80,10 @@ _UNITS = (
 )
 _KEPT = re.compile(
     r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}月[0-9]{1,2}日"
+    r"|（(?:虚构|演示|暂定|待补充|待核口径|万元|亿元|万元/年|亩|平方米|个|家|人|年)）"
     rf"|[0-9][0-9,.]{{0,20}}(?:[~～–—至-][0-9][0-9,.]{{0,20}})?\s?(?:{_UNITS})(?:/(?:平方米|{_UNITS}))?"
 )
-"""A date, or a number with its unit: at most some thirty characters, so it fits every column."""
+"""A date, a number with its unit, or a mark in brackets（虚构）: at most some thirty characters, as columns have."""
 
 
 def breaks(text: str) -> bytearray:

@@ -21,8 +21,14 @@ ROWS = 100
 MOST = 600
 """Characters of one value."""
 
-_LONG = frozenset((Kind.NOTE, Kind.TEXTS))
 _NUMBERS = frozenset((Kind.MONEY, Kind.LAND, Kind.NUMBER, Kind.YEAR))
+_UNBROKEN = _NUMBERS | {Kind.DATE}
+
+_LINE, _PAD = 42.0, 1.0
+"""Characters of a line of the tables of a dossier, and what the sides of a cell take of them."""
+
+_NARROW, _BROAD = 6.0, 18.0
+"""Characters that a column of words has at least and asks for at most."""
 
 
 def linked_blocks(linked: Sequence[Linked], words: Sequence[str]) -> Iterator[Block]:
@@ -61,9 +67,27 @@ def kind_table(fields: Mapping[str, Field], records: Sequence[Mapping[str, objec
         [*(_value(fields[name], each) for name in columns), *([_further(fields, rest, each)] if rest else [])]
         for each in records
     ]
-    widths = [22 if fields[name].kind in _LONG else 12 if fields[name].kind in _NUMBERS else 15 for name in columns]
+    widths = _widths([fields[name].kind for name in columns], heads, rows)
     aligns = [Align.RIGHT if fields[name].kind in _NUMBERS else Align.LEFT for name in columns]
-    return grid(heads, rows, [*widths, *([30] if rest else [])], [*aligns, *([Align.LEFT] if rest else [])])
+    return grid(heads, rows, widths, [*aligns, *([Align.LEFT] if rest else [])])
+
+
+def _widths(kinds: Sequence[Kind], heads: Sequence[str], rows: Sequence[Sequence[Line]]) -> list[float]:
+    """Return the widths of columns, in characters: dates and figures have what they need, words share the rest."""
+    needed = [
+        max(_characters((Words(head),)), *(_characters(row[at]) for row in rows)) for at, head in enumerate(heads)
+    ]
+    whole = [at < len(kinds) and kinds[at] in _UNBROKEN for at in range(len(heads))]
+    least = [_PAD + need if whole[at] else min(_PAD + need, _NARROW) for at, need in enumerate(needed)]
+    more = [0.0 if whole[at] else max(0.0, min(_PAD + need, _BROAD) - _NARROW) for at, need in enumerate(needed)]
+    share = max(_LINE - sum(least), 0.0) / (sum(more) or 1.0)
+    return [first + further * share for first, further in zip(least, more, strict=True)]
+
+
+def _characters(words: Line) -> float:
+    """Return how wide the longest line of a cell is, in ideographs."""
+    lines = "".join(word.text for word in words).split("\n")
+    return max(sum(1.0 if ord(character) > 0x2FF else 0.58 for character in text) for text in lines)  # noqa: PLR2004
 
 
 def _value(known: Field, record: Mapping[str, object]) -> Line:

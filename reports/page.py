@@ -105,7 +105,7 @@ class Composed:
         """Return the same words as a Word file, for an officer to change before they go out."""
         from reports.word import word  # noqa: PLC0415  (a print as PDF needs no library for Word)
 
-        return word(self.document)
+        return word(self.document, contents=self.document.running and self.count >= FROM_PAGES)
 
     def rewritten(self, edits: Edits) -> Composed:
         """Return the document on its pages with what an officer changed, in the same type."""

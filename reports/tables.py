@@ -123,10 +123,10 @@ class TableBox:
 
     @property
     def least(self) -> float:
-        """The heads and the first row; all of a small table."""
+        """The heads and the first rows, as many as do not look left behind; all of a small table."""
         if self.height <= MOVED_WHOLE:
             return self.height
-        return sum(row.height for row in (*self.heads, *self.rows[:1]))
+        return sum(row.height for row in (*self.heads, *self.rows[: _begun(self.rows)]))
 
     def cut(self, room: float, *, fresh: bool) -> tuple[Box, Box] | None:
         """Return the rows that fit and the rest; a row is split only when no page would hold it."""
@@ -137,6 +137,9 @@ class TableBox:
         while fits < len(self.rows) and self.rows[fits].height <= left + 1e-6:
             left -= self.rows[fits].height
             fits += 1
+        if not fresh and fits < _begun(self.rows):
+            return None
+        fits = min(fits, max(1, len(self.rows) - _begun(self.rows[::-1])))
         if fits:
             return self._pieces(self.rows[:fits], self.rows[fits:]) if fits < len(self.rows) else None
         pieces = self.rows[0].cut(left) if fresh and self.rows else None
@@ -171,6 +174,20 @@ class TableBox:
         pen.rule(right, top, right, foot, HAIR)
         pen.rule(x, top, right, top, RULE)
         pen.rule(x, foot, right, foot, RULE)
+
+
+_BEGUN = 50.0
+"""Height of the rows, in points, that a table begins or ends with on a page: one tall row, or two or three low ones."""
+
+
+def _begun(rows: Sequence[Row]) -> int:
+    """Return how many rows from the first do not look left behind on a page."""
+    height = 0.0
+    for count, row in enumerate(rows, start=1):
+        height += row.height
+        if height >= _BEGUN:
+            return count
+    return len(rows)
 
 
 def table_box(table: Table, style: Style, room: float, fonts: FontSet, *, pad: float, above: float) -> TableBox:

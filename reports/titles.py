@@ -6,7 +6,8 @@ field and the names the caller gives are kept whole whatever it says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from typing import Any
@@ -52,27 +53,28 @@ def break_title(text: str, widths: Sequence[float], room: float, keep: Sequence[
     """
     if sum(widths) <= room:
         return [text]
-    total = sum(widths)
+    total, wide = sum(widths), dict(zip(text, widths, strict=True))
     found: list[list[str]] = []
     for cuts in _ways(text, tuple(keep)):
         for count in range(int(total // room) + 1, MOST_LINES + 1):
             lines = _best(text, widths, room, cuts, count)
-            if lines and _is_balanced(lines):
+            if lines and _is_balanced(lines, wide):
                 return lines
             found.extend([lines] if lines else [])
     return found[0] if found else []
 
 
-def _is_balanced(lines: Sequence[str]) -> bool:
+def _is_balanced(lines: Sequence[str], wide: Mapping[str, float]) -> bool:
     """Return whether no line is a mere leftover of two or three characters beside a full one."""
-    return min(map(len, lines)) >= max(map(len, lines)) * LEFTOVER
+    lengths = [sum(wide[character] for character in each) for each in lines]
+    return min(lengths) >= max(lengths) * LEFTOVER
 
 
 def _ways(text: str, keep: tuple[str, ...]) -> list[list[int]]:
     """Return lists of places to cut at, the best first: phrases outside names; phrases; wherever a line may end."""
     allowed = breaks(text)
     phrases = [place for place in _phrase_ends(text) if allowed[place]]
-    inside = _inside_words(text)
+    inside = _inside_words(text) | _inside_brackets(text)
     named = _inside(text, keep)
     outside = [place for place in phrases if place not in inside]
     return [
@@ -136,6 +138,14 @@ def _inside_words(text: str) -> set[int]:
         found.update(range(place + 1, place + length))
         place += length
     return found
+
+
+_BRACKETED = re.compile(r"（[^（）]{1,20}）")
+
+
+def _inside_brackets(text: str) -> set[int]:
+    """Return the places inside what stands in brackets: 第47周（11月16日至11月22日） is not torn at 至."""
+    return {place for found in _BRACKETED.finditer(text) for place in range(found.start() + 1, found.end())}
 
 
 def _inside(text: str, keep: Sequence[str]) -> set[int]:

@@ -33,6 +33,7 @@ from reports.content import (
     line,
 )
 from reports.styles import LEFT, MM, PAPER, TEXT_HEIGHT, TEXT_WIDTH, TOP
+from reports.word_parts import add_code, add_entry, mark
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -62,8 +63,13 @@ MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
 _ALIGNS = {Align.LEFT: "LEFT", Align.CENTRE: "CENTER", Align.RIGHT: "RIGHT"}
 
 
-def word(document: Document) -> bytes:
-    """Return a document as a .docx file of A4 pages with the margins of GB/T 9704; a chart as its points in words."""
+def word(document: Document, *, contents: bool = False) -> bytes:
+    """Return a document as a .docx file of A4 pages with the margins of GB/T 9704; a chart as its points in words.
+
+    Args:
+        document: its words.
+        contents: it begins with its headings and their pages.
+    """
     import docx  # noqa: PLC0415  (the start is budgeted)
 
     made = docx.Document()
@@ -71,8 +77,15 @@ def word(document: Document) -> bytes:
     _set_page(made, document)
     if document.header:
         _write(made.add_paragraph(style="Title"), line(document.header))
+    heads = [block for block in document.blocks if isinstance(block, Heading) and block.level == 1]
     for block in document.blocks:
-        _add(made, block)
+        if contents and heads and block is heads[0]:
+            _add_contents(made, heads)
+        paragraph = _add(made, block)
+        if paragraph is not None and isinstance(block, Heading) and block.level == 1:
+            mark(paragraph, next(number for number, head in enumerate(heads) if head is block))
+    if document.code:
+        add_code(made, document.code, _("QR code: the digits of the last line"))
     _set_properties(made, document)
     target = io.BytesIO()
     made.save(target)
@@ -147,14 +160,23 @@ def _page_number(paragraph: Paragraph) -> None:
     paragraph.add_run(" —")
 
 
-def _add(made: WordDocument, block: Block) -> None:
+def _add_contents(made: WordDocument, heads: Sequence[Heading]) -> None:
+    _write(_paragraph(made, "Subtitle", Align.CENTRE), (Words(_("Contents"), Tone.STRONG),))
+    for number, head in enumerate(heads):
+        add_entry(_paragraph(made, "Normal"), head.text, number, TEXT_WIDTH)
+
+
+def _add(made: WordDocument, block: Block) -> Paragraph | None:
+    """Write a block; return the paragraph of a heading."""
     match block:
         case Title(text):
             _write(_paragraph(made, "Title", Align.CENTRE), line(text))
         case Centred(words):
             _write(_paragraph(made, "Subtitle", Align.CENTRE), words)
         case Heading(text, level):
-            _write(_paragraph(made, f"Heading {level}"), line(text))
+            heading = _paragraph(made, f"Heading {level}")
+            _write(heading, line(text))
+            return heading
         case Body(words):
             _write(_paragraph(made, "Body Text"), words)
         case Note(words, with_next):
@@ -170,6 +192,7 @@ def _add(made: WordDocument, block: Block) -> None:
                 _write(_paragraph(made, "Caption"), told)
         case _:
             raise TypeError(f"no way to write {type(block).__name__}")
+    return None
 
 
 def _told(chart: Frontier | Bars) -> Iterable[Line]:

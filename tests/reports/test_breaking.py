@@ -53,6 +53,8 @@ def test_running_text_ends_everywhere_the_standard_lets_it(text: str) -> None:
         ("意见——再议", "——"),
         ("意见……", "意见……"[1:]),
         ("阿卜杜·热依木", "杜·热"),
+        ("澄芯有限公司（虚构）", "（虚构）"),
+        ("计划总投资（万元）", "（万元）"),
     ],
 )
 def test_what_belongs_together_is_never_parted(text: str, whole: str) -> None:

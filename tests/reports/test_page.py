@@ -158,6 +158,15 @@ def test_a_small_table_is_never_parted() -> None:
         ] == [2]
 
 
+def test_a_table_begins_and_ends_with_more_than_a_line() -> None:
+    long = table(("甲", "乙"), *((str(number), "戊") for number in range(30)))
+    for lines in range(22):
+        composed = compose(document(*(Body(line("行")) for _line in range(lines)), long))
+        pieces = [placed.box for page in composed.pages for placed in page if isinstance(placed.box, TableBox)]
+        assert sum(len(piece.rows) for piece in pieces) == 30
+        assert all(sum(row.height for row in piece.rows) >= 45 for piece in pieces)
+
+
 def test_the_end_of_a_document_is_never_alone_on_a_page() -> None:
     long = table(("甲", "乙"), *((str(number), "戊") for number in range(40)))
     for lines in range(40):

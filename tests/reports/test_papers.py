@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -13,14 +14,18 @@ from pypdf import PdfReader
 from crm.domain.companies.duplicates import find_duplicates
 from crm.domain.companies.pair import PairFacts
 from crm.domain.dossier import LeadFacts
-from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.registry import LEAD_FIELDS, RECORD_KINDS
 from crm.domain.follow_ups import FollowUp
+from crm.domain.quantities import Money, PartialDate
 from reports.blind_profile import GROUPS, blind_document, compose_blind_profile, names_somebody
+from reports.content import Document
 from reports.coordination_sheet import compose_coordination_sheet
 from reports.dossier import FOLLOW_UPS_MOST, compose_dossier
+from reports.linked_parts import kind_table
 from reports.minutes import compose_minutes
-from reports.page import Composed
+from reports.page import Composed, compose
 from reports.review_sheet import compose_review_sheet
+from reports.tables import TableBox
 from tests.reports.made import DRIVE, SPREAD, facts
 
 VISIT = FollowUp(
@@ -181,3 +186,21 @@ def test_a_gate_without_exact_figures_is_left_to_people() -> None:
     """约 and ranges give no ratio; neither does land nobody has given."""
     printed = text_of(compose_review_sheet(facts({**DRIVE, "annual_output": "10-15亿元", "land": None})))
     assert "万元/亩" not in printed.partition("供地门槛核验")[0]
+
+
+def test_dates_and_figures_of_linked_records_stay_on_their_line() -> None:
+    records = [
+        {"name": "首台套装备研发补助，" * 4},
+        {
+            "promised": Money(Decimal(20000), Decimal(20000)),
+            "promised_on": PartialDate(2026, 12, 28),
+            "due": PartialDate(2027, 10, 30),
+        },
+    ]
+    fields = RECORD_KINDS["incentives"].fields
+    shown = kind_table({name: fields[name] for name in ("name", "promised", "promised_on", "due")}, records)
+    composed = compose(Document("", "", "", "zh_CN", [shown]), density=1)
+    (placed,) = composed.pages[0]
+    assert isinstance(placed.box, TableBox)
+    lines = [text for row in placed.box.rows for cell in row.cells for text in cell.laid.texts()]
+    assert {"2亿元", "2026年12月28日", "2027年10月30日"} <= set(lines)

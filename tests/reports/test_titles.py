@@ -43,3 +43,10 @@ def test_three_lines_are_no_hourglass() -> None:
 
 def test_what_is_too_long_for_a_title_is_left_to_the_paragraph() -> None:
     assert lines_of("国" * 200) == []
+
+
+def test_what_stands_in_brackets_is_not_torn() -> None:
+    assert lines_of("2026年第47周（11月16日至11月22日）双招双引统计报告", "2026年第47周（11月16日至11月22日）") == [
+        "2026年第47周（11月16日至11月22日）",
+        "双招双引统计报告",
+    ]

@@ -9,14 +9,17 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from reports.brief import brief_document, compose_brief
 from reports.content import Body, Document, Frontier, Heading, Table, Words
-from reports.dossier import dossier_document
+from reports.dossier import compose_dossier, dossier_document
 from reports.match_sheet import match_document
+from reports.qr import code_squares
 from reports.text import clean
 from reports.threshold_sheet import threshold_document
 from reports.word import LATIN, STYLES, word
+from reports.word_parts import QUIET, SCALE, code_picture
 from tests.reports.made import LEASE, NOTHING_KNOWN, SPREAD, drive, facts
 
 
@@ -130,3 +133,29 @@ def test_any_text_is_text(given_text: str) -> None:
 
 def test_the_pages_of_a_document_give_its_word_file() -> None:
     assert compose_brief(drive()).word() == word(brief_document(drive()))
+
+
+def test_a_long_document_begins_with_contents_that_count_their_own_pages() -> None:
+    made = docx.Document(io.BytesIO(compose_dossier(drive()).word()))
+    heads = [one for one in made.paragraphs if one.style and one.style.name == "Heading 1"]
+    names = [one._p.find(qn("w:bookmarkStart")).get(qn("w:name")) for one in heads]
+    entries = [one for one in made.paragraphs if one._p.findall(f".//{qn('w:instrText')}")]
+    assert len(heads) > 10
+    assert [one.text.rstrip() for one in entries] == [one.text for one in heads]
+    fields = [one._p.find(f".//{qn('w:instrText')}").text.split() for one in entries]
+    assert fields == [["PAGEREF", name] for name in names]
+    assert not [one for one in opened(DOCUMENTS[0]).paragraphs if one._p.findall(f".//{qn('w:instrText')}")]
+
+
+def test_the_code_of_the_last_page_is_in_the_word_file_too() -> None:
+    document = DOCUMENTS[0]
+    (picture,) = opened(document).inline_shapes
+    assert picture._inline.docPr.get("descr") == "二维码：内容与末行摘要一致"
+    image = Image.open(io.BytesIO(code_picture(document.code)))
+    side, runs = code_squares(document.code)
+    assert image.size == ((side + 2 * QUIET) * SCALE,) * 2
+    dark = {(column + at, row) for row, column, length in runs for at in range(length)}
+    middle = SCALE // 2
+    dots = ((x, y) for y in range(side) for x in range(side))
+    seen = {(x, y) for x, y in dots if not image.getpixel(((x + QUIET) * SCALE + middle, (y + QUIET) * SCALE + middle))}
+    assert seen == dark
