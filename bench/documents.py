@@ -8,7 +8,6 @@ installed it turns the same words, as Word files, into pages; it is compared by 
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -49,8 +48,6 @@ TIMES_OFFICE = 5
 
 OFFICE_FILES = 8
 """Files LibreOffice is given at each start."""
-
-_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def lines(documents: int = IN_BULK, rounds: int = ROUNDS) -> list[Line]:
@@ -105,7 +102,7 @@ def _bulk(what: str, compose: Compose, documents: int, limit: float | None) -> L
             create_many(session, "leads", list(islice(made_leads(documents), documents)))
         order = Order(what, compose, date(DAY.year, DAY.month, DAY.day), Paper(), "bench", name=what)
         spent = processor(lambda: finish(print_leads(database, order, folder / what)))
-        pages = sum(len(_PAGE.findall(file.read_bytes())) for file in (folder / what).iterdir())
+        pages = sum(len(PdfReader(file).pages) for file in (folder / what).iterdir())
         database.close()
     budget = f"{limit / 1000:g} s" if limit else ""
     return Line(f"{documents:,} {what} in one job, {pages:,} pages", spent, limit=limit, budget=budget)
@@ -122,7 +119,7 @@ def _office(office: str, facts: LeadFacts, ours: float, pages: int) -> Line:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         call = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
         spent = processor(lambda: subprocess.run(call, capture_output=True, check=True))
-        made = sum(len(_PAGE.findall(file.read_bytes())) for file in folder.glob("*.pdf"))
+        made = sum(len(PdfReader(file).pages) for file in folder.glob("*.pdf"))
     each, theirs = ours / pages, spent / max(made, 1)
     budget = f"1/{TIMES_OFFICE}"
     return Line("dossier, a page", each, f"LibreOffice, {OFFICE_FILES} a start", theirs, theirs / TIMES_OFFICE, budget)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -155,3 +157,9 @@ def drive(**more: Any) -> LeadFacts:  # noqa: ANN401  (further facts)
         givers={"name": 1, "land": 1, "stage": 2, "annual_tax": 3},
         **more,
     )
+
+
+def unpacked(pdf: bytes) -> bytes:
+    """Return a file with all its compressed parts opened: what it is searched in for what must not be there."""
+    parts = re.findall(rb"/FlateDecode[^>]*>>\nstream\n(.*?)\nendstream", pdf, re.DOTALL)
+    return b"\n".join((pdf, *(zlib.decompress(part) for part in parts)))

@@ -33,6 +33,7 @@ from reports.fonts import bundled_fonts
 from reports.page import compose
 from reports.styles import DENSITIES, TEXT_WIDTH
 from reports.tables import TableBox
+from tests.reports.made import unpacked
 
 HOSTILE = "<a href='http://x'>链接</a> <img src='file:///etc/passwd'/> &amp; <b>粗</b> ${x} {{y}} \\(z) %s"
 
@@ -76,8 +77,10 @@ def test_text_in_any_field_prints_as_text() -> None:
     )
     pdf = composed.pdf()
     assert text_of(pdf).count("".join(HOSTILE.split())) >= 3
-    for word in (b"/Annots", b"/JS", b"/JavaScript", b"/URI", b"/Launch", b"/XObject <<"):
-        assert word not in pdf
+    plain = unpacked(pdf)
+    assert b"/StructTreeRoot" in plain
+    for word in (b"/Annots", b"/JS", b"/JavaScript", b"/URI", b"/Launch", b"/XObject", b"/AA", b"/OpenAction"):
+        assert word not in plain
     assert all("/Annots" not in page for page in read(pdf).pages)
 
 

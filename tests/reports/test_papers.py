@@ -189,7 +189,7 @@ def test_a_gate_without_exact_figures_is_left_to_people() -> None:
 
 
 def test_dates_and_figures_of_linked_records_stay_on_their_line() -> None:
-    records = [
+    records: list[dict[str, object]] = [
         {"name": "首台套装备研发补助，" * 4},
         {
             "promised": Money(Decimal(20000), Decimal(20000)),
