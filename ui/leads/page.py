@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from crm.queries.peek import PeekFacts
     from ui.leads.editing import LeadEditing
     from ui.leads.peek import Peek
+    from ui.leads.walking import Walking
 
 RELOAD_AFTER_MS = 120
 SUMMED_FROM, MOST_SUMMED = 2, 20_000
@@ -65,6 +66,7 @@ class LeadsPage(QWidget):
         self.views, self.shapes = ViewsBar(desk), Shapes(desk, self.list)
         self.cells, self.pasting = Cells(desk, self.list), Pasting(desk, self.list)
         self._peek: Peek | None = None
+        self._walking: Walking | None = None
         self._editing: LeadEditing | None = None
         self._totals, self._totals_text = label("", "meta", wrap=True), ""
         self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -181,7 +183,19 @@ class LeadsPage(QWidget):
         peek.follow_up_typed.connect(lambda lead_id, texts: self.editing.keep_typed(f"follow_up:{lead_id}", texts))
         peek.undo_asked.connect(lambda number, alone: self.undo_asked.emit(number, self._peeked if alone else 0))
         peek.left.connect(self._focus_list)
+        peek.put_walking(self.walking)
         return peek
+
+    @property
+    def walking(self) -> Walking:
+        """The way through the list from lead to lead; made at its first use."""
+        if self._walking is None:
+            from ui.leads.walking import Walking  # noqa: PLC0415  (the list is painted first)
+
+            self._walking = Walking(self.list, self._desk.tokens)
+            self._walking.stepped.connect(self._choose)
+            self._walking.look(self._peeked)
+        return self._walking
 
     def _make_split(self) -> Beside:
         left = QFrame()
@@ -220,6 +234,8 @@ class LeadsPage(QWidget):
             (_("Export"), ("Ctrl+Shift+E",), self.export),
             (_("The lead beside the list"), ("Ctrl+Shift+B",), self._toggle_peek),
             (_("Look again"), ("F5",), self._refresh),
+            (_("The lead before"), ("Alt+Up",), lambda: self.walking.step(-1)),
+            (_("The next lead"), ("Alt+Down",), lambda: self.walking.step(1)),
         ):
             action = QAction(text, self)
             action.setShortcuts([QKeySequence(each) for each in keys])
@@ -354,6 +370,8 @@ class LeadsPage(QWidget):
 
     def _peek_at(self, lead_id: int) -> None:
         self._peeked = lead_id
+        if self._walking is not None:
+            self._walking.look(lead_id)
         if not lead_id:
             self._split.right.hide()
             return

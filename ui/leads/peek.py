@@ -168,6 +168,10 @@ class Peek(QFrame):
         if fill is not None:
             fill()
 
+    def put_walking(self, walking: QWidget) -> None:
+        """Put the way to the leads before and behind where it is always in sight."""
+        self._walk_place.addWidget(walking)
+
     def begin_follow_up(self) -> None:
         """Put the cursor where the next follow-up is written."""
         self.tabs.setCurrentIndex(list(self._parts).index(_("Follow-ups")))
@@ -217,7 +221,9 @@ class Peek(QFrame):
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addLayout(self._track_place)
-        layout.addWidget(self._in_stage)
+        self._in_stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it gives way
+        self._walk_place = row(self._in_stage, spacing=6)
+        layout.addLayout(self._walk_place)
         layout.addWidget(self._waits)
         layout.addWidget(self._hints)
         layout.addSpacing(2)

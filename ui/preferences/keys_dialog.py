@@ -25,6 +25,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Y", N_("Redo")),
     ("Ctrl+P", N_("Brief: see it, then save or print")),
     ("↑ ↓  J K", N_("The next or the last lead in the list")),
+    ("Alt+↑  Alt+↓", N_("The lead before or behind in the list, wherever the keys are")),
     ("Ctrl+↑ ↓  Ctrl+Space", N_("Move without choosing; choose one more")),
     ("Shift+↑ ↓  Ctrl+A", N_("Choose several, choose all")),
     ("Space  Ctrl+Shift+B", N_("Show or hide the lead beside the list")),
