@@ -327,7 +327,7 @@ def test_the_menu_of_a_row_narrows_to_the_word_of_its_cell(page: LeadsPage) -> N
 
 def test_the_sums_of_the_filter_and_of_the_chosen_say_what_they_count(page: LeadsPage) -> None:
     assert "年税收" in page._totals.text()
-    assert "2条" in page._totals.text()  # of three leads two have a tax in yuan
+    assert "达产年税收10,400万元，平均5,200.0（按2个项目）" in page._totals.text()  # of three leads two tell it in yuan
     page.list.view.choose_rows([0, 1], None)
     wait_for(lambda: page._totals.text().startswith("已选："))
     page.list.view.choose_rows([0], 0)

@@ -22,7 +22,7 @@ from ui.leads.list_menus import above, add_documents, column_menu, order_menu
 from ui.leads.list_pane import ListPane
 from ui.leads.pasting import Pasting
 from ui.leads.shapes import Shapes
-from ui.leads.totals import totals_text
+from ui.leads.totals_line import TotalsLine
 from ui.leads.views_bar import ViewsBar
 from ui.widgets.dialogs import open_dialog, open_menu
 from ui.widgets.labels import button, label, row
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from ui.leads.walking import Walking
 
 RELOAD_AFTER_MS = 120
-SUMMED_FROM, MOST_SUMMED = 2, 20_000
-"""How many chosen leads have sums of their own."""
-
 MOST_STEPS = 2000
 """Leads that change their stage at once: each is judged by the rules of the pipeline."""
 
@@ -68,11 +65,7 @@ class LeadsPage(QWidget):
         self._peek: Peek | None = None
         self._walking: Walking | None = None
         self._editing: LeadEditing | None = None
-        self._totals, self._totals_text = label("", "meta", wrap=True), ""
-        self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._sum = QTimer(self)
-        self._sum.setSingleShot(True)
-        self._sum.setInterval(RELOAD_AFTER_MS)
+        self._totals = TotalsLine(desk, self.list)
         self._selected = label("", "meta")
         self._split = self._make_split()
         layout = QVBoxLayout(self)
@@ -267,7 +260,6 @@ class LeadsPage(QWidget):
         shapes.changed.connect(lambda board: self._columns.setVisible(not board))
         shapes.step_taken.connect(self._change_one)
         pane.view.copied.connect(self._copied)
-        self._sum.timeout.connect(self._sum_chosen)
         views.chosen.connect(self._show_view)
         self._show_selected(0)
 
@@ -285,9 +277,6 @@ class LeadsPage(QWidget):
         self.views.show_state(where, order, self.list.view.hidden_by_choice)
 
     def _show_totals(self, totals: LeadTotals) -> None:
-        self._totals_text = totals_text(totals)
-        if self.list.view.selected_count() < SUMMED_FROM:
-            self._totals.setText(self._totals_text)
         if not totals.count:
             self._split.right.hide()
         self.heading_changed.emit(
@@ -298,23 +287,6 @@ class LeadsPage(QWidget):
         self._selected.setText(_("{count} chosen").format(count=f"{count:,}") if count else "")
         for each in (self._selected, *self._for_chosen):
             each.setVisible(count > 0)
-        if SUMMED_FROM <= count <= MOST_SUMMED:
-            self._sum.start()
-        else:
-            self._sum.stop()
-            self._totals.setText(self._totals_text)
-
-    def _sum_chosen(self) -> None:
-        """Show the sums of the chosen leads in place of those of the filter."""
-        from crm.queries.leads import totals  # noqa: PLC0415
-
-        chosen = tuple(self.list.selected_ids())
-
-        def show(sums: LeadTotals) -> None:
-            if len(chosen) == self.list.view.selected_count():
-                self._totals.setText(_("Chosen: {sums}").format(sums=totals_text(sums)))
-
-        self._desk.ask(lambda session: totals(session, LeadFilter(ids=chosen)), show)
 
     def _copied(self, rows: int) -> None:
         self._desk.tell(ngettext("{count} row copied", "{count} rows copied", rows).format(count=rows))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crm.domain.quantities import grouped
+from crm.domain.quantities import grouped, round_down
 from crm.i18n import _, ngettext
 from crm.queries.lead_list import LeadTotals
 
@@ -16,24 +18,23 @@ def totals_text(totals: LeadTotals) -> str:
     """Return the line under the list: what the filter holds, each sum with what it counts (decisions 13)."""
     parts = [ngettext("{count} lead", "{count} leads", totals.count).format(count=f"{totals.count:,}")]
     if totals.investment_known:
-        parts.append(
-            _("planned investment {sum} 10k yuan ({known} leads)").format(
-                sum=f"{totals.investment:,.0f}", known=f"{totals.investment_known:,}"
-            )
-        )
+        text = _("planned investment {sum} 10k yuan, on average {average} ({known} leads)")
+        parts.append(_summed(text, totals.investment, totals.investment_known, 0))
     if totals.investment_foreign:
         parts.append(_("{number} in foreign currency not summed").format(number=f"{totals.investment_foreign:,}"))
     if totals.land_known:
-        parts.append(
-            _("land {sum} mu ({known} leads)").format(sum=f"{totals.land:,.2f}", known=f"{totals.land_known:,}")
-        )
+        text = _("land {sum} mu, on average {average} ({known} leads)")
+        parts.append(_summed(text, totals.land, totals.land_known, 2))
     if totals.tax_known:
-        parts.append(
-            _("tax {sum} 10k yuan a year ({known} leads)").format(
-                sum=f"{totals.tax:,.0f}", known=f"{totals.tax_known:,}"
-            )
-        )
+        text = _("tax {sum} 10k yuan a year, on average {average} ({known} leads)")
+        parts.append(_summed(text, totals.tax, totals.tax_known, 0))
     return _("; ").join(parts)
+
+
+def _summed(text: str, whole: Decimal, known: int, places: int) -> str:
+    """Return a sum and its average over the leads that have the figure; both are cut, never rounded up."""
+    shown, average = round_down(whole, places), round_down(Fraction(whole) / known, max(places, 1))
+    return text.format(sum=f"{shown:,}", average=f"{average:,}", known=f"{known:,}")
 
 
 def investment_text(sums: LaneTotals) -> str:
