@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from crm.domain.quantities.numerals import numeral, simplify
+
 _SCALES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2})\s*日?|\s*月)")
 _NUMBER = re.compile(r"(?P<figure>\d+(?:,\d{3})*(?:\.\d+)?)\s*(?P<scale>[万亿]?)")
+_SPELLED = re.compile(
+    r"[\d.]*[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿点\d.]*"
+    r"(?=\s*(?:亩|元|美元|欧元|日元|港元|平方米|平米|m2|公顷|吨|千瓦)|(?<=[零〇一二两三四五六七八九十百千万]{2})人)"
+)
+"""Chinese numerals before a unit: 三十亩, 五千四百万元, 3千万元; 一个 and 两项 are words of a sentence."""
+
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|至|到)\s*")
 _LISTED = re.compile(r"^\s*[(（]?\d{1,2}\s*[)）、.．]\s*(?=\D)", re.MULTILINE)
 """Numbers of a list at the beginning of a line: 1. （2） 3、 say nothing of the data."""
@@ -41,7 +49,9 @@ def figures_said(text: str) -> list[Said]:
     dates = list(_DATE.finditer(plain))
     found = [(match.start(), Said(match[0].strip(), _iso(match))) for match in dates]
     blank = _DATE.sub(lambda match: " " * len(match[0]), plain)
-    found += _numbers(blank)
+    for match in _SPELLED.finditer(blank):
+        found += [(match.start(), said) for said in _spelled(match[0])]
+    found += _numbers(_SPELLED.sub(lambda match: " " * len(match[0]), blank))
     return [said for _place, said in sorted(found, key=lambda each: each[0])]
 
 
@@ -66,6 +76,14 @@ def not_in_data(text: str, data: Iterable[str]) -> list[str]:
 def _iso(match: re.Match[str]) -> str:
     parts = [int(part) for part in match.groups() if part]
     return "-".join(f"{part:02d}" for part in parts)
+
+
+def _spelled(text: str) -> Iterator[Said]:
+    """Yield the figure in Chinese numerals, where they say one."""
+    plain = simplify(text)
+    value, bare = numeral(plain), numeral(plain.rstrip("万亿"))
+    if value is not None:
+        yield Said(text, value, bare)
 
 
 def _numbers(text: str) -> Iterator[tuple[int, Said]]:
