@@ -57,6 +57,7 @@ def period_document(facts: PeriodFacts) -> Document:
         number.heading(_("What moved")),
         progress_table(report.progress),
         *(Note(line(text)) for text in progress_basis(report.progress)),
+        *_parts(facts),
     ]
     blocks += [number.heading(_("How the projects stand")), *_states(facts)]
     signed = number.heading(_("Signed since the beginning of the year"))
@@ -124,6 +125,25 @@ def progress_table(rows: tuple[Progress, ...]) -> Table:
     ]
     aligns = (Align.LEFT, *(NUMBER,) * 7)
     return Table((*heads, *body), (22, 8, 13, 11, 8, 14, 8, 16), aligns, heads=2)
+
+
+def _parts(facts: PeriodFacts) -> Iterator[Block]:
+    """Yield each step by new projects, existing firms and those that do not say, which add up to it (S70)."""
+    if not facts.report.parts:  # frozen before they were told
+        return
+    yield Heading(_("New and existing"), 2)
+    words = (_("In the period"), _("10k yuan"), _("This year"), _("10k yuan"), _("In all"), _("10k yuan"))
+    heads = (pgettext("page", "Step"), _("New or existing"), *words)
+    rows = [
+        (
+            _(EVENTS[part.milestone]),
+            value_text("increment", part.increment) if part.increment else _("to be filled in"),
+            *(cell for one in (part.here, part.year, part.ever) for cell in (str(one.projects), amount_text(one))),
+        )
+        for part in facts.report.parts
+    ]
+    yield grid(heads, rows, (18, 14, 10, 13, 9, 13, 9, 14), (Align.LEFT, Align.LEFT, *(NUMBER,) * 6))
+    yield Note(line(_("The parts of each step add up to the table above.")))
 
 
 def _signed(number: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 from sqlalchemy import func, select
@@ -20,7 +19,7 @@ from crm.domain.fields.registry import LEAD_FIELDS
 from crm.domain.fields.words import label_of
 from crm.domain.origins import top_origins
 from crm.domain.quantities import decimal_text
-from crm.domain.quantities.display import round_down
+from crm.domain.quantities.display import share_text
 from crm.domain.stages.explain import stage_name
 from crm.i18n import N_, _
 from crm.models import Lead, table_of
@@ -46,7 +45,6 @@ SIZE_WORDS: Mapping[str, str] = {
     LARGEST: N_("2 billion yuan and more"),
 }
 TRAITS: Mapping[str, str] = {"industry": N_("Industry"), "size": N_("Size"), "channel": N_("How it came")}
-PLACES_SHOWN = 2
 
 
 def _values(session: Session, kind: str) -> list[Mapping[str, Any]]:
@@ -228,11 +226,6 @@ def _factor(found: Calibration | int) -> tuple[Any, ...]:
     if not isinstance(found, Calibration):
         return found, _("fewer than {count} cases").format(count=LEAST_CASES), None, None
     return found.cases, *(share_text(share) for share in (found.median, found.low, found.high))
-
-
-def share_text(share: Fraction) -> str:
-    """Return a share with two decimals, cut."""
-    return decimal_text(round_down(share, PLACES_SHOWN))
 
 
 def _probabilities(session: Session, on: date) -> Found:

@@ -35,6 +35,7 @@ PLAIN = (
     "status",
     "owner",
     "bureau",
+    "increment",
 )
 FETCHED = 2_000
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from crm.queries.history import change_sets
 from ui.application import Xiangtu
 from ui.exports.dialog import FORM, ExportDialog
 from ui.exports.form_dialog import FormDialog
-from ui.exports.opening import FIELDS, fill_form_for, ledger_columns
+from ui.exports.opening import FIELDS, fill_form_for, ledger_columns, write_list
 from ui.exports.pointing import Pointing
 from ui.leads.columns import lead_columns
 from ui.leads.page import LeadsPage
@@ -182,3 +183,33 @@ def test_only_one_row_of_a_sheet_repeats() -> None:
     pointing.repeat("表", 5, on=False)
     assert not pointing.repeats
     assert Pointing({"表!A1": "{{ * name }}"}).repeats
+
+
+def test_s52_the_dialog_asks_whether_it_leaves_the_country_and_stops_what_has_no_basis(
+    xiangtu: Xiangtu, page: LeadsPage, tmp_path: Path
+) -> None:
+    window, target = xiangtu.window, tmp_path / "站点.xlsx"
+    assert window is not None
+    assert xiangtu.desk is not None
+    database = xiangtu.desk.workspace.database
+    page.export()
+    wait_for(lambda: bool(window.findChildren(ExportDialog)))
+    dialog = window.findChildren(ExportDialog)[0]
+    for line, text in ((dialog.purpose, "对接"), (dialog.recipient, "德国站（虚构）"), (dialog.abroad, "德国")):
+        line.setText(text)
+    assert "阻止" in dialog.note.text()
+    dialog.take.click()
+    wait_for(lambda: bool(window.findChildren(QFileDialog)))
+    places = window.findChildren(QFileDialog)[0]
+    places.fileSelected.emit(str(target))
+    places.reject()
+
+    def stopped() -> bool:
+        with database.read() as session:
+            return "出境" in change_sets(session)[0].why
+
+    wait_for(stopped)
+    assert not target.exists()
+    order = {"purpose": "对接", "recipient": "德国站（虚构）", "abroad": "德国", "basis": "（虚构）单独同意书1号"}
+    write_list(page._desk, page.list.model.ids, target, **order)
+    wait_for(target.exists)

@@ -1,4 +1,4 @@
-"""One way to change a stage: form, drag, bulk, import, undo and command line answer alike, case by case.
+"""One way to change a stage: form, drag, bulk, import, merge, undo and command line answer alike, case by case.
 
 Every case is tried on every way: the step is taken on all of them, or refused on all of them for the same reason.
 """
@@ -18,12 +18,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.commands.line import DONE, MENDABLE, run
 from crm.database import Database, writing_of
+from crm.domain.companies.merging import Take
 from crm.domain.fields.codes import STAGES
+from crm.errors import StepNotAllowedError
 from crm.jobs import finish
 from crm.jobs.imports import Request, import_file
+from crm.queries.merging import merge_preview
 from crm.queries.records import Record, load, load_one
 from crm.services.history import revert
 from crm.services.leads import change_lead
+from crm.services.merging import merge
 from crm.services.records import create, update
 from crm.workspace import Workspace, open_workspace
 from ui.desk import Desk, Opening
@@ -169,6 +173,18 @@ def _import(office: Office, case: Case, folder: Path) -> str:
     return "".join(map(str, told["notes"])) if told["action"] == "doubtful" else ""
 
 
+def _merge(office: Office, case: Case, _folder: Path) -> str:
+    """The same project was registered twice, and the other record is at the later stage."""
+    record, other = office.lead(case, "merge"), office.lead(case, "other")
+    try:
+        with office.database.write(by="周敏", why="合并") as session:
+            preview = merge_preview(session, "leads", record.id, other.id)
+            merge(session, preview, "同一项目", {"stage": Take.GONE})
+    except StepNotAllowedError as error:
+        return error.message
+    return ""
+
+
 def _undo(office: Office, case: Case, _folder: Path) -> str:
     """The lead has been at the later stage and was moved back; since then the step is no longer allowed."""
     record = office.lead(case, "undo")
@@ -197,6 +213,7 @@ WAYS: Mapping[str, Callable[[Office, Case, Path], str]] = {
     "drag": _drag,
     "bulk": _bulk,
     "import": _import,
+    "merge": _merge,
     "undo": _undo,
     "command": _command,
 }
@@ -214,7 +231,7 @@ def office(qapp: QApplication, sqlite_template: Path, tmp_path_factory: pytest.T
         for kind, values in RULES:
             create(session, kind, values)
         for case in CASES:
-            for way in WAYS:
+            for way in (*WAYS, "other"):
                 _register(session, case, way)
     runner = JobRunner()
     made = Office(workspace, runner, QSettings(str(folder / "one.ini"), QSettings.Format.IniFormat))
@@ -229,8 +246,10 @@ def _register(session: Any, case: Case, way: str) -> None:  # noqa: ANN401
     if way == "undo":  # it was there already, and lawfully
         values |= {"nature": "research", "signed_on": "2026-11-01", **case.before, **case.step, "status": "active"}
         values.pop("status_reason", None)
+    if way == "other":
+        values = {"code": values["code"], "name": values["name"], **case.step}
     made = create(session, "leads", values)
-    if way != "undo":
+    if way not in ("undo", "other"):
         _put_in_the_way(session, case, made.code)
 
 

@@ -60,7 +60,7 @@ def ledger_columns(columns: Sequence[str]) -> str:
 
 
 def write_list(desk: Desk, ids: Sequence[int], target: Path, **order: str) -> None:
-    """Write leads in their order; ``order``: columns, view, form, purpose and recipient of an export."""
+    """Write leads in their order; ``order``: columns, view, form, purpose, recipient, abroad and basis of an export."""
     from crm.jobs.exports import Order, export_records  # noqa: PLC0415  (made when one is asked for)
 
     workspace = desk.workspace
@@ -141,11 +141,11 @@ def _ask_place(
     *chosen: str,
     parent: QWidget,
 ) -> None:
-    shape, purpose, recipient = chosen
+    shape, purpose, recipient, abroad, basis = chosen
     if shape == FORM:
         _ask_form(desk, ids, purpose, recipient, parent)
         return
-    order = {"purpose": purpose, "recipient": recipient}
+    order = {"purpose": purpose, "recipient": recipient, "abroad": abroad, "basis": basis}
     if shape == AS_SHOWN:
         order["columns"] = ledger_columns(columns)
     elif shape == FULL:

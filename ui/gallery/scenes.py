@@ -331,7 +331,8 @@ def _statistics(studio: Studio) -> None:
 def _overview(studio: Studio, word: str) -> None:
     page: Any = studio.window.go("overviews")
     page.show_table(word)
-    settle(600)
+    wait_for(page.is_settled)
+    settle(200)
 
 
 def _today(studio: Studio, *, mine: bool = False) -> None:

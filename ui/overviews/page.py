@@ -38,6 +38,7 @@ class OverviewsPage(QWidget):
         self._number, self._shown, self._stale = 0, 0, False
         self._table: Table | None = None
         self.list = QListWidget()
+        self.list.setObjectName("entries")
         self.list.setAccessibleName(_("Tables"))
         self.list.setMinimumWidth(desk.tokens.px(LIST_WIDTH))
         self.name, self.note = label("", "record"), label("", "meta", wrap=True)

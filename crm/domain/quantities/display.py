@@ -95,6 +95,11 @@ def _ends(value: Fraction) -> bool:
     return rest == 1
 
 
+def share_text(share: Exact) -> str:
+    """Return a share as a number with two decimals, cut: 0.82."""
+    return decimal_text(round_down(share, 2))
+
+
 def grouped(value: Exact) -> str:
     """Return the exact number with thousands separators: ``12,345.6``."""
     return f"{Decimal(decimal_text(value)):,f}"

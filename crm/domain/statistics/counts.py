@@ -32,6 +32,7 @@ class Figures:
     status: str | None = None
     owner: str | None = None
     bureau: str | None = None
+    increment: str | None = None
     milestones: Mapping[str, PartialDate | datetime] = field(default_factory=dict)
 
 
@@ -81,7 +82,7 @@ class Breakdown:
     """A whole by one property.
 
     Attributes:
-        by: the property: capital, industry, tag, area, stage, status, nature.
+        by: the property: capital, industry, tag, area, stage, status, nature, increment.
         rows: value ("" where it is unknown) and its count, in the order to print.
         whole: of all projects, each once. Where a project may stand in several rows, the rows add up to more.
     """

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from crm.domain.fields.codes import AREAS, NATURES
+from crm.domain.fields.codes import AREAS, INCREMENTS, NATURES
+from crm.domain.fields.words import label_of
 from crm.domain.quantities import PartialDate, date_text, grouped
 from crm.domain.quantities.currencies import BY_CODE
 from crm.domain.stages.explain import stage_name, status_name
@@ -60,6 +61,8 @@ def value_text(by: str, value: str) -> str:
         return status_name(value)
     if by == "area":
         return next((_(choice.label) for choice in AREAS if choice.code == value), value)
+    if by == "increment":
+        return label_of(INCREMENTS, value)
     if by == "nature":
         return next((_(choice.label) for choice in NATURES if choice.code == value), value)
     return {DOMESTIC: _("Domestic capital"), ABROAD: _("Foreign capital")}.get(value, value)
@@ -107,10 +110,13 @@ def states(report: PeriodReport) -> tuple[tuple[str, Breakdown, str], ...]:
     """Return how the projects stand: head, breakdown and what it counts, of stages, states and natures."""
     active = _("Counted: projects that are active, each once, on the day of making.")
     every = _("Counted: all projects of the book, each once.")
+    increments = report.increments
+    split = () if increments is None else ((_("New or existing"), increments, basis_text(increments, every)),)
     return (
         (pgettext("page", "Stage"), report.stages, basis_text(report.stages, active)),
         (pgettext("page", "Status"), report.statuses, basis_text(report.statuses, every)),
         (pgettext("page", "Nature"), report.natures, basis_text(report.natures, active)),
+        *split,
     )
 
 

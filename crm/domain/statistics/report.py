@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from crm.domain.fields.codes import AREA_CODES, NATURES, STAGES, STATUSES
+from crm.domain.fields.codes import AREA_CODES, INCREMENTS, NATURES, STAGES, STATUSES
 from crm.domain.follow_ups import FollowUp
 from crm.domain.quantities import Money
 from crm.domain.stages.pipeline import ACTIVE, PLACES
@@ -33,6 +33,7 @@ MILESTONES = {
 
 DOMESTIC, ABROAD = "domestic", "foreign"
 HOME = "中国"
+PARTS = tuple(choice.code for choice in INCREMENTS)
 TOP = 10
 TREND = 12
 """Periods of the trend, the last is the one reported."""
@@ -62,6 +63,23 @@ class Progress:
     ever: Count
     unclear: int
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What new projects, or existing firms, have of one step; the parts of a step add up to it (S70).
+
+    Attributes:
+        milestone: the field that dates the step.
+        increment: new, existing, or "" where it is not said.
+        here, year, ever: as of ``Progress``.
+    """
+
+    milestone: str
+    increment: str
+    here: Count
+    year: Count
+    ever: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +156,8 @@ class PeriodReport:
         stages: of all projects that are active, by stage.
         statuses: of all projects.
         natures: of all projects that are active: 研发, 制造 and others (A05).
+        increments: of all projects: 增量, 存量; None in a report frozen before they were told.
+        parts: of each step: 增量, 存量, not said; () in a report frozen before they were told.
     """
 
     period: str
@@ -151,6 +171,8 @@ class PeriodReport:
     waiting: tuple[WaitingList, ...]
     officers: tuple[OfficerRow, ...]
     trend: tuple[TrendPoint, ...]
+    increments: Breakdown | None = None
+    parts: tuple[Part, ...] = ()
 
 
 def period_report(leads: Iterable[Figures], follow_ups: Iterable[FollowUp], period: Period, on: date) -> PeriodReport:
@@ -179,6 +201,8 @@ def period_report(leads: Iterable[Figures], follow_ups: Iterable[FollowUp], peri
         waiting=tuple(_waiting(every, reached, missing, period) for reached, missing in WAITING),
         officers=_officers(every, list(follow_ups), period),
         trend=tuple(_trend(every, period)),
+        increments=break_down("increment", every, lambda lead: (lead.increment,), PARTS),
+        parts=tuple(_parts(every, period)),
     )
 
 
@@ -221,6 +245,21 @@ def _progress(leads: Sequence[Figures], milestone: str, period: Period) -> Progr
         unclear=len(unclear),
         undated=len(undated),
     )
+
+
+def _parts(leads: Sequence[Figures], period: Period) -> Iterable[Part]:
+    """Yield each step by new projects, existing firms, and those that do not say."""
+    for milestone in MILESTONES:
+        dated = [lead for lead in leads if milestone in lead.milestones]
+        for increment in (*PARTS, ""):
+            own = [lead for lead in dated if (lead.increment or "") == increment]
+            yield Part(
+                milestone,
+                increment,
+                here=count(_in(own, milestone, period)),
+                year=count(_in(own, milestone, period.year)),
+                ever=count(lead for lead in own if _up_to(lead, milestone, period.last)),
+            )
 
 
 def _waiting(leads: Sequence[Figures], reached: str, missing: str, period: Period) -> WaitingList:

@@ -58,6 +58,8 @@ def tables_of(facts: PeriodFacts) -> Iterator[Table]:
     """Yield every table of the report; the note of each says what it counts."""
     report = facts.report
     yield _progress(facts)
+    if facts.report.parts:
+        yield _parts(facts)
     for head, breakdown, basis in states(report):
         yield _breakdown(head, breakdown, basis)
     for breakdown in report.breakdowns:
@@ -106,6 +108,20 @@ def _progress(facts: PeriodFacts) -> Table:
         for row in facts.report.progress
     ]
     return Table(_("What moved"), columns, rows, next(iter(progress_basis(facts.report.progress))))
+
+
+def _parts(facts: PeriodFacts) -> Table:
+    """Return each step by new projects, existing firms and those that do not say: the parts of the table above."""
+    columns = [(pgettext("page", "Step"), Unit.TEXT), (_("New or existing"), Unit.TEXT)]
+    columns += [_number(_("Projects in the period")), (_("Amount in the period (10k yuan)"), Unit.MONEY)]
+    columns += [_number(_("Projects this year")), (_("Amount this year (10k yuan)"), Unit.MONEY)]
+    columns += [_number(_("Projects in all")), (_("Amount in all (10k yuan)"), Unit.MONEY)]
+    rows: list[Row] = []
+    for part in facts.report.parts:
+        name = value_text("increment", part.increment) if part.increment else _("to be filled in")
+        counts = [cell for one in (part.here, part.year, part.ever) for cell in (one.projects, _amount(one))]
+        rows.append((_(EVENTS[part.milestone]), name, *counts))
+    return Table(_("New and existing"), columns, rows, _("The parts of each step add up to the table above."))
 
 
 def _breakdown(head: str, breakdown: Breakdown, note: str) -> Table:

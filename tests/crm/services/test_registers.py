@@ -15,10 +15,13 @@ import pytest
 
 from crm.database import Database
 from crm.domain.evaluation import Scheme
+from crm.domain.hints_explain import hint_text
 from crm.errors import ValueRefusedError
 from crm.i18n import _
 from crm.jobs import finish
 from crm.jobs.exports import Order, export_records
+from crm.queries.dossiers import Paper, load_facts, load_reading
+from crm.queries.hints import hints_on
 from crm.queries.history import change_sets, changes_of
 from crm.queries.links import ids_naming, links_to
 from crm.queries.overview_tables import TABLES
@@ -27,7 +30,8 @@ from crm.queries.record_search import search_records
 from crm.queries.records import load, load_one
 from crm.services.bulk import create_many
 from crm.services.evaluations import evaluate
-from crm.services.records import update
+from crm.services.records import create, update
+from reports.dossier import dossier_document
 from tests.crm.services.making import lead, made
 
 # ----------------------------------------------------------------------------- S04, S33
@@ -366,3 +370,76 @@ def test_the_realised_share_of_a_stage_is_told_from_twenty_cases_on(database: Da
         for each in load(session, "leads")[20:]:
             update(session, "leads", each.id, {"stage": "registered"})
     assert {row[0]: row[1:] for row in _rows(database, "probabilities")}["在谈"] == ("0.2", 20, 5, "0.25")
+
+
+def test_the_factor_of_promises_is_a_hint_from_twenty_cases_on_and_changes_no_verdict(database: Database) -> None:
+    with database.write(by="李", why="录入") as session:
+        for number in range(20):
+            made_lead = create(
+                session, "leads", {"name": f"甲{number}（虚构）", "annual_tax": "1000", "full_year": 2024}
+            )
+            firm = create(session, "enterprises", {"name": f"甲{number}公司（虚构）", "leads": [made_lead.code]})
+            if number:
+                told = {"enterprise": firm.code, "year": 2024, "kind": "实际", "tax": str(600 + 10 * number)}
+                create(session, "performance", told)
+        asked = create(
+            session, "leads", {"name": "新（虚构）", "annual_tax": "5000", "land": "25亩", "area": "高铁新城"}
+        )
+    with database.read() as session:
+        assert hints_on(session, asked.values, date(2026, 11, 28)) == []
+    with database.write(by="李", why="录入") as session:
+        create(session, "performance", {"enterprise": "甲0公司（虚构）", "year": 2025, "kind": "实际", "tax": "600"})
+    with database.read() as session:
+        (hint,) = hints_on(session, asked.values, date(2026, 11, 28))
+    assert (hint.code, hint.parameters["cases"], hint.parameters["median"]) == ("calibration", 20, Fraction(695, 1000))
+    assert "0.69倍" in hint_text(hint)
+    assert "不改变测算结论" in hint_text(hint)
+
+
+# ----------------------------------------------------------------------------- S08, S11, S13, S39, S45, in print
+
+
+def test_s08_a_filter_by_tag_returns_the_leads_that_have_it(database: Database, tmp_path: Path) -> None:
+    tagged = lead(database, tags=["新基建", "智慧城市"])
+    lead(database, name="乙（虚构）", tags=["新基建二期"])
+    lead(database, name="丙（虚构）")
+    target = tmp_path / "out.json"
+    finish(export_records(database, Order("leads", "李", datetime.now(UTC), "tags = 新基建"), target))
+    assert [each["code"] for each in json.loads(target.read_text(encoding="utf-8"))] == [tagged.code]
+
+
+def test_s11_s13_the_dossier_prints_the_goals_a_project_serves_and_no_line_without_one(database: Database) -> None:
+    served, without = lead(database, goals=["科技创新中心"]), lead(database, name="乙（虚构）")
+    told = {}
+    with database.read() as session:
+        reading = load_reading(session, date(2026, 11, 28), Paper())
+        for project in (served, without):
+            told[project.code] = repr(dossier_document(load_facts(session, project, reading)))
+    assert "对应目标" in told[served.code]
+    assert "科技创新中心" in told[served.code]
+    assert "对应目标" not in told[without.code]
+
+
+def test_s45_the_dossier_prints_the_services_that_were_delivered_and_no_empty_slot(database: Database) -> None:
+    project = lead(database)
+    with database.write(by="李", why="录入") as session:
+        update(session, "services", 1, {"name": "某项服务（虚构）", "status": "entered"})
+    made(database, "service-records", service="SY-01", lead=project.code, delivered_on="2026-11-02")
+    with database.read() as session:
+        reading = load_reading(session, date(2026, 11, 28), Paper())
+        told = repr(dossier_document(load_facts(session, project, reading)))
+    assert "某项服务（虚构）（SY-01）" in told
+    assert "SY-02" not in told
+
+
+def test_s39_a_community_says_in_which_larger_area_it_lies_and_its_figures_keep_their_basis(database: Database) -> None:
+    with database.write(by="李", why="补录") as session:
+        found = update(session, "communities", 1, {"parent_area": "长三角国际研发社区"})
+    assert found.values["parent_area"] == "长三角国际研发社区"
+    with database.read() as session:
+        figures = [each.values for each in load(session, "texts") if each.values["kind"] == "figure"]
+        counted = [row for word in TABLES for row in TABLES[word].make(session, date(2026, 11, 28))[1]]
+    own = [each for each in figures if "研发社区" in str(each["name"])]
+    assert len(own) == 4
+    assert all("文稿" in str(each["source"]) and each.get("notes") for each in own)
+    assert not [row for row in counted if any(str(cell) in ("399", "500", "899") for cell in row)]

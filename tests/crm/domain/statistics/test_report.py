@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
@@ -148,6 +149,7 @@ LEADS = st.lists(
         stage=st.sampled_from((None, *(stage.code for stage in STAGES))),
         status=st.sampled_from((None, "active", "ended")),
         owner=st.sampled_from((None, "李", "王")),
+        increment=st.sampled_from((None, "new", "existing")),
         milestones=st.dictionaries(st.sampled_from(tuple(MILESTONES)), DATES),
     ),
     max_size=12,
@@ -163,6 +165,14 @@ def test_parts_add_up_and_a_frozen_text_is_the_same_report(leads: list[Figures],
     for breakdown in (made.statuses, *made.breakdowns[:3]):
         assert not breakdown.overlaps
         assert sum(row.amount for _value, row in breakdown.rows) == breakdown.whole.amount
+    assert made.increments is not None
+    assert sum(row.projects for _value, row in made.increments.rows) == len(leads)
+    for one in made.progress:  # S70: every figure can be split 增量/存量 and the parts add up
+        parts = [part for part in made.parts if part.milestone == one.milestone]
+        for column in ("here", "year", "ever"):
+            counts = [getattr(part, column) for part in parts]
+            assert sum(each.projects for each in counts) == getattr(one, column).projects
+            assert sum(each.amount for each in counts) == getattr(one, column).amount
     tags = made.breakdowns[3]
     assert tags.places >= tags.whole.projects
     for one in made.progress:
@@ -201,6 +211,14 @@ def test_a_correction_is_told_with_both_numbers() -> None:
 def test_a_newer_form_is_refused() -> None:
     with pytest.raises(ValueError, match="99"):
         report_of(text_of(report()).replace('"form":1', '"form":99'))
+
+
+def test_a_report_frozen_before_the_parts_were_told_is_read() -> None:
+    document = json.loads(text_of(report()))
+    for name in ("increments", "parts"):
+        del document["report"][name]
+    old = report_of(json.dumps(document))
+    assert (old.increments, old.parts) == (None, ())
 
 
 def test_the_trend_ends_with_the_period_and_has_no_gap() -> None:
