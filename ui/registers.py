@@ -125,6 +125,7 @@ class MasterDetail(QWidget):
         self._detail.setAccessibleName(_("{name}: the chosen one").format(name=name))
         self._detail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._detail.setMinimumWidth(tokens.px(DETAIL_LEAST))
+        self._detail.hide()  # until there is something to be shown
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)

@@ -96,7 +96,7 @@ class AgendaPage(QWidget):
         self._number, self._stale = self._number + 1, False
         number, monday, today, mine = self._number, self._monday, self._today, self.mine.isChecked()
         last = monday + timedelta(days=DAYS - 1)
-        self.title.setText(_("{first} to {last}").format(first=monday.isoformat(), last=last.isoformat()))
+        self._show_heads()
 
         def work(session: Any) -> _Week:  # noqa: ANN401  (a session)
             from crm.queries.agenda import agenda, overdue  # noqa: PLC0415  (the database is open then)
@@ -138,7 +138,22 @@ class AgendaPage(QWidget):
 
     def _show(self, found: _Week) -> None:
         self.states.show_content()
-        days = [self._monday + timedelta(days=number) for number in range(DAYS)]
+        for day, entries in zip(self._week(), self.days, strict=True):
+            entries.show_rows([row for row in found.rows if row.day == day], self._today)
+        self.overdue_head.setText(_("Overdue: {count}").format(count=found.late.count))
+        self.overdue.show_rows(found.late.rows, self._today, dated=True)
+        self._show_clocks(found.clocks)
+        planned = sum(row.source != HELD and not row.done for row in found.rows)
+        self.note_changed.emit(_("{count} planned").format(count=planned))
+        self._show_acts(None)
+
+    def _week(self) -> list[date]:
+        return [self._monday + timedelta(days=number) for number in range(DAYS)]
+
+    def _show_heads(self) -> None:
+        """Show which week it is, before what is in it has been read."""
+        days = self._week()
+        self.title.setText(_("{first} to {last}").format(first=days[0].isoformat(), last=days[-1].isoformat()))
         years = unarranged_text(unarranged_years(days))
         self.open_years.setText(years)
         self.open_years.setVisible(bool(years))
@@ -150,13 +165,6 @@ class AgendaPage(QWidget):
             )
             restyle(head, "tone", "primary" if day == self._today else "" if is_working(day) else "warn")
             entries.setAccessibleName(f"{text} {note}".strip())
-            entries.show_rows([row for row in found.rows if row.day == day], self._today)
-        self.overdue_head.setText(_("Overdue: {count}").format(count=found.late.count))
-        self.overdue.show_rows(found.late.rows, self._today, dated=True)
-        self._show_clocks(found.clocks)
-        planned = sum(row.source != HELD and not row.done for row in found.rows)
-        self.note_changed.emit(_("{count} planned").format(count=planned))
-        self._show_acts(None)
 
     def _show_clocks(self, leads: Sequence[LeadClocks]) -> None:
         self.clocks.clear()

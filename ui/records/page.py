@@ -147,6 +147,7 @@ class RecordsPage(QWidget):
         self._split.setSizes([LIST_WIDTH, DETAIL_WIDTH])
         self._split.setStretchFactor(0, 1)
         self._right = right
+        right.hide()  # until there is a record to be shown
         right.setMinimumWidth(self._desk.tokens.px(340))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 12)

@@ -264,7 +264,7 @@ def _capture(screen: Screen, workspace: Workspace) -> None:
 
 def _complete(screen: Screen, workspace: Workspace) -> None:
     """Fill in what the threshold asks for, where its card leads: 用地 first."""
-    screen.press("Ctrl+E")
+    screen.press("ctrl+e")
     screen.wait_title("编辑线索")
     screen.press("Tab", "Tab")
     screen.press("ctrl+a")
@@ -322,6 +322,7 @@ def _find_and_take_back(screen: Screen, workspace: Workspace) -> None:
     screen.type("lzcl")
     screen.take("search")
     screen.press("Return")
+    screen.take("found")  # the palette has gone, and the keys with it
     screen.press("ctrl+z")
     wait_for(lambda: _values(workspace, NAME).get("next_step") is None, "undone follow-up")
     screen.press("ctrl+z")
