@@ -120,6 +120,7 @@ class Places:
             Place("statistics", _("Statistics"), Glyph.STATISTICS, self._statistics, section=assess),
             Place("resources", _("Resources"), Glyph.DATABASE, self._resources, section=keep),
             Place("enterprises", _("Enterprises here"), Glyph.ENTERPRISE, self._enterprises, section=keep),
+            Place("duplicates", _("Duplicates"), Glyph.COPY, self._duplicates, section=keep),
             Place("affairs", _("Affairs and catalogues"), Glyph.TABLE, self._affairs, section=keep),
             Place("overviews", _("At a glance"), Glyph.COLUMNS, self._overviews, section=keep),
             Place("releases", _("Documents made"), Glyph.PDF, self._releases, section=noted),
@@ -188,6 +189,7 @@ class Places:
         page.lead_asked.connect(self._show_lead)
         page.leads_asked.connect(self._show_leads)
         page.filter_asked.connect(self._filter_leads)
+        page.pairs_asked.connect(lambda: self.window.go("duplicates"))
         page.import_asked.connect(lambda: self.window.go("imports"))
         page.new_asked.connect(self.window.new_asked.emit)
         page.note_changed.connect(lambda note: self.window.set_note("today", note))
@@ -319,6 +321,17 @@ class Places:
 
     def _affairs(self) -> Any:  # noqa: ANN401  (a page)
         return self._records("affairs")
+
+    def _duplicates(self) -> Any:  # noqa: ANN401  (a page)
+        from ui.duplicates.page import DuplicatesPage  # noqa: PLC0415  (made at its first visit)
+
+        page = DuplicatesPage(self.desk)
+        page.lead_asked.connect(self._open_lead)
+        page.record_asked.connect(self.open_record)
+        page.document_asked.connect(self.document)
+        page.undo_asked.connect(self.undo)
+        page.note_changed.connect(lambda note: self.window.set_note("duplicates", note))
+        return page
 
     def _records(self, key: str) -> Any:  # noqa: ANN401  (a page)
         from datetime import date  # noqa: PLC0415

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeAlias
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -26,7 +27,7 @@ from crm.domain.companies.claims import (
 from crm.domain.companies.first_reports import span
 from crm.domain.deadlines.limits import Limits
 from crm.domain.deadlines.working_days import add_working_days, last_start
-from crm.domain.quantities import CHINA_TIME
+from crm.domain.quantities import CHINA_TIME, PartialDate
 from crm.domain.stages.pipeline import ACTIVE, PLACES, STAGES
 from crm.models import ChangeLine, FollowUp, Lead, table_of
 from crm.queries.deadlines import lead_times, load_limits
@@ -57,6 +58,9 @@ READ = (
 """Fields of a lead that its registration is read from."""
 
 
+Followed: TypeAlias = frozenset[tuple[datetime | PartialDate | None, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """A lead with whose it is and until when that is protected."""
@@ -71,18 +75,23 @@ class Guarded:
 
 def ledger(session: Session, lead: Record, limits: Limits) -> Ledger:
     """Return the ledger of a lead: its own registration, those of leads merged into it, and every entry."""
-    entries = [*_registrations(session, lead.id, limits), *_merged(session, lead, limits)]
     ids = ids_naming(session, "first-reports", "lead", lead.code)
-    entries += [_entry(session, record) for record in load(session, "first-reports", ids)]
-    return ledger_of(entries, limits.protection["preliminary"])
+    entered = [_entry(session, record) for record in load(session, "first-reports", ids)]
+    followed = frozenset((entry.at, entry.reporter) for entry in entered)
+    own = (*_registrations(session, lead.id, limits, followed), *_merged(session, lead, limits, followed))
+    return ledger_of((*own, *entered), limits.protection["preliminary"])
 
 
 def protection_of(session: Session, lead: Record, on: date) -> tuple[Ledger, Protection]:
     """Return the ledger of a lead and until when its first report is protected."""
-    limits = load_limits(session, on)
-    found = ledger(session, lead, limits)
     times = lead_times(session, [lead.id])[lead.id]
     work = Work(times.stage, times.status, times.last_follow_up)
+    return first_report(session, lead, work, load_limits(session, on), on)
+
+
+def first_report(session: Session, lead: Record, work: Work, limits: Limits, on: date) -> tuple[Ledger, Protection]:
+    """Return what ``protection_of`` does, of a lead on which the work is known already."""
+    found = ledger(session, lead, limits)
     return found, protection(found, work, limits.protection, on)
 
 
@@ -100,16 +109,14 @@ def lapsing(session: Session, on: date, *, owner: str | None = None, most: int =
     query = select(leads.c.id).where(_may_lapse(leads, limits, on)).order_by(leads.c.id.desc()).limit(most)
     if owner is not None:
         query = query.where(func.coalesce(leads.c.owner, "") == owner)
-    found = [_guarded(session, each, limits, on) for each in load(session, "leads", _ids(session, query))]
+    found = [_guarded(session, each, on) for each in load(session, "leads", _ids(session, query))]
     near = [each for each in found if each.protection.state in (Guard.LAPSING, Guard.LAPSED)]
     kept = [each for each in near if (on - (each.protection.until or on)).days <= SHOWN_AFTER]
     return sorted(kept, key=lambda each: (each.protection.until or on, each.lead_id))
 
 
-def _guarded(session: Session, lead: Record, limits: Limits, on: date) -> Guarded:
-    found = ledger(session, lead, limits)
-    times = lead_times(session, [lead.id])[lead.id]
-    state = protection(found, Work(times.stage, times.status, times.last_follow_up), limits.protection, on)
+def _guarded(session: Session, lead: Record, on: date) -> Guarded:
+    found, state = protection_of(session, lead, on)
     unit = found.first.entry.unit if found.first else ""
     values = lead.values
     return Guarded(lead.id, lead.code, str(values.get("name") or ""), str(values.get("owner") or ""), unit, state)
@@ -134,27 +141,36 @@ def _may_lapse(leads: Any, limits: Limits, on: date) -> Any:  # noqa: ANN401  (a
     )
 
 
-def _registrations(session: Session, lead_id: int, limits: Limits) -> Iterator[Entry]:
+def _registrations(session: Session, lead_id: int, limits: Limits, followed: Followed) -> Iterator[Entry]:
     """Give what the history registered of a lead: its first known time and reporter, and when it was complete.
 
-    A later change of these fields gives no entry: the first registration stays.
+    A later change of these fields gives no entry: the first registration stays. What the lead took from the ledger
+    (``followed``: times and reporters of its entries) is no registration of its own.
     """
     changes = changes_of(session, "leads", lead_id)
     if not changes:
         return
     values: dict[str, Any] = {}
     reported: tuple[Entry, date] | None = None
-    for change in changes:
-        values |= {name: value for name, value in _told(change).items() if name in READ}
-        if reported is None and values.get("first_reported_at") is not None:
-            reported = _registered(values, values["first_reported_at"], change, changes[0].by), _china(change.at)
+    for change, told in _by_set(changes):
+        values |= {name: value for name, value in told.items() if name in READ}
+        at = values.get("first_reported_at")
+        if reported is None and at is not None and (at, values.get("first_reporter")) not in followed:
+            reported = _registered(values, at, change, changes[0].by), _china(change.at)
         if reported is not None and not missing_of_report(values):
             yield from _completed(reported, change, limits)
             return
     if reported is None:  # 首报以系统登记时间为准 (C28)
-        entry = _registered(values, changes[0].at, changes[0], changes[0].by)
-        reported = entry, _china(changes[0].at)
-    yield _as(reported[0], PRELIMINARY if missing_of_report(values) else COMPLETE)
+        first = dict(values) if values.get("first_reported_at") is None else {"bureau": values.get("bureau")}
+        reported = _registered(first, changes[0].at, changes[0], changes[0].by), _china(changes[0].at)
+    yield replace(reported[0], kind=PRELIMINARY if missing_of_report(values) else COMPLETE)
+
+
+def _by_set(changes: Sequence[Change]) -> Iterator[tuple[Change, Mapping[str, Any]]]:
+    """Give the fields that each change set gave a lead, with its last line."""
+    for _number, lines in groupby(changes, key=lambda change: change.change_set):
+        some = list(lines)
+        yield some[-1], {name: value for line in some for name, value in _told(line).items()}
 
 
 def _completed(reported: tuple[Entry, date], change: Change, limits: Limits) -> Iterator[Entry]:
@@ -163,9 +179,9 @@ def _completed(reported: tuple[Entry, date], change: Change, limits: Limits) -> 
     day = _china(span(entry.at)[1]) if entry.at is not None else entered
     last = add_working_days(max(day, entered), limits.protection["preliminary"])
     if _china(change.at) <= last:
-        yield _as(entry, COMPLETE)
+        yield replace(entry, kind=COMPLETE)
         return
-    yield _as(entry, PRELIMINARY)
+    yield replace(entry, kind=PRELIMINARY)
     yield replace(entry, at=change.at, kind=COMPLETE, noted_by=change.by, noted_at=change.at)
 
 
@@ -183,11 +199,7 @@ def _registered(values: Mapping[str, Any], at: Any, change: Change, maker: str) 
     )
 
 
-def _as(entry: Entry, kind: str) -> Entry:
-    return replace(entry, kind=kind)
-
-
-def _merged(session: Session, lead: Record, limits: Limits) -> Iterator[Entry]:
+def _merged(session: Session, lead: Record, limits: Limits, followed: Followed) -> Iterator[Entry]:
     """Give the registrations of the leads that were merged into one."""
     lines = table_of(ChangeLine)
     for merge in merged_into(session, "leads", lead.code):
@@ -196,7 +208,7 @@ def _merged(session: Session, lead: Record, limits: Limits) -> Iterator[Entry]:
             lines.c.change_set_id == number, lines.c.record_kind == "leads", lines.c.action == "deleted"
         )
         for gone in session.connection().execute(query).scalars():
-            yield from _registrations(session, gone, limits)
+            yield from _registrations(session, gone, limits, followed)
 
 
 def _entry(session: Session, record: Record) -> Entry:

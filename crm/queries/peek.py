@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from crm.database import Session
+from crm.domain.companies.claims import Ledger, Protection, Work
 from crm.domain.deadlines.clocks import Clock, Rest, clocks, rests
 from crm.domain.matching.ground import judge_lead, match_lead
 from crm.domain.matching.match import EVERY
@@ -19,6 +20,7 @@ from crm.domain.thresholds.case import Case
 from crm.domain.thresholds.rules import RuleSet
 from crm.domain.thresholds.to_json import to_json
 from crm.queries.deadlines import lead_times, load_limits
+from crm.queries.first_reports import first_report
 from crm.queries.hints import hints_on
 from crm.queries.history import Change, Origin, changes_of, givers, origins_of, shared_sets, undone_sets
 from crm.queries.matching import KeptGround
@@ -41,6 +43,8 @@ class PeekFacts:
         origins: the rows of files that made or changed the lead, the oldest first.
         hints: what an officer should know beside the gates (``crm.domain.hints``).
         typed: what was typed for a follow-up and not written down: name of the line -> text.
+        ledger: of its first reports.
+        guarded: until when the first of them is protected.
     """
 
     id: int
@@ -63,6 +67,8 @@ class PeekFacts:
     givers: Mapping[str, int]
     origins: tuple[Origin, ...]
     typed: Mapping[str, str]
+    ledger: Ledger
+    guarded: Protection
     hints: tuple[Reason, ...] = ()
 
 
@@ -99,6 +105,7 @@ def load_peek(session: Session, lead_id: int, on: date, kept: KeptGround | None 
         givers(session, "leads", lead_id),
         tuple(origins_of(session, "leads", lead_id)),
         {} if typed is None else typed.content,
+        *first_report(session, record, Work(times.stage, times.status, times.last_follow_up), limits, on),
         tuple(hints_on(session, record.values, on)),
     )
 

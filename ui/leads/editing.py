@@ -119,6 +119,39 @@ class LeadEditing(QObject):
 
         self._desk.change(work, reason or _("Bulk change"), told)
 
+    def report_first(self, lead_id: int) -> None:
+        """Ask for a further report of a lead, a completion or a correction, and enter it."""
+        from crm.queries.first_reports import protection_of  # noqa: PLC0415
+        from crm.queries.records import load  # noqa: PLC0415
+        from crm.services.clock import today  # noqa: PLC0415
+        from crm.services.first_reports import report  # noqa: PLC0415
+        from ui.leads.first_report_dialog import FirstReportDialog  # noqa: PLC0415  (at the first report)
+
+        def opened(found: Any) -> None:  # noqa: ANN401  (a record and its ledger)
+            lead, entries = found
+            name = str(lead.values.get("name") or lead.code)
+            dialog = FirstReportDialog(
+                name, entries, self._desk.workspace.user, self._desk.tokens, self._window.window()
+            )
+
+            def done(record: Any) -> None:  # noqa: ANN401  (Record)
+                dialog.accept()
+                self._desk.tell(_("The report {code} is entered.").format(code=record.code))
+
+            dialog.agreed.connect(
+                lambda values: self._desk.change(
+                    lambda session: report(session, lead.code, values), _("first report"), done, dialog.refuse
+                )
+            )
+            open_dialog(dialog)
+
+        def ask(session: Any) -> Any:  # noqa: ANN401
+            (lead,) = load(session, "leads", [lead_id])
+            return lead, protection_of(session, lead, today())[0].entries
+
+        if lead_id:
+            self._desk.ask(ask, opened)
+
     undo_asked = Signal()
 
     def _undo(self) -> None:

@@ -168,6 +168,7 @@ class LeadsPage(QWidget):
         peek = Peek(self._desk.tokens, self)
         peek.closed.connect(lambda: self._show_peek(shown=False))
         peek.edit_asked.connect(lambda field: self.editing.edit(self._peeked, field))
+        peek.report_asked.connect(lambda: self.editing.report_first(self._peeked))
         peek.stage_asked.connect(lambda: self._change_stage(1))
         peek.brief_asked.connect(lambda: self.document_asked.emit("brief", [self._peeked]))
         peek.dossier_asked.connect(lambda: self.document_asked.emit("dossier", [self._peeked]))

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
+from crm.domain.companies.claims import Guard
+from crm.domain.companies.claims_explain import protection_text
 from crm.domain.deadlines.clocks import ClockState
 from crm.domain.deadlines.explain import clock_text, rest_text, unarranged_text
 from crm.domain.hints_explain import hint_text
@@ -17,6 +19,7 @@ from crm.domain.stages.pipeline import PLACES, STAGES
 from crm.i18n import _, pgettext
 from ui.icons import Glyph
 from ui.leads.facts_card import FactsCard, origin_texts, source_texts
+from ui.leads.first_report_card import FirstReportCard
 from ui.leads.follow_up_card import FollowUpCard
 from ui.leads.threshold_card import ThresholdCard
 from ui.theme.tokens import STAGE_TONES, Tokens
@@ -48,6 +51,7 @@ class Peek(QFrame):
     brief_asked = Signal()
     dossier_asked = Signal()
     sheet_asked = Signal()
+    report_asked = Signal()
     follow_up_written = Signal(int, object)
     follow_up_typed = Signal(int, object)
     undo_asked = Signal(int, bool)  # change set; of this lead alone
@@ -73,11 +77,12 @@ class Peek(QFrame):
         self._hints = label("", "meta", wrap=True)
         self.threshold, self.match = ThresholdCard(tokens), MatchPanel(tokens)
         self.facts, self.follow_up, self.history = FactsCard(tokens), FollowUpCard(tokens), HistoryCard(tokens)
+        self.first_report = FirstReportCard(tokens)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("Parts of the lead"))
         self._parts: dict[str, tuple[QWidget, ...]] = {
-            _("Overview"): (self.threshold, self.match, self.follow_up),
-            pgettext("tab", "Facts"): (self.facts,),
+            _("Overview"): (self.threshold, self.match, self.first_report, self.follow_up),
+            pgettext("tab", "Facts"): (self.facts, self.first_report),
             pgettext("tab", "Threshold"): (self.threshold,),
             pgettext("tab", "Match"): (self.match,),
             _("Follow-ups"): (self.follow_up,),
@@ -135,6 +140,7 @@ class Peek(QFrame):
             self.threshold: lambda: self.threshold.show_case(facts.case, facts.judgement, facts.rules, facts.on),
             self.match: lambda: self.match.show_match(facts.match, facts.weights),
             self.facts: lambda: self._show_facts(facts),
+            self.first_report: lambda: self.first_report.show_ledger(facts.ledger, facts.guarded, facts.values),
             self.follow_up: lambda: self.follow_up.show_lead(facts.id, facts.follow_ups, facts.typed),
             self.history: lambda: self.history.show_changes(facts.changes, facts.shared, facts.undone),
         }
@@ -198,6 +204,7 @@ class Peek(QFrame):
         """Show the response clocks that are not done, and a stage or a silence that is longer than its limit."""
         told = [clock_text(clock, facts.on) for clock in facts.clocks if clock.state is not ClockState.DONE]
         told += [rest_text(rest) for rest in facts.rests if rest.is_over]
+        told += [protection_text(facts.guarded)] if facts.guarded.state in (Guard.LAPSING, Guard.LAPSED) else []
         late = any(clock.state is ClockState.OVERDUE for clock in facts.clocks)
         years = {year: None for clock in facts.clocks for year in clock.unarranged}
         told += [unarranged_text(tuple(years))] if years else []
@@ -303,7 +310,8 @@ class Peek(QFrame):
         self.follow_up.written.connect(self.follow_up_written.emit)
         self.follow_up.draft_changed.connect(self.follow_up_typed.emit)
         self.history.undo_asked.connect(self.undo_asked.emit)
-        for card in (self.threshold, self.match, self.facts, self.follow_up, self.history):
+        self.first_report.report_asked.connect(self.report_asked.emit)
+        for card in (self.threshold, self.match, self.facts, self.first_report, self.follow_up, self.history):
             card.emptied.connect(self._turns.start)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crm.database import Committed, Session
     from ui.desk import Desk
 
-KINDS = frozenset({"leads", "follow_up", "task", "entry", "rule", "rule_set"})
+KINDS = frozenset({"leads", "first-reports", "duplicate-decisions", "follow_up", "task", "entry", "rule", "rule_set"})
 RELOAD_AFTER_MS = 150
 MINE_KEY = "today/mine"
 MOST_ASKED = 200
@@ -39,6 +39,7 @@ class TodayPage(QWidget):
     lead_asked = Signal(int)
     leads_asked = Signal(object)  # ids
     filter_asked = Signal(object)  # LeadFilter
+    pairs_asked = Signal()  # the inbox of pairs that may be one
     import_asked = Signal()
     new_asked = Signal()
     note_changed = Signal(str)
@@ -54,7 +55,16 @@ class TodayPage(QWidget):
         self.all = button(_("Everybody's"), lambda: self._show_mine(mine=False), role="chip")
         self.mine = button(_("Mine"), lambda: self._show_mine(mine=True), role="chip")
         self._make_parts()
-        self.parts = (self.due, self.clocks, self.staying, self.quiet, self.incomplete, self.review, self.recent)
+        self.parts = (
+            self.due,
+            self.clocks,
+            self.guards,
+            self.staying,
+            self.quiet,
+            self.incomplete,
+            self.review,
+            self.recent,
+        )
         self._scroll = self._make_body()
         self.states = States(self._scroll, desk.tokens)
         layout = QVBoxLayout(self)
@@ -123,6 +133,7 @@ class TodayPage(QWidget):
             lambda session: today.clocks_on(session, on, owner, MOST_ASKED),
             partial(self._show_clocks, on),
         )
+        self._ask(number, self.guards, lambda session: _lapsing(session, on, owner), self._show_guards)
         self._ask(number, self.staying, lambda session: today.staying_on(session, on, owner), self._show_staying)
         self._ask(number, self.quiet, lambda session: today.quiet_on(session, on, owner, MOST_ASKED), self._show_quiet)
         self._ask(
@@ -160,6 +171,10 @@ class TodayPage(QWidget):
         lines = list(words.clock_lines(leads, on, self._open))
         self.clocks.show_lines(lines, len(leads), most=MOST_ASKED, more=self._all_of(leads))
 
+    def _show_guards(self, found: Sequence[Any]) -> None:
+        lines = list(words.guard_lines(found, self._open))
+        self.guards.show_lines(lines, len(found), most=MOST_ASKED, more=self._all_of(found))
+
     def _show_staying(self, found: Sequence[Any]) -> None:
         lines = list(words.staying_lines(found, self._open, self._open_stage))
         self.staying.show_lines(lines, sum(group.count for group in found))
@@ -183,7 +198,8 @@ class TodayPage(QWidget):
             *words.pair_lines(pairs or (), self.leads_asked.emit),
         ]
         self.review.note.setText(_("duplicates are not looked for among so many leads") if pairs is None else "")
-        self.review.show_lines(lines, len(doubts) + len(held) + len(pairs or ()))
+        more = self.pairs_asked.emit if pairs or pairs is None else None
+        self.review.show_lines(lines, len(doubts) + len(held) + len(pairs or ()), more=more)
 
     def _show_recent(self, leads: Sequence[Any]) -> None:
         self.recent.show_lines(list(words.opened_lines(leads, self._open)), 0)
@@ -251,6 +267,12 @@ class TodayPage(QWidget):
             _("No clock is due. One runs for every lead whose first report has its day."),
             tone="bad",
         )
+        self.guards = Part(
+            _("Protection of first reports"),
+            Glyph.LOCK,
+            tokens,
+            _("No first report is about to lose its protection."),
+        )
         self.staying = Part(
             _("Long in their stage"), Glyph.HISTORY, tokens, _("No lead stays in its stage longer than the limit.")
         )
@@ -281,7 +303,10 @@ class TodayPage(QWidget):
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(0, 0, 4, 14)
         columns.setSpacing(tokens.px(12))
-        for parts in ((self.due, self.clocks, self.staying), (self.incomplete, self.review, self.quiet, self.recent)):
+        for parts in (
+            (self.due, self.clocks, self.guards, self.staying),
+            (self.incomplete, self.review, self.quiet, self.recent),
+        ):
             layout = QVBoxLayout()
             layout.setSpacing(tokens.px(12))
             for part in parts:
@@ -304,6 +329,13 @@ def _to_review(session: Session, on: date) -> tuple[Sequence[Any], Sequence[Any]
 
     pairs = duplicate_leads(session) if may_be_compared(session) else None
     return doubts_of_imports(session, on), held_rows(session, on), pairs
+
+
+def _lapsing(session: Session, on: date, owner: str | None) -> Sequence[Any]:
+    """Return the leads whose first report is about to lose its protection, or lost it lately."""
+    from crm.queries.first_reports import lapsing  # noqa: PLC0415
+
+    return lapsing(session, on, owner=owner, most=MOST_ASKED)
 
 
 def _count(session: Session) -> int:

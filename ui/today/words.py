@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from crm.domain.companies.claims import Guard
+from crm.domain.companies.claims_explain import protection_text
 from crm.domain.companies.explain import explain_duplicate
 from crm.domain.deadlines.clocks import ClockState
 from crm.domain.deadlines.explain import clock_text, rest_text
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from crm.queries.agenda import AgendaRow
     from crm.queries.deadlines import LeadClocks
     from crm.queries.duplicates import LeadPair
+    from crm.queries.first_reports import Guarded
     from crm.queries.today import Doubt, Due, Held, Incomplete, Opened, Staying
 
 Open = Callable[[int], object]
@@ -144,6 +147,15 @@ def pair_lines(pairs: Sequence[LeadPair], open_many: OpenMany) -> Iterator[Line]
         mark = pgettext("between the entries of a list", ", ")
         reasons = mark.join(explain_duplicate(pair.reasons))
         yield Line(title, reasons, _("same?"), "warn", _both(open_many, pair))
+
+
+def guard_lines(found: Sequence[Guarded], open_: Open) -> Iterator[Line]:
+    """Yield the leads whose first report is about to lose its protection, or lost it lately."""
+    for each in found[:MOST_LINES]:
+        lapsed = each.protection.state is Guard.LAPSED
+        detail = " · ".join(part for part in (each.unit, protection_text(each.protection)) if part)
+        until = f"{each.protection.until:%m-%d}" if each.protection.until else ""
+        yield Line(_name(each.name, each.code), detail, until, "bad" if lapsed else "warn", _opens(open_, each.lead_id))
 
 
 def opened_lines(leads: Sequence[Opened], open_: Open) -> Iterator[Line]:

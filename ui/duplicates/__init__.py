@@ -1,0 +1,1 @@
+"""Pairs that may be one, worked like an inbox: compare, decide, merge."""
