@@ -28,6 +28,7 @@ def run(context: Context) -> int:
     from crm.database import Session, writing_of
     from crm.domain.fields.registry import KIND_LABELS
     from crm.domain.fields.writing import record_to_json
+    from crm.queries.known import known_lines
     from crm.services.records import create
 
     kind = context.arguments.kind
@@ -40,7 +41,10 @@ def run(context: Context) -> int:
     with opened(context) as workspace:
         why = context.arguments.reason.strip() or _("entered")
         code, record, number = workspace.database.change(work, by=workspace.user, why=why)
+        with workspace.database.read() as session:
+            known = known_lines(session, [code] if kind == "leads" else ())
     message = _("{kind}: entered as {code}. Change set {number} (xiangtu undo {number} takes it back)")
     text = message.format(kind=_(KIND_LABELS[kind]), code=code, number=number)
-    context.answer({"kind": kind, "code": code, "record": record, "change_set": number}, lambda: text)
+    document = {"kind": kind, "code": code, "record": record, "change_set": number, "may_be_known": known}
+    context.answer(document, lambda: "\n".join([text, *known]))
     return DONE

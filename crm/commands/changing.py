@@ -16,6 +16,8 @@ from crm.domain.fields.registry import RECORD_FIELDS
 from crm.domain.fields.writing import record_to_json
 from crm.errors import StepNotAllowedError, ValueRefusedError
 from crm.i18n import _
+from crm.queries.duplicates import COMPARED
+from crm.queries.known import known_lines
 from crm.queries.records import Record, load_one
 from crm.services.leads import change_lead
 from crm.services.records import update
@@ -25,11 +27,12 @@ LEADS = "leads"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A record before and after, and the change set that did it (None: nothing differs)."""
+    """A record before and after, the change set that did it (None: nothing differs), leads it may be one with."""
 
     before: Record
     after: Record
     change_set: int | None
+    known: tuple[str, ...] = ()
 
 
 def change(context: Context, changes: Callable[[Record], Mapping[str, Any]], why: str, kind: str = LEADS) -> Changed:
@@ -55,12 +58,15 @@ def change(context: Context, changes: Callable[[Record], Mapping[str, Any]], why
     try:
         with opened(context) as workspace:
             before, after, writing = workspace.database.change(work, by=workspace.user, why=reason or why)
+            keys = any(before.values.get(name) != after.values.get(name) for name in COMPARED)
+            with workspace.database.read() as session:
+                known = tuple(known_lines(session, [after.code] if kind == LEADS and keys else ()))
     except StepNotAllowedError as error:
         if not error.wants_reason:
             raise
         message = _("{message} (Give the reason by --reason.)").format(message=error.message)
         raise StepNotAllowedError(message, where=error.where, wants_reason=True) from error
-    return Changed(before, after, writing.change_set_id)
+    return Changed(before, after, writing.change_set_id, known)
 
 
 def assigned(kind: str, known: Mapping[str, Any], assignments: Sequence[str]) -> dict[str, Any]:
@@ -97,7 +103,8 @@ def tell(context: Context, changed: Changed) -> None:
             field = RECORD_FIELDS[kind][name]
             old, new = shown(field, before.get(name), before), shown(field, after.get(name), after)
             lines.append(_("  {label}: {old} → {new}").format(label=_(field.label), old=old, new=new))
-        return "\n".join([*lines, _("Change set {number} (xiangtu undo {number} takes it back)").format(number=number)])
+        taken_back = _("Change set {number} (xiangtu undo {number} takes it back)").format(number=number)
+        return "\n".join([*lines, taken_back, *changed.known])
 
     number = changed.change_set
     old, new = (record_to_json(kind, each) for each in (before, after))
@@ -105,5 +112,6 @@ def tell(context: Context, changed: Changed) -> None:
         "lead" if kind == LEADS else "record": changed.after.code,
         "changed": [{"field": name, "before": old[name], "after": new[name]} for name in names],
         "change_set": number,
+        "may_be_known": list(changed.known),
     }
     context.answer(document, text)

@@ -15,6 +15,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sign_ups", metavar="SIGN-UP", nargs="+", help=_("id or code of a sign-up"))
     into = _("what it becomes; what the person came for when it is not given")
     parser.add_argument("--into", choices=("investment", "talent"), help=into)
+    known = _("where a lead is plainly the same: make a new one, or name the known one")
+    parser.add_argument("--known", choices=("new", "link"), help=known)
 
 
 def run(context: Context) -> int:
@@ -28,7 +30,9 @@ def run(context: Context) -> int:
     arguments = context.arguments
 
     def work(session: Session) -> list[Record]:
-        return [convert_sign_up(session, each, into=arguments.into) for each in arguments.sign_ups]
+        return [
+            convert_sign_up(session, each, into=arguments.into, known=arguments.known) for each in arguments.sign_ups
+        ]
 
     with opened(context) as workspace:
         made = workspace.database.change(work, by=workspace.user, why=_("conversion of sign-ups"))

@@ -35,7 +35,7 @@ def run(context: Context) -> int:
     arguments = context.arguments
     with opened(context) as workspace, workspace.database.read() as session:
         pairs = duplicate_leads(session, arguments.kind, settled=arguments.all)
-    context.answer({"pairs": [_document(pair) for pair in pairs]}, lambda: _text(pairs))
+    context.answer({"pairs": [_document(pair) for pair in pairs]}, lambda: _text(pairs, arguments.kind))
     return DONE
 
 
@@ -57,10 +57,12 @@ def _document(pair: LeadPair) -> dict[str, Any]:
     }
 
 
-def _text(pairs: list[LeadPair]) -> str:
+def _text(pairs: list[LeadPair], kind: str) -> str:
+    leads = kind == KINDS[0]
     if not pairs:
-        return _("No two records look the same.")
-    blocks = [_("{number} pairs may be the same.").format(number=len(pairs))]
+        return _("No leads look the same.") if leads else _("No two enterprises look the same.")
+    counted = _("{number} pairs of leads may be the same.") if leads else _("{number} pairs of enterprises may be one.")
+    blocks = [counted.format(number=len(pairs))]
     blocks += ["\n".join(_lines(pair)) for pair in pairs]
     return "\n\n".join([*blocks, _(ADVICE)])
 

@@ -29,7 +29,9 @@ def run(context: Context) -> int:
     """Take it back and say what was and what was not."""
     from crm.commands.opening import opened
     from crm.database import writing_of
+    from crm.queries.known import known_lines
     from crm.services.history import revert
+    from crm.services.records import codes_taken
 
     number: int = context.arguments.batch
     why = _("takes back {number}").format(number=number)
@@ -37,6 +39,9 @@ def run(context: Context) -> int:
         done, writing = workspace.database.change(
             lambda session: (revert(session, number), writing_of(session)), by=workspace.user, why=why
         )
+        with workspace.database.read() as session:
+            codes = [code for kind, code in done.reversed if kind == "leads"]
+            known = known_lines(session, codes_taken(session, "leads", codes))
     document: dict[str, Any] = {
         "reversed": len(_records(done)),
         "kept": _documents(done.kept, done),
@@ -46,8 +51,9 @@ def run(context: Context) -> int:
             {"kind": kind, "lead": code, "name": done.name(kind, code) or None} for kind, code in _records(done)
         ],
         "change_set": writing.change_set_id,
+        "may_be_known": known,
     }
-    context.answer(document, lambda: _text(number, done))
+    context.answer(document, lambda: "\n".join([_text(number, done), *known]))
     return MENDABLE if done.failed else DONE
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from sqlalchemy import select
+
 from crm.database import Session
 from crm.domain.companies.credit import PARTS, shares_of
 from crm.domain.companies.first_reports import span
@@ -12,6 +14,7 @@ from crm.domain.fields.registry import RECORD_FIELDS, RECORD_KINDS
 from crm.domain.fields.words import list_mark
 from crm.errors import ValueRefusedError
 from crm.i18n import _
+from crm.models import RECORD_MODELS, table_of
 from crm.queries.links import ids_naming
 from crm.queries.records import load
 
@@ -56,6 +59,22 @@ def keep_first_report(session: Session, values: Values, before: Values | None) -
         "in the ledger of first reports, with its proof; the lead may then take it."
     )
     raise ValueRefusedError(message.format(code=code), where=at)
+
+
+def one_identity(session: Session, values: Values, _before: Values | None) -> None:
+    """A credit code names one enterprise: another name with it is a former name, or one of the two is mistaken."""
+    code = values.get("credit_code")
+    if not code:
+        return
+    table = table_of(RECORD_MODELS["enterprises"])
+    query = select(table.c.code, table.c.name).where(table.c.credit_code == code)
+    for known in session.connection().execute(query):
+        if known.code != values.get("code") and known.name != values.get("name"):
+            message = _(
+                "{code} {name} has this credit code already: it is one enterprise. Enter the other name there as a "
+                "former name or alias, or correct the code."
+            )
+            raise ValueRefusedError(message.format(code=known.code, name=known.name or ""), where="credit_code")
 
 
 def check_decision(_session: Session, values: Values, _before: Values | None) -> None:

@@ -22,7 +22,14 @@ from crm.models import ChangeLine, ChangeSet, table_of
 from crm.queries.links import ids_naming
 from crm.queries.records import load, load_one
 from crm.services.clock import today
-from crm.services.company_rules import check_decision, check_merge, check_shares, keep_entry, keep_first_report
+from crm.services.company_rules import (
+    check_decision,
+    check_merge,
+    check_shares,
+    keep_entry,
+    keep_first_report,
+    one_identity,
+)
 
 Values: TypeAlias = Mapping[str, Any]
 
@@ -145,6 +152,7 @@ _RULES: Mapping[str, Callable[[Session, Values, Values | None], None]] = {
     "plots": _plot,
     "requirements": _requirement,
     "leads": keep_first_report,
+    "enterprises": one_identity,
     "first-reports": keep_entry,
     "duplicate-decisions": check_decision,
     "transfers": check_shares,

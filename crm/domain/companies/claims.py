@@ -203,27 +203,37 @@ def _claims(entries: Sequence[Entry], preliminary_days: int) -> Iterable[Claim]:
 
 def _first(claims: Sequence[Claim]) -> tuple[Claim | None, list[Reason]]:
     """Return the claim that holds and why; None where the times do not tell."""
-    reasons: list[Reason] = []
     if not claims:
         return None, [Reason("no_report")]
-    first = claims[0]
-    for later in claims[1:]:
+    reasons: list[Reason] = []
+    first, others = claims[0], list(claims[1:])
+    while others and first.lapsed is not None and any(_starts_after(other, first.lapsed) for other in others):
+        reasons.append(Reason("preliminary_lapsed", {**_told(first, others[0]), "until": first.lapsed}))
+        first = others.pop(0)
+    for later in others:
         if first.entry.at is None or later.entry.at is None:
             return None, [*reasons, Reason("report_without_time", {"unit": later.entry.unit or first.entry.unit})]
-        told = {"unit": first.entry.unit, "other": later.entry.unit, "at": first.entry.at, "other_at": later.entry.at}
         if span(first.entry.at)[1] >= span(later.entry.at)[0]:
-            return None, [*reasons, Reason("reports_may_fall_together", told)]
-        start = span(later.entry.at)[0].astimezone(CHINA_TIME).date()
-        if first.lapsed is not None and first.lapsed < start:
-            reasons.append(Reason("preliminary_lapsed", {**told, "until": first.lapsed}))
-            first = later
-        else:
-            reasons.append(Reason("reported_before", told))
-    if len(claims) == 1:
-        known = first.entry.at is not None
-        code = "only_report" if known else "report_without_time"
+            return None, [*reasons, Reason("reports_may_fall_together", _told(first, later))]
+        reasons.append(Reason("reported_before", _told(first, later)))
+    if not reasons:
+        code = "only_report" if first.entry.at is not None else "report_without_time"
         reasons.append(Reason(code, {"unit": first.entry.unit, "at": first.entry.at}))
     return first, reasons
+
+
+def _told(one: Claim, other: Claim) -> dict[str, object]:
+    return {
+        "unit": one.entry.unit,
+        "other": other.entry.unit,
+        "at": one.entry.at,
+        "other_at": other.entry.at,
+    }
+
+
+def _starts_after(claim: Claim, day: date) -> bool:
+    """Return whether a claim begins after a day for certain."""
+    return claim.entry.at is not None and span(claim.entry.at)[0].astimezone(CHINA_TIME).date() > day
 
 
 def _as_corrected(entry: Entry, by_code: Mapping[str, Entry]) -> Entry:
