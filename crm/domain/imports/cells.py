@@ -15,6 +15,7 @@ from crm.domain.fields.codes import FINANCING_STAGE_CHOICES
 from crm.domain.fields.masking import is_withheld
 from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import Field, Kind
+from crm.domain.fields.words import lookup
 from crm.domain.imports.grid import DAMAGED_FROM, CellValue, Flaw, Flawed
 from crm.domain.imports.headers import Column
 from crm.domain.imports.notes import Note
@@ -348,7 +349,8 @@ def _choice(value: CellValue, column: Column, of: Field, settings: Settings, for
             return Reading(question="stage_ahead")
         return Reading({found[0]: found[1]}) if found else _doubt("unknown_stage", text)
     if of.name == "land_use" and (use := land_use_of(plain(text))):
-        return _one(of, use)
+        told = () if plain(text).lower() in lookup(of.choices) else (Note("land_use", {"raw": text, "use": use}),)
+        return Reading({of.name: use}, told)
     return _plainly(value, column, of, settings, form)
 
 

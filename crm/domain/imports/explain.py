@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from crm.domain.companies.duplicates import Likelihood
 from crm.domain.companies.explain import FAULTS, explain_duplicate, likelihood_word
 from crm.domain.fields.agreement import crossed_text
-from crm.domain.fields.codes import STAGES
+from crm.domain.fields.codes import LAND_USES, STAGES
 from crm.domain.fields.keys import needed_text
 from crm.domain.fields.registry import Field
 from crm.domain.fields.words import label_of, list_mark
@@ -42,6 +42,7 @@ NOTES: Mapping[str, str] = {
     "serial_date": N_("The day number {raw} is {date}."),
     "short_year": N_("“{raw}” is read as {date}."),
     "alias": N_("“{raw}” stands for {field}."),
+    "land_use": N_("“{raw}” is entered as {use}; the rest stays with the row."),
     "stages_between": N_("“{raw}” is read as {stages}."),
     "unknown_stage": N_("“{raw}” is no known stage; left empty."),
     "no_phone": N_("“{raw}” is no telephone number."),
@@ -207,19 +208,26 @@ def note_text(note: Note, *, entry: bool = False) -> str:
         hint = params.get("hint")
         more = _("Perhaps {hint} was meant: please check the certificate.").format(hint=hint) if hint else ""
         return _("“{raw}”: {problem} Left empty.").format(raw=params["raw"], problem=words + more)
-    if note.code == "other_currency":
+    return _(NOTES[note.code]).format_map(_in_words(note.code, params))
+
+
+def _in_words(code: str, params: dict[str, object]) -> dict[str, object]:
+    """Return the parameters of a note with what is a code in them as people call it."""
+    if code == "other_currency":
         params |= {name: _currency(str(params[name])) for name in ("currency", "expected")}
-    elif note.code in ("crossed", "needed"):
+    elif code == "land_use":
+        params["use"] = label_of(LAND_USES, str(params["use"]))
+    elif code in ("crossed", "needed"):
         params["why"] = _why_not(params)
-    elif note.code == "kept":
+    elif code == "kept":
         params["field"] = _label(str(params["field"]))
-    elif note.code == "field_refused":
+    elif code == "field_refused":
         params["label"] = _named(str(params["field"]), str(params["kind"]))
-    elif note.code == "several" and isinstance(params["codes"], tuple):
+    elif code == "several" and isinstance(params["codes"], tuple):
         params["codes"] = list_mark().join(params["codes"])
-    elif note.code in ("conflict", "conflict_kept"):
+    elif code in ("conflict", "conflict_kept"):
         params["what"] = _label_of_entry(str(params["field"]), str(params["part"]))
-    return _(NOTES[note.code]).format_map(params)
+    return params
 
 
 def _why_not(params: Mapping[str, object]) -> str:

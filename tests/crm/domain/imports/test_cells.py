@@ -211,3 +211,9 @@ def test_rooms_and_the_tax_of_a_year_go_under_their_entry() -> None:
     assert format(rooms["厂房"].low, "f") == "2500"
     taxes = read("tax_by_year", 800, "万元", part="2027").values["tax_by_year"]
     assert format(taxes[2027].low, "f") == "800"
+
+
+def test_what_is_cut_off_a_land_use_is_said() -> None:
+    assert read("land_use", "工业用地").notes == ()
+    [note] = read("land_use", "工业（研发）").notes
+    assert note_text(note) == "“工业（研发）”按“工业”记入，其余文字随本行来源保留。"
