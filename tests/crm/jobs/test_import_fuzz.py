@@ -17,7 +17,7 @@ from crm.commands.line import run
 FEW, MANY = 3, 400
 KINDS = ("leads", "leads", "leads", "enterprises", "communities", "funds", "plots", "talents", "contacts", "follow-ups")
 
-STRANGE: tuple[object, ...] = (
+STRANGE: tuple[str | int | float | datetime, ...] = (
     *(
         "#N/A",
         "=1/0",
