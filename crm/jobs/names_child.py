@@ -50,9 +50,12 @@ def tokens(texts: Sequence[str | None]) -> str:
 
 
 def plain(party: Party) -> tuple[Any, ...]:
-    """Return a party as plain tuples: without its key, and without its identities, which are among its names."""
+    """Return the party of a lead as plain tuples, without its key and what only enterprises have.
+
+    Its identities are left out too: they are among its names.
+    """
     name, investor = (None if one is None else tuple(one) for one in (party.name, party.investor))
-    return name, investor, *party[3:8], *party[9:]
+    return name, investor, *party[3:8], *party[9:11]
 
 
 def send(pipe: IO[bytes], value: list[Any] | tuple[Any, ...]) -> None:
