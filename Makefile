@@ -7,6 +7,9 @@ PO := resources/locale/zh_CN/LC_MESSAGES/xiangtu.po
 MO := $(PO:.po=.mo)
 DEMO ?= out/demo
 
+# What a test or a command imports is compiled once, not by every process it starts.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: pictures setup run test lint soak journey floor bench peers accuracy lock clean
 
 setup: $(READY) $(MO)
@@ -26,7 +29,7 @@ run: setup
 lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy -n 2
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache
 
 test: lint
