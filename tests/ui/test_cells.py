@@ -178,10 +178,10 @@ def test_a_block_is_pasted_after_a_preview_and_taken_back_at_once(
     qtbot.keyClick(page.list.view, Qt.Key.Key_V, CTRL)
     preview = dialog(PasteDialog)
     wait_for(lambda: preview.plan is not None)
-    plan = preview.plan
-    assert plan is not None
-    assert plan.count(Fate.CHANGED) == 2  # one row is chosen
     assert "剪贴板有4行，已选1行" in texts(preview)
+    assert preview.all_lines.isChecked()  # as a spreadsheet pastes from one cell on
+    preview.chosen_only.setChecked(True)
+    wait_for(lambda: preview.plan is not None and len(preview.plan.lines) == 1)
     preview.all_lines.setChecked(True)
     wait_for(lambda: preview.plan is not None and len(preview.plan.lines) == 3)
     assert preview.plan is not None

@@ -131,7 +131,7 @@ class PasteDialog(QDialog):
         group = QButtonGroup(self)
         for radio in (self.chosen_only, self.all_lines):
             group.addButton(radio)
-        self.chosen_only.setChecked(True)
+        (self.all_lines if ask is not None and ask.chosen == 1 else self.chosen_only).setChecked(True)
         box = QFrame()
         box.setObjectName("warning")
         inner = QVBoxLayout(box)
@@ -139,7 +139,11 @@ class PasteDialog(QDialog):
         box.setVisible(ask is not None)
         if ask is None:
             return box
-        text = _("The block has {lines} rows, {chosen} are chosen. Where does it go?")
+        text = ngettext(
+            "The block has {lines} rows, {chosen} is chosen. Where does it go?",
+            "The block has {lines} rows, {chosen} are chosen. Where does it go?",
+            ask.chosen,
+        )
         inner.addWidget(label(text.format(lines=f"{ask.lines:,}", chosen=f"{ask.chosen:,}"), tone="warn", wrap=True))
         self.chosen_only.setText(
             ngettext("The {count} chosen row only", "The {count} chosen rows only", ask.chosen).format(
@@ -252,11 +256,18 @@ class PasteDialog(QDialog):
                 )
             )
         if spread.lines_over:
-            told.append(_("{count} rows of the block are left out.").format(count=f"{spread.lines_over:,}"))
+            text = ngettext(
+                "{count} row of the block is left out.", "{count} rows of the block are left out.", spread.lines_over
+            )
+            told.append(text.format(count=f"{spread.lines_over:,}"))
         if spread.columns_over:
-            told.append(_("{count} columns lie beyond the list.").format(count=spread.columns_over))
+            text = ngettext(
+                "{count} column lies beyond the list.", "{count} columns lie beyond the list.", spread.columns_over
+            )
+            told.append(text.format(count=spread.columns_over))
         if plan.gone:
-            told.append(_("{count} records are no longer there.").format(count=plan.gone))
+            text = ngettext("{count} record is no longer there.", "{count} records are no longer there.", plan.gone)
+            told.append(text.format(count=plan.gone))
         self.left_out.setText("\n".join(told))
         self.left_out.setVisible(bool(told))
 

@@ -280,8 +280,9 @@ class CaptureDialog(QDialog):
         self._other = button(_("Take the copied text instead"), self._take_copied, role="link")
         for each in (self._resumed, self._other):
             each.hide()
+        inner.addWidget(self._resumed)
         inner.addLayout(row(self._other, None))
-        for widget in (self._resumed, self.tabs, self._known, self.state, self.fields):
+        for widget in (self.tabs, self._known, self.state, self.fields):
             inner.addWidget(widget)
         inner.setStretch(5, 1)
         inner.addStretch(0)

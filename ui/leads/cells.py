@@ -11,6 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 
 from crm.errors import ConflictError, UserError
 from crm.i18n import _
+from ui.leads.answers import shown_rows
 from ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ class Cells(QObject):
             if lead_id in self._model.ids:
                 self._model.set_row(self._model.ids.index(lead_id), rows[0])
 
-        self._desk.ask(lambda session: self._pane.shown(load_lead_rows(session, [lead_id])), show)
+        self._desk.ask(lambda session: shown_rows(load_lead_rows(session, [lead_id])), show)
 
     def _leave(self, down: int = 0, right: int = 0) -> None:
         """Close the line and put the cursor where the key has sent it."""

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from crm.domain.fields.changes import changed_fields
+from crm.domain.fields.registry import LEAD_FIELDS
+from crm.domain.fields.words import list_mark
+from crm.domain.fields.writing import value_to_text
 from crm.domain.stages.explain import stage_name
 from crm.errors import ConflictError, UserError
 from crm.i18n import _, ngettext
 from ui.desk import Desk
+from ui.leads.cells import is_closed
 from ui.leads.form import LeadForm
 from ui.widgets.conflict_dialog import ConflictDialog
 from ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:
+    from crm.queries.records import Record
     from crm.queries.working import DraftRow
 
 PASTED = "capture"
@@ -33,11 +39,28 @@ class LeadEditing(QObject):
         super().__init__(parent)
         self._desk, self._window = desk, parent
         self.form: LeadForm | None = None
+        self._record: Record | None = None  # the lead of the form, as it was shown
+
+    def news(self) -> None:
+        """Look whether the lead of the form was changed meanwhile, and by whom, and say so in the form."""
+        from crm.queries.records import load  # noqa: PLC0415
+
+        form, shown = self.form, self._record
+        if form is None or shown is None:
+            return
+
+        def told(found: Sequence[Record]) -> None:
+            if self.form is form:
+                form.tell(stale_text(shown, found[0] if found else None))
+
+        self._desk.ask(lambda session: load(session, "leads", [shown.id]), told)
 
     def new(self) -> None:
         """Open the form for a new lead, with the draft there may be."""
         from crm.queries.working import draft  # noqa: PLC0415
 
+        if is_closed(self._desk):
+            return
         self._desk.ask(lambda session: draft(session, "lead:new"), lambda kept: self._open(None, kept, ""))
 
     def new_with(self, texts: Mapping[str, str]) -> None:
@@ -172,7 +195,9 @@ class LeadEditing(QObject):
         form.party_changed.connect(lambda party: self._look_for_known(form, record, party))
         form.known_asked.connect(lambda lead_id: self._leave_for(form, lead_id))
         form.finished.connect(lambda _code: setattr(self, "form", None))
-        self.form = form
+        self.form, self._record = form, record
+        if self._desk.workspace.database.read_only:
+            form.close_for_writing(_("The database is open for reading only: nothing is changed here."))
         open_dialog(form)
         form.focus_field(field or "name")
 
@@ -231,6 +256,8 @@ class LeadEditing(QObject):
     def _keep_draft(self, key: str, texts: Mapping[str, str], record: Any) -> None:  # noqa: ANN401
         from crm.services.drafts import drop_draft, keep_draft  # noqa: PLC0415
 
+        if self._desk.workspace.database.read_only:
+            return
         version = record.version if record is not None else None
         if texts:
             self._desk.change(lambda session: keep_draft(session, key, texts, version), _("Draft"))
@@ -240,6 +267,8 @@ class LeadEditing(QObject):
     def _drop_draft(self, key: str) -> None:
         from crm.services.drafts import drop_draft  # noqa: PLC0415
 
+        if self._desk.workspace.database.read_only:
+            return
         self._desk.change(lambda session: drop_draft(session, key), _("Draft"))
 
     def _look_for_known(self, form: LeadForm, record: Any, party: Mapping[str, Any]) -> None:  # noqa: ANN401
@@ -252,6 +281,28 @@ class LeadEditing(QObject):
                 form.show_duplicates(found)
 
         self._desk.ask(lambda session: leads_like(session, party, but=own), show)
+
+
+def stale_text(shown: Record, now: Record | None) -> str:
+    """Return what became of a lead since a form has shown it; "" for nothing.
+
+    Args:
+        shown: as the form shows it.
+        now: as it is; None: it is gone.
+    """
+    if now is None:
+        return _("This lead is no longer there.")
+    names = [name for name in changed_fields(shown.values, now.values) if name in LEAD_FIELDS]
+    if not names:
+        return ""
+    fields = list_mark().join(
+        _("{field}: {value}").format(
+            field=_(LEAD_FIELDS[name].label),
+            value=value_to_text(LEAD_FIELDS[name], now.values.get(name)) or _("(nothing)"),
+        )
+        for name in names
+    )
+    return _("Changed meanwhile: {fields}. Where you change the same, you are asked which holds.").format(fields=fields)
 
 
 def _changed_text(values: Mapping[str, Any], changes: Mapping[str, Any]) -> str:

@@ -117,7 +117,8 @@ class LeadForm(QDialog):
         layout.addWidget(self._make_body(draft or {}), 1)
         foot = QFrame()
         foot.setObjectName("foot")
-        acts = row(self._refusal, button(_("Throw away"), self._throw_away, role="danger"), self.keep)
+        self._away = button(_("Throw away"), self._throw_away, role="danger")
+        acts = row(self._refusal, self._away, self.keep)
         acts.setStretch(0, 1)
         acts.insertStretch(1)
         acts.setContentsMargins(20, 12, 20, 12)
@@ -144,6 +145,18 @@ class LeadForm(QDialog):
         self._refusal.show()
         self.keep.setEnabled(True)
         self._draft_timer.start()
+
+    def tell(self, message: str) -> None:
+        """Show what happened to the lead meanwhile; everything typed stays, and can be saved."""
+        if message:
+            self._refusal.setText(message)
+            self._refusal.show()
+
+    def close_for_writing(self, message: str) -> None:
+        """Say why nothing can be saved here; it can be read."""
+        self.keep.setVisible(False)
+        self._away.setVisible(False)
+        self.tell(message)
 
     def show_duplicates(self, entries: list[tuple[int, str, str]]) -> None:
         """Show leads that may be the same: id, name, why."""

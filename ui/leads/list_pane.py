@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,7 +18,8 @@ from crm.queries.lead_list import LeadRow as CoreRow
 from ui.desk import Desk
 from ui.errors import words
 from ui.icons import Glyph, picture
-from ui.leads.columns import DROPPED_WHEN_NARROW, HIDDEN_AT_FIRST, UNKNOWN, LeadRow, lead_columns, shown
+from ui.leads.answers import Again, place_of, shown_rows
+from ui.leads.columns import DROPPED_WHEN_NARROW, HIDDEN_AT_FIRST, UNKNOWN, LeadRow, lead_columns
 from ui.leads.delegate import LeadDelegate
 from ui.leads.filter_bar import FilterBar, facet_word
 from ui.tables.paged_model import PAGE, PagedTableModel
@@ -46,16 +46,6 @@ FACET_OF_COLUMN: Mapping[str, tuple[str, str]] = {
     "area": ("areas", "area_code"),
 }
 """By the column: the facet it can be filtered by, and where a row holds the word."""
-
-
-class _Again(NamedTuple):
-    """The answer to a refresh: all ids, the rows of the pages in sight, where cursor and choice are now, the totals."""
-
-    ids: Sequence[int]
-    pages: Mapping[int, tuple[Sequence[int], Sequence[LeadRow]]]
-    current: int | None
-    chosen: Sequence[int]
-    totals: LeadTotals
 
 
 class ListPane(QWidget):
@@ -114,7 +104,7 @@ class ListPane(QWidget):
 
         def first(session: Any) -> Any:  # noqa: ANN401
             ids = first_page.first_lead_ids(session, where, order)
-            return ids, _shown(leads.load_lead_rows(session, ids))
+            return ids, shown_rows(leads.load_lead_rows(session, ids))
 
         def all_of_it(session: Any) -> Any:  # noqa: ANN401
             return leads.find_lead_ids(session, where, order), leads.totals(session, where)
@@ -140,16 +130,16 @@ class ListPane(QWidget):
         before = current, chosen = self._kept()
         first, last = self.view.shown_rows()
 
-        def ask(session: Session) -> _Again:
+        def ask(session: Session) -> Again:
             ids = leads.find_lead_ids(session, where, order)
             wanted = {current, *chosen}
             places = {each: place for place, each in enumerate(ids) if each in wanted}
             pages = {}
             for page in range(first // PAGE, last // PAGE + 1):
                 asked = list(ids[page * PAGE : (page + 1) * PAGE])
-                pages[page] = asked, _shown(leads.load_lead_rows(session, asked))
+                pages[page] = asked, shown_rows(leads.load_lead_rows(session, asked))
             rows = [places[each] for each in chosen if each in places]
-            return _Again(ids, pages, places.get(current), rows, leads.totals(session, where))
+            return Again(ids, pages, places.get(current), rows, leads.totals(session, where))
 
         self._desk.ask(
             ask, lambda again: self._show_again(number, again, before), lambda error: self._fail(number, error)
@@ -162,11 +152,6 @@ class ListPane(QWidget):
             self._missed = False
             QTimer.singleShot(0, self, self.refresh)
 
-    @staticmethod
-    def shown(rows: Sequence[CoreRow | None]) -> list[LeadRow]:
-        """Return rows of the core as the list shows them today."""
-        return _shown(rows)
-
     def _kept(self) -> tuple[int, list[int]]:
         """Return the lead under the cursor, or waited for, and the chosen ones that are chosen again."""
         chosen = self.selected_ids() if self.view.selected_count() <= MOST_KEPT else []
@@ -174,7 +159,7 @@ class ListPane(QWidget):
 
     def show_early(self, rows: Sequence[CoreRow]) -> None:
         """Show the first leads before the database is open; the list then asks by itself."""
-        self._show_first(self._asked, [each.id for each in rows], _shown(rows))
+        self._show_first(self._asked, [each.id for each in rows], shown_rows(rows))
 
     def show_body(self, body: QWidget) -> None:
         """Show the leads in another shape under the same filter: a board in place of the table, or the table again."""
@@ -283,7 +268,7 @@ class ListPane(QWidget):
             self.model.set_ids(ids)
         self.counted.emit(totals)
 
-    def _show_again(self, number: int, again: _Again, before: tuple[int, list[int]]) -> None:
+    def _show_again(self, number: int, again: Again, before: tuple[int, list[int]]) -> None:
         """Show the answer to a refresh; who moved on while it was on its way stays where the move led."""
         if number != self._asked:
             return
@@ -294,8 +279,8 @@ class ListPane(QWidget):
         scrolled, kept = bar.value(), self._kept()
         current, chosen = again.current, again.chosen
         if kept != before:
-            current = _place(again.ids, kept[0])
-            moved = [_place(again.ids, each) for each in kept[1][:MOST_MOVED]]
+            current = place_of(again.ids, kept[0])
+            moved = [place_of(again.ids, each) for each in kept[1][:MOST_MOVED]]
             chosen = [place for place in moved if place is not None]
         self.model.set_ids(again.ids)
         for page, (ids, rows) in again.pages.items():
@@ -333,7 +318,7 @@ class ListPane(QWidget):
         from crm.queries import leads  # noqa: PLC0415
 
         def load(session: Any) -> Any:  # noqa: ANN401
-            return _shown(leads.load_lead_rows(session, list(ids)))
+            return shown_rows(leads.load_lead_rows(session, list(ids)))
 
         def failed(error: BaseException) -> None:
             self.model.forget_page(page)
@@ -351,7 +336,7 @@ class ListPane(QWidget):
             return [
                 each
                 for start in range(0, len(ids), PAGE)
-                for each in _shown(leads.load_lead_rows(session, ids[start : start + PAGE]))
+                for each in shown_rows(leads.load_lead_rows(session, ids[start : start + PAGE]))
             ]
 
         self._desk.ask(load, self.view.put_on_clipboard)
@@ -498,15 +483,3 @@ class ListPane(QWidget):
 
     def _act_of(self, name: str) -> Any:  # noqa: ANN401
         return self.reload if name == _("Try again") else self.bar.clear
-
-
-def _place(ids: Sequence[int], lead_id: int) -> int | None:
-    try:
-        return ids.index(lead_id)
-    except ValueError:
-        return None
-
-
-def _shown(rows: Sequence[CoreRow | None]) -> list[LeadRow]:
-    today = date.today()  # noqa: DTZ011  (the day on the officer's desk)
-    return [shown(row, today) for row in rows]

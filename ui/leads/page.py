@@ -100,6 +100,8 @@ class LeadsPage(QWidget):
         """Look again after a change of the database."""
         if news.kinds & {"leads", "communities", "funds", "rule", "rule_set", "follow_up", "saved_view"}:
             self._reload.start()
+        if self._editing is not None and "leads" in news.kinds:
+            self._editing.news()
         if "saved_view" in news.kinds:
             self.views.reload()
 

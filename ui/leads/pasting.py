@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from crm.i18n import _
+from ui.leads.answers import shown_rows
 from ui.leads.cells import is_closed
 from ui.tables.blocks import put_lines
 from ui.tables.view import MOST_COPIED
@@ -43,7 +44,7 @@ class Pasting(QObject):
 
         def ask(session: Any) -> list[list[str]]:  # noqa: ANN401  (a session)
             records = {one.id: one.values for one in load(session, "leads", ids)}
-            rows = self._pane.shown(load_lead_rows(session, ids))
+            rows = shown_rows(load_lead_rows(session, ids))
             return [
                 [cell_of("leads", one.field, records.get(each, {})) if one.field else one.text(row) for one in columns]
                 for each, row in zip(ids, rows, strict=True)
