@@ -207,10 +207,8 @@ class Xiangtu(QObject):
         page.editing.undo_asked.connect(self.undo.undo)
         page.editing.paste_asked.connect(window.paste_asked.emit)
         page.opened()
-        told = list(workspace.warnings)
-        if workspace.database.read_only:
-            told.append(_("This database may only be read; changes are not possible."))
-        window.set_banner("\n".join(told))
+        only_read = [_("This database may only be read; changes are not possible.")] * workspace.database.read_only
+        window.set_banner("\n".join([*workspace.warnings, *only_read]))
         self._show_status()
         self._count_leads()
         self._refresh_standings()
