@@ -86,10 +86,10 @@ def test_the_panes_of_the_preferences_too(
     with broken(database):
         shown: Any = xiangtu.window.go("preferences")
         panes = (shown.rules, shown.weights, shown.words)
-        for place, pane in enumerate(panes):
-            shown.tabs.setCurrentIndex(place)
+        for pane in panes:
+            shown.tabs.setCurrentIndex(shown._parts.indexOf(pane))
             wait_for(partial(_tells, pane, failure=True))
-    for place, pane in enumerate(panes):
-        shown.tabs.setCurrentIndex(place)
+    for pane in panes:
+        shown.tabs.setCurrentIndex(shown._parts.indexOf(pane))
         click(qtbot, pane.states, "重试")
         wait_for(partial(_tells, pane, failure=False))
