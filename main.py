@@ -32,6 +32,7 @@ RENDERERS = {
     "coordination_sheet": "compose_coordination_sheet",
     "enterprise_file": "compose_enterprise_file",
     "ledger_health": "compose_ledger_health",
+    "lead_list": "compose_lead_list",
     "keeping": "compose_kept",
 }
 """Module in ``reports`` of each document -> what makes its pages."""

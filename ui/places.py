@@ -253,7 +253,13 @@ class Places:
         page.document_asked.connect(self.document)
         page.import_asked.connect(lambda: self.window.go("imports"))
         page.export_asked.connect(self._export)
+        page.print_asked.connect(self._print_list)
         return page
+
+    def _print_list(self, listed: Any) -> None:  # noqa: ANN401  (of a signal)
+        from ui.documents.listing import open_list  # noqa: PLC0415  (at the first list)
+
+        open_list(self.desk, self.renderers["lead_list"], listed, self.window)
 
     def _export(self, ids: Any, columns: Any) -> None:  # noqa: ANN401  (of a signal)
         from ui.exports.opening import open_export  # noqa: PLC0415  (at the first export)

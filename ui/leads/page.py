@@ -51,6 +51,7 @@ class LeadsPage(QWidget):
     undo_asked = Signal(int, int)  # change set; the one lead it is taken back of, 0 for all it touched
     heading_changed = Signal(str)
     import_asked = Signal()
+    print_asked = Signal(object)  # Listed
     export_asked = Signal(object, object)  # ids in the order of the list, keys of the columns that are seen
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -211,7 +212,8 @@ class LeadsPage(QWidget):
         self._columns = button(_("Columns"), self._choose_columns, role="link")
         self._for_chosen = (stage, owner, copy)
         export = button(_("Export"), self.export, role="link")
-        foot = row(self._selected, owner, stage, copy, self._totals, export, self._sort, self._columns)
+        print_ = button(_("Print"), self.print_list, role="link", says=_("Print the list"))
+        foot = row(self._selected, owner, stage, copy, self._totals, export, print_, self._sort, self._columns)
         foot.setStretch(foot.indexOf(self._totals), 1)
         return foot
 
@@ -228,6 +230,7 @@ class LeadsPage(QWidget):
             (_("Filter conditions"), ("Ctrl+Shift+F",), self.list.open_conditions),
             (_("Save view"), ("Ctrl+S",), self.views.save_shown),
             (_("Export"), ("Ctrl+Shift+E",), self.export),
+            (_("Print the list"), ("Ctrl+Shift+P",), self.print_list),
             (_("The lead beside the list"), ("Ctrl+Shift+B",), self._toggle_peek),
             (_("Look again"), ("F5",), self._refresh),
             (_("The lead before"), ("Alt+Up",), lambda: self.walking.step(-1)),
@@ -300,6 +303,12 @@ class LeadsPage(QWidget):
         shown = [column.key for column in self.list.model.columns if column.key not in view.hidden_by_choice]
         self.export_asked.emit(chosen if len(chosen) > 1 else list(self.list.model.ids), shown)
 
+    def print_list(self) -> None:
+        """Ask for the chosen leads, else the whole list, on paper: as filtered, sorted and seen here."""
+        from ui.leads.print_list import listed  # noqa: PLC0415  (made when one is asked for)
+
+        self.print_asked.emit(listed(self.list, self._totals.text()))
+
     def _choose_columns(self) -> None:
         menu = column_menu(self.list.view, self.list.model, self)
         open_menu(menu, above(self._columns, menu))
@@ -322,6 +331,7 @@ class LeadsPage(QWidget):
             (_("Copy rows"), self.list.view.copy),
             (_("Paste"), self.pasting.paste),
             (_("Export"), self.export),
+            (_("Print the list"), self.print_list),
         ]
         if (narrowed := self.list.narrowed_to_cell()) is not None:
             where, word_ = narrowed

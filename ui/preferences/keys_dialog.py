@@ -38,6 +38,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+S", N_("Save what is shown as a view; in a preview: as PDF")),
     ("Ctrl+Shift+F", N_("Put conditions together: any field, groups with and/or")),
     ("Ctrl+Shift+E", N_("Export the list, or the chosen leads")),
+    ("Ctrl+Shift+P", N_("The list on paper: see it, then save or print")),
     ("F5", N_("Look again")),
     ("Ctrl+1 …", N_("The pages, in the order of the side bar")),
     ("Ctrl+B", N_("Side bar with words or icons only")),
