@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crm.domain.dossier import LeadFacts
 from crm.domain.thresholds.explain import area_text, conclusion
 from crm.i18n import _, pgettext
@@ -21,6 +23,7 @@ from reports.parts import (
     unknown,
     value_words,
 )
+from reports.text import cap, clean
 from reports.threshold_parts import conclusion_line, land_down, rules_note, tax_per_mu_words, tests_table
 
 TEMPLATE = "brief-1"
@@ -51,6 +54,7 @@ def brief_document(facts: LeadFacts, most: int = ATTEMPTS[0][1]) -> Document:
     blocks: list[Block] = [
         Title(title, (facts.name, str(facts.values.get("investor") or "")), label("name")),
         *subtitle(facts),
+        *_profile(facts, number, most),
         number.heading(_("The project")),
         project_table(facts, most),
         number.heading(_("Land-tax thresholds")),
@@ -95,7 +99,18 @@ def project_table(facts: LeadFacts, most: int) -> Table:
         (label("needed_by"), (value("needed_by"),)),
     ]
     wide = [(label(field), (value(field),)) for field in ("plots", "phases", "notes") if facts.values.get(field)]
+    if facts.transport:
+        wide.insert(0, (_("Transport"), line(cap(clean(facts.transport), most, _("(in full in the record)")))))
     return pairs_table(pairs, wide=wide)
+
+
+def _profile(facts: LeadFacts, number: Numbering, most: int) -> Iterator[Block]:
+    """Yield the blocks on the district, where they were asked for; an investor reads them first (S01)."""
+    if facts.profile:
+        yield number.heading(_("The district"))
+        for name, text in facts.profile:
+            words = _("{label}: {points}").format(label=name, points=text)
+            yield Body(line(cap(clean(words), most, _("(in full in the record)"))))
 
 
 def _tax(facts: LeadFacts) -> Line:

@@ -14,6 +14,7 @@ HELP = N_("print the brief of a lead as PDF")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     configure_one(parser)
+    parser.add_argument("--profile", action="store_true", help=_("print the blocks on the district first"))
 
 
 def run(context: Context) -> int:

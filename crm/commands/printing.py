@@ -121,7 +121,9 @@ def order_of(context: Context, workspace: Workspace, document: str, name: str) -
     contacts = bool(purpose) and document in WITH_CONTACTS
     if purpose and not contacts:
         context.say(_("This document prints no contacts; the history notes who receives it, and what for."))
-    paper = Paper(settings.unit, settings.header, settings.marking, contacts=contacts, recipient=recipient)
+    profile = bool(getattr(arguments, "profile", False))
+    own = settings.unit, settings.header, settings.marking
+    paper = Paper(*own, contacts=contacts, recipient=recipient, profile=profile)
     renderer = context.doors.renderers[document]()
     compose = partial(renderer, office_fonts=settings.office_fonts, stand_ins=arguments.stand_ins)
     rates = tuple(rates_given(arguments.rate))

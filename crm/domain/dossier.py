@@ -142,6 +142,8 @@ class LeadFacts:
         header: text over the page that the unit set itself; "" for none (decisions 10).
         marking: a standing text of the unit such as 内部资料; "" for none (decisions 50).
         recipient: who this copy is for; "" where nobody said.
+        transport: of the plot, community or carrier that is the project's site; "" where none is entered (S06).
+        profile: name and text of the blocks on the district, where they were asked for (S01).
     """
 
     values: Mapping[str, object]
@@ -163,6 +165,8 @@ class LeadFacts:
     header: str = ""
     marking: str = ""
     recipient: str = ""
+    transport: str = ""
+    profile: tuple[tuple[str, str], ...] = ()
 
     @property
     def code(self) -> str:

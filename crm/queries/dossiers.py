@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from crm.database import Session
 from crm.domain.companies.duplicates import find_duplicates
@@ -64,6 +64,7 @@ class Paper:
     Attributes:
         contacts: personal fields are printed in full; else masked (decisions 36).
         recipient: who the copy is for; "" where nobody said.
+        profile: the blocks on the district are printed first (S01).
     """
 
     unit: str = ""
@@ -71,6 +72,7 @@ class Paper:
     marking: str = ""
     contacts: bool = False
     recipient: str = ""
+    profile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def load_facts(session: Session, lead: Record, reading: Reading) -> LeadFacts:
         givers=givers(session, "leads", lead.id),
         head=reading.head[0],
         head_place=reading.head[1],
+        transport=_transport(session, lead.values.get("site")),
+        profile=tuple(_profile(session)) if reading.paper.profile else (),
         unit=reading.paper.unit,
         header=reading.paper.header,
         marking=reading.paper.marking,
@@ -179,6 +183,27 @@ def head_of_history(session: Session) -> tuple[str, int]:
     )
     row = session.connection().execute(query).first()
     return (row.seal or "", row.place) if row else ("", 0)
+
+
+def _transport(session: Session, site: object) -> str:
+    """Return what is entered of the transport of a site: a plot, community or carrier by its code or name."""
+    if not isinstance(site, str) or not site:
+        return ""
+    for kind in ("plots", "communities", "carriers"):
+        table = table_of(RECORD_MODELS[kind])
+        named = [table.c.code == site, *([table.c.name == site] if "name" in table.c else [])]
+        query = select(table.c.transport).where(or_(*named), table.c.transport.is_not(None)).limit(1)
+        found = session.connection().execute(query).scalar()
+        if found:
+            return str(found)
+    return ""
+
+
+def _profile(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield name and text of the blocks on the district, as they are now."""
+    for record in load(session, "texts"):
+        if record.values.get("kind") == "profile" and record.values.get("text"):
+            yield str(record.values.get("name") or ""), str(record.values["text"])
 
 
 def _printed_values(values: Mapping[str, Any], paper: Paper) -> dict[str, object]:

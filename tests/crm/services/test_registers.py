@@ -31,6 +31,7 @@ from crm.queries.records import load, load_one
 from crm.services.bulk import create_many
 from crm.services.evaluations import evaluate
 from crm.services.records import create, update
+from reports.brief import brief_document
 from reports.dossier import dossier_document
 from tests.crm.services.making import lead, made
 
@@ -443,3 +444,32 @@ def test_s39_a_community_says_in_which_larger_area_it_lies_and_its_figures_keep_
     assert len(own) == 4
     assert all("文稿" in str(each["source"]) and each.get("notes") for each in own)
     assert not [row for row in counted if any(str(cell) in ("399", "500", "899") for cell in row)]
+
+
+def test_s06_the_brief_of_a_plot_shows_its_transport_and_no_heading_without_one(database: Database) -> None:
+    made(database, "plots", code="P-1", transport="距高铁苏州北站10分钟车程（虚构）")
+    made(database, "plots", code="P-2")
+    there, without = lead(database, site="P-1"), lead(database, name="乙（虚构）", site="P-2")
+    with database.read() as session:
+        reading = load_reading(session, date(2026, 11, 28), Paper())
+        told = [repr(brief_document(load_facts(session, each, reading))) for each in (there, without)]
+    assert "10分钟车程" in told[0]
+    assert ["交通条件" in each for each in told] == [True, False]
+
+
+def test_s01_a_brief_prints_the_profile_as_it_is_now_and_an_old_one_stays(database: Database) -> None:
+    project = lead(database)
+
+    def printed(paper: Paper) -> str:
+        with database.read() as session:
+            return repr(brief_document(load_facts(session, project, load_reading(session, date(2026, 11, 28), paper))))
+
+    before = printed(Paper(profile=True))
+    assert "京津冀" in before
+    assert "京津翼" not in before
+    with database.write(by="李", why="更新区情") as session:
+        block = next(each for each in load(session, "texts") if each.values.get("name") == "三圈一带")
+        update(session, "texts", block.id, {"text": "新文本（虚构）"})
+    assert "新文本（虚构）" in printed(Paper(profile=True))
+    assert "新文本（虚构）" not in before
+    assert "区情简介" not in printed(Paper())
