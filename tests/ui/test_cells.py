@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -234,3 +235,43 @@ def test_what_was_copied_comes_back_as_it_is_and_delete_empties(
     assert xiangtu.window is not None
     undo = xiangtu.window.undo_action
     wait_for(lambda: undo.text() == "撤销：清空：1格（责任人）")
+
+
+def test_the_form_tells_what_was_changed_meanwhile(page: LeadsPage, xiangtu: Xiangtu) -> None:
+    page.editing.edit(next(row.id for row in rows(page).values() if row.name == NAME), "owner")
+    wait_for(lambda: page.editing.form is not None)
+    form = page.editing.form
+    assert form is not None
+    assert xiangtu.desk is not None
+    with xiangtu.desk.workspace.database.write(by="王某", why="别处修改") as session:
+        change_lead(session, load_one(session, "leads", NAME).id, {"owner": "王某", "bureau": "投促局"})
+    wait_for(lambda: "责任人：王某" in form._refusal.text())
+    assert "责任单位：投促局" in form._refusal.text()
+    assert form.keep.isEnabled()
+    form.reject()
+
+
+def test_what_may_only_be_read_is_not_changed_in_place_nor_in_the_form(
+    xiangtu: Xiangtu, database: Path, qtbot: QtBot
+) -> None:
+    database.chmod(0o444)
+    xiangtu.start(str(database), "周敏")
+    window = xiangtu.window
+    assert window is not None
+    wait_for(lambda: isinstance(window.page("leads"), LeadsPage) and window.page("leads").is_settled())  # type: ignore[union-attr]
+    page = window.page("leads")
+    assert isinstance(page, LeadsPage)
+    put_cursor(page, NAME, "owner")
+    qtbot.keyClick(page.list.view, Qt.Key.Key_F2)
+    assert page.cells.editor is None
+    assert "以只读方式打开" in texts(window.toast)
+    page.new_lead()
+    assert page.editing.form is None
+    page.editing.edit(page.list.current_id(), "owner")
+    wait_for(lambda: page.editing.form is not None)
+    form = page.editing.form
+    assert form is not None
+    assert not form.keep.isVisible()
+    assert "以只读方式打开" in form._refusal.text()
+    form.lines["owner"].put("赵某")
+    form.reject()
