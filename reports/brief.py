@@ -98,7 +98,8 @@ def project_table(facts: LeadFacts, most: int) -> Table:
         ),
         (label("needed_by"), (value("needed_by"),)),
     ]
-    wide = [(label(field), (value(field),)) for field in ("plots", "phases", "notes") if facts.values.get(field)]
+    told = (field for field in ("plots", "phases", "notes") if facts.values.get(field))
+    wide: list[tuple[str, Line]] = [(label(field), (value(field),)) for field in told]
     if facts.transport:
         wide.insert(0, (_("Transport"), line(cap(clean(facts.transport), most, _("(in full in the record)")))))
     return pairs_table(pairs, wide=wide)
@@ -107,7 +108,7 @@ def project_table(facts: LeadFacts, most: int) -> Table:
 def _profile(facts: LeadFacts, number: Numbering, most: int) -> Iterator[Block]:
     """Yield the blocks on the district, where they were asked for; an investor reads them first (S01)."""
     if facts.profile:
-        yield number.heading(_("The district"))
+        yield number.heading(_("About the district"))
         for name, text in facts.profile:
             words = _("{label}: {points}").format(label=name, points=text)
             yield Body(line(cap(clean(words), most, _("(in full in the record)"))))

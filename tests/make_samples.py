@@ -21,6 +21,8 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 from stdnum.cn import uscc
 
+from tests.sample_records import AFTER_THE_LEADS
+
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "samples"
 FICTIONAL = "（虚构）"
 SAVED = (2026, 11, 20, 8, 0, 0)
@@ -310,6 +312,7 @@ FOLLOW_UPS = {
     "dossier": [fictional("国际生物医药中试基地"), fictional("新能源电驱动总成")],
     "match_sheet": [fictional("国际生物医药中试基地"), fictional("自动驾驶算法研发中心")],
     "threshold_sheet": [fictional("新能源电驱动总成"), fictional("跨区协同制造基地"), fictional("半导体光刻配套材料")],
+    **AFTER_THE_LEADS,
 }  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def test_the_window_is_measured_whole(tmp_path: Path, qtbot: QtBot) -> None:
     del qtbot
     found = window.lines(count=300, folder=tmp_path, rounds=2, starts=1, words=1)
     assert all(line.ours for line in found)
-    assert sum(line.limit is not None for line in found) == 10
+    assert sum(line.limit is not None for line in found) == 11
     assert len({line.what for line in found}) == len(found)
 
 

@@ -141,7 +141,7 @@ def test_a_stage_goes_through_the_gate_of_the_form(page: LeadsPage, xiangtu: Xia
     asked.reject()
     assert value(xiangtu, NAME, "stage") == "negotiation"
     put_cursor(page, NAME, "stage")
-    wait_for(page.list.view.hasFocus)
+    wait_for(lambda: page.window().focusWidget() is page.list.view)
     qtbot.keyClick(page.list.view, Qt.Key.Key_F2)
     editor = opened(page)
     editor.line.put("review")

@@ -16,11 +16,12 @@ from crm.domain.fields.reading import read_value
 from crm.domain.fields.registry import LEAD_FIELDS
 from crm.errors import DatabaseError
 from crm.i18n import _
-from crm.jobs.demonstration import LEDGERS, samples
+from crm.jobs.demonstration import LEDGERS
 from ui.capture.dialog import CaptureDialog
 from ui.documents.preview import DocumentPreview
+from ui.gallery.import_scenes import import_applied, import_file, import_page
 from ui.gallery.studio import Studio
-from ui.imports.page import COLUMNS, QUESTIONS, ROWS
+from ui.imports.page import QUESTIONS, ROWS
 from ui.leads.bulk_dialog import BulkDialog
 from ui.leads.conditions_dialog import ConditionsDialog
 from ui.leads.stage_dialog import StageDialog
@@ -384,37 +385,6 @@ def _edited(studio: Studio) -> None:
     settle(1500)
 
 
-# -- the import
-
-
-def _import_page(studio: Studio) -> Any:  # noqa: ANN401  (the page)
-    page = studio.window.go("imports")
-    settle(60)
-    return page
-
-
-def _import_file(studio: Studio, name: str, step: int = COLUMNS) -> Any:  # noqa: ANN401  (the page)
-    page = _import_page(studio)
-    page.document = None
-    page.open_file(samples() / name)
-    wait_for(lambda: page.document is not None)
-    page._go(step)
-    settle(150)
-    return page
-
-
-def _import_applied(studio: Studio) -> None:
-    page = _import_file(studio, LEDGERS[1])
-    page._take_proposals()  # as by its button
-    page.document = None
-    page._check(QUESTIONS)
-    wait_for(lambda: page.document is not None)
-    page.document = None
-    page._apply()
-    wait_for(lambda: page.document is not None)
-    settle(150)
-
-
 # -- without a lead
 
 
@@ -501,18 +471,18 @@ ON_DEMONSTRATION: dict[str, Scene] = {
     "palette-none": partial(_palette, text="不存在的项目"),
     "preview": _preview,
     "document-edited": _edited,
-    "import-page": _import_page,
-    "import-known": partial(_import_file, name=LEDGERS[0]),
-    "import-known-rows": partial(_import_file, name=LEDGERS[0], step=ROWS),
+    "import-page": import_page,
+    "import-known": partial(import_file, name=LEDGERS[0]),
+    "import-known-rows": partial(import_file, name=LEDGERS[0], step=ROWS),
     "read-only": _read_only,
 }
 ON_RESOURCES: dict[str, Scene] = {
     "empty-first-run": lambda _studio: settle(300),
     "today-empty": _today,
-    "import-columns": partial(_import_file, name=LEDGERS[1]),
-    "import-questions": partial(_import_file, name=LEDGERS[1], step=QUESTIONS),
-    "import-doubtful": partial(_import_file, name=LEDGERS[0], step=ROWS),
-    "import-applied": _import_applied,
+    "import-columns": partial(import_file, name=LEDGERS[1]),
+    "import-questions": partial(import_file, name=LEDGERS[1], step=QUESTIONS),
+    "import-doubtful": partial(import_file, name=LEDGERS[0], step=ROWS),
+    "import-applied": import_applied,
 }
 ON_EXTREMES: dict[str, Scene] = {
     "extremes": _list,
