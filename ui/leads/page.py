@@ -25,7 +25,7 @@ from ui.leads.shapes import Shapes
 from ui.leads.totals_line import TotalsLine
 from ui.leads.views_bar import ViewsBar
 from ui.widgets.dialogs import open_dialog, open_menu
-from ui.widgets.labels import button, label, row
+from ui.widgets.labels import button, column, label, row
 
 if TYPE_CHECKING:
     from crm.database import Committed, Session
@@ -213,8 +213,8 @@ class LeadsPage(QWidget):
         self._for_chosen = (stage, owner, copy)
         export = button(_("Export"), self.export, role="link")
         print_ = button(_("Print"), self.print_list, role="link", says=_("Print the list"))
-        foot = row(self._selected, owner, stage, copy, self._totals, export, print_, self._sort, self._columns)
-        foot.setStretch(foot.indexOf(self._totals), 1)
+        foot = column(self._totals, spacing=2)
+        foot.addLayout(row(self._selected, owner, stage, copy, None, export, print_, self._sort, self._columns))
         return foot
 
     def _make_actions(self) -> None:

@@ -229,7 +229,9 @@ class Peek(QFrame):
         layout.addLayout(top)
         layout.addLayout(self._track_place)
         self._in_stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it gives way
+        self._in_stage.setWordWrap(True)
         self._walk_place = row(self._in_stage, spacing=6)
+        self._walk_place.setStretch(0, 1)
         layout.addLayout(self._walk_place)
         layout.addWidget(self._waits)
         layout.addWidget(self._hints)

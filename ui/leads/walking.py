@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm.i18n import _
 from ui.icons import Glyph
@@ -50,6 +50,7 @@ class Walking(QWidget):
         self.behind = icon_button(Glyph.NEXT, tokens, _("The next lead, in this list (Alt+↓)"), lambda: self.step(1))
         self.text = label("", "meta")
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
