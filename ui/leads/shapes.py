@@ -139,4 +139,11 @@ class Shapes(QWidget):
 
         dialog = StageDialog(record.values, self._desk.tokens, self, to=stage)
         dialog.chosen.connect(lambda changes, reason: self.step_taken.emit(record.id, changes, reason, record.version))
+        dialog.finished.connect(lambda _result: self._take_keys_back())
         open_dialog(dialog)
+
+    def _take_keys_back(self) -> None:
+        """Let the keys go on where they went before the dialog: to the table; on the board to the card they were on."""
+        self.window().activateWindow()  # not every screen gives them to the window behind
+        if self.board is None:
+            self._pane.view.setFocus()

@@ -13,6 +13,7 @@ from crm.queries.records import load
 from tests.ui.journeys.keyboard import Keyboard, focused, name_of
 from tests.ui.journeys.sight import ask, names_shown, opened, texts, values
 from ui.application import Xiangtu
+from ui.first_run.new_database_dialog import NewDatabaseDialog
 from ui.imports.page import COLUMNS, QUESTIONS, RESULT, ROWS, ImportPage
 from ui.leads.page import LeadsPage
 from ui.main_window import MainWindow
@@ -45,6 +46,8 @@ def test_an_own_ledger_comes_in_and_is_taken_back(
     xiangtu.start(None)
     wait_for(lambda: _focus_name() == "导入现有台账")
     keyboard.press("Return")
+    opened(NewDatabaseDialog)  # a new database is not made before a password was offered
+    keyboard.press_button("不加密")
     wait_for(lambda: _focus_name() == "选择文件")
     wizard = _wizard(xiangtu)
     keyboard.press("Return")
