@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,13 +12,12 @@ from crm.domain.imports.grid import CellValue, Flaw, Flawed, Merge
 from crm.domain.imports.leftovers import Leftover
 from crm.domain.imports.tables import REASON
 from crm.files import replacing
+from crm.workbooks.tabs import tab_name
 
 _FONT = "宋体"
 _WIDE = 16
 _REASON_WIDTH = 48
 _DATES = {datetime: "yyyy-mm-dd hh:mm:ss", date: "yyyy-mm-dd", time: "hh:mm:ss"}
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_NAME = 31
 
 
 def write_leftovers(path: Path, sheets: Sequence[Leftover], *, made_at: datetime) -> int:
@@ -43,20 +41,9 @@ def write_leftovers(path: Path, sheets: Sequence[Leftover], *, made_at: datetime
         book.set_properties({"created": made_at})
         names: set[str] = set()
         for sheet in sheets:
-            _Page(book, book.add_worksheet(_tab(sheet.name, names)), sheet).write()
+            _Page(book, book.add_worksheet(tab_name(sheet.name, names)), sheet).write()
         book.close()
     return sum(len(sheet.reasons) for sheet in sheets)
-
-
-def _tab(name: str, taken: set[str]) -> str:
-    """Return a name a tab may have and no other has."""
-    bare = _FORBIDDEN.sub("_", name).strip("'")[:_LONGEST_NAME] or "Sheet"
-    found, number = bare, 2
-    while found.casefold() in taken:
-        found = f"{bare[: _LONGEST_NAME - 3]}_{number}"
-        number += 1
-    taken.add(found.casefold())
-    return found
 
 
 class _Page:

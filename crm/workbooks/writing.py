@@ -22,6 +22,7 @@ from crm.files import replacing
 from crm.i18n import _
 from crm.workbooks.ledgers import Column, Explanation, LedgerSheet, LedgerValue, Look, Tone, Toned
 from crm.workbooks.row_xml import RowWriter, last_cell, style_names
+from crm.workbooks.tabs import tab_name
 
 MOST_ROWS = 1_048_576 - 4
 """Rows under the headings of one sheet, a hidden row of keys above them."""
@@ -128,10 +129,11 @@ class _Skeleton:
             "label": book.add_format({"bold": True, "font_name": _FONT, "valign": "top", "text_wrap": True}),
             "words": book.add_format({"font_name": _FONT, "valign": "top", "text_wrap": True, "num_format": "@"}),
         }
+        names: set[str] = set()
         for sheet in self._sheets:
-            self._add(book.add_worksheet(sheet.name), sheet)
+            self._add(book.add_worksheet(tab_name(sheet.name, names)), sheet)
         if self._explanation is not None:
-            self._explain(book.add_worksheet(self._explanation.name), self._explanation)
+            self._explain(book.add_worksheet(tab_name(self._explanation.name, names)), self._explanation)
         book.close()
         return target.getvalue()
 
