@@ -73,9 +73,9 @@ class TableReader:
         for column in doubted(self.columns, records):
             self._read_again(replace(column, unit=None, unit_from=""), cells, records)
         names = (*naming(self.fields), "code") if "name" in self.fields else ()
-        telling = self._telling(records)
+        telling, areas = self._telling(records), self._areas
         for row, record in zip(data, records, strict=True):
-            self._finish(row, record, names, telling)
+            self._finish(row, record, names, telling, areas)
         return records
 
     def as_they_stand(self, rows: Sequence[BodyRow], names: Sequence[str]) -> Iterable[tuple[str | None, ...]]:
@@ -249,7 +249,9 @@ class TableReader:
 
     # -------------------------------------------------------------------------------- rows
 
-    def _finish(self, row: BodyRow, record: RowRecord, names: Sequence[str], telling: Column | None) -> None:
+    def _finish(
+        self, row: BodyRow, record: RowRecord, names: Sequence[str], telling: Column | None, areas: AreaQuestions
+    ) -> None:
         record.edit = self.edits.get(row.index)
         if record.edit is not None:
             return
@@ -258,7 +260,7 @@ class TableReader:
         if self.sheet.hidden_rows and row.index in self.sheet.hidden_rows:
             record.notes.append(CellNote("", Note("hidden_row")))
         if "area" in self.fields:
-            self._areas.check(record)
+            areas.check(record)
         if "stage" in self.fields:
             self._take_stage(row, record, telling)
 
