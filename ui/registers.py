@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from crm.i18n import _
@@ -15,8 +16,41 @@ from ui.theme.tokens import Tokens
 from ui.widgets.labels import label, name_box, row
 from ui.widgets.states import States
 
+if TYPE_CHECKING:
+    from crm.database import Committed
+
 TYPED_MS = 200
 LIST_WIDTH, DETAIL_WIDTH, DETAIL_LEAST = 760, 420, 340
+
+
+class Register(QWidget):
+    """A page that asks for its list again after a change: at once where it is seen, else when it is come back to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stale = True
+
+    def concerns(self, news: Committed) -> bool:
+        """Return whether a change may be seen in the list; any may, unless a page knows better."""
+        del news
+        return True
+
+    def reload(self) -> None:
+        """Ask for the list again."""
+        raise NotImplementedError
+
+    def news(self, news: Committed) -> None:
+        """Look again after a change."""
+        if self.concerns(news):
+            self._stale = True
+            if self.isVisible():
+                self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again when the page is come back to after a change."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
 
 
 class MasterDetail(QWidget):

@@ -16,7 +16,7 @@ from crm.i18n import _, ngettext
 from ui.duplicates import words
 from ui.duplicates.pair_card import PairCard
 from ui.icons import Glyph
-from ui.registers import MasterDetail
+from ui.registers import MasterDetail, Register
 from ui.widgets.dialogs import open_dialog
 from ui.widgets.labels import boxed, column
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KINDS = ("leads", "enterprises")
 
 
-class DuplicatesPage(QWidget):
+class DuplicatesPage(Register):
     """Pairs of leads or of enterprises; the chosen one beside the list."""
 
     lead_asked = Signal(int)
@@ -40,7 +40,7 @@ class DuplicatesPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._desk, self._asked, self._stale = desk, 0, True
+        self._desk, self._asked = desk, 0
         self._every: Sequence[LeadPair] = ()
         self.rows: Sequence[LeadPair] = ()
         self._chosen: frozenset[str] = frozenset()
@@ -77,18 +77,9 @@ class DuplicatesPage(QWidget):
         """The kind of record that is compared."""
         return KINDS[max(0, self.tabs.currentIndex())]
 
-    def news(self, news: Committed) -> None:
-        """Look again after a change of records or decisions: at once where the page is seen."""
-        if news.kinds & {*KINDS, "duplicate-decisions", "merges"}:
-            self._stale = True
-            if self.isVisible():
-                self.reload()
-
-    def showEvent(self, event: Any) -> None:  # noqa: ANN401  (Qt's)
-        """Look again when the page is come back to after a change."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
+    def concerns(self, news: Committed) -> bool:
+        """Return whether records or decisions were changed."""
+        return bool(news.kinds & {*KINDS, "duplicate-decisions", "merges"})
 
     def reload(self) -> None:
         """Compare all records anew, on a thread of its own."""

@@ -12,11 +12,10 @@ from crm.i18n import _
 from ui.history.cards import BatchCard, SetCard
 from ui.history.words import batch_line, set_line
 from ui.icons import Glyph
-from ui.registers import MasterDetail
+from ui.registers import MasterDetail, Register
 from ui.widgets.labels import column
 
 if TYPE_CHECKING:
-    from crm.database import Committed
     from crm.queries.change_log import BatchRow, ChangeSetFacts, DoubtfulRow
     from crm.queries.history import ChangeSetRow
     from ui.desk import Desk
@@ -26,7 +25,7 @@ MOST = 1000
 """Change sets a list shows; the filter finds older ones."""
 
 
-class HistoryPage(QWidget):
+class HistoryPage(Register):
     """Two lists over the same history."""
 
     take_back_asked = Signal(int)
@@ -35,7 +34,7 @@ class HistoryPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._desk, self._asked, self._stale = desk, 0, True
+        self._desk, self._asked = desk, 0
         self._sets: Sequence[ChangeSetRow] = ()
         self._batches: Sequence[BatchRow] = ()
         self._chosen = {SETS: 0, IMPORTS: 0}
@@ -64,19 +63,6 @@ class HistoryPage(QWidget):
         self.tabs.currentChanged.connect(self._turn)
         self.sets.chosen.connect(self._show_set)
         self.batches.chosen.connect(self._show_batch)
-
-    def news(self, news: Committed) -> None:
-        """Look again after a change: at once where the page is seen."""
-        del news
-        self._stale = True
-        if self.isVisible():
-            self.reload()
-
-    def showEvent(self, event: Any) -> None:  # noqa: ANN401  (Qt's)
-        """Look again when the page is come back to after a change."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
 
     def show_part(self, part: int) -> None:
         """Show all changes, or the imports."""

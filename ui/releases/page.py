@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from crm.domain.documents import document_word
 from crm.i18n import _
 from ui.icons import Glyph
-from ui.registers import MasterDetail
+from ui.registers import MasterDetail, Register
 from ui.theme.tokens import Tokens
 from ui.widgets.labels import Card, boxed, button, column, digest_label, label, pill, row
 
 if TYPE_CHECKING:
-    from crm.database import Committed
     from crm.queries.history import ChangeSetRow
     from crm.queries.releases import ReleaseRow
     from ui.desk import Desk
@@ -39,7 +38,7 @@ class Left(NamedTuple):
     entry: ReleaseRow | None
 
 
-class ReleasesPage(QWidget):
+class ReleasesPage(Register):
     """One list over what was printed and exported."""
 
     open_asked = Signal(int, str)  # number of the entry, heading
@@ -48,7 +47,7 @@ class ReleasesPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._desk, self._asked, self._stale, self._chosen = desk, 0, True, 0
+        self._desk, self._asked, self._chosen = desk, 0, 0
         self.rows: Sequence[Left] = ()
         columns = (
             (_("When"), 128),
@@ -74,19 +73,6 @@ class ReleasesPage(QWidget):
         self.list.opened.connect(self._open)
         self.card.open_asked.connect(self.open_asked.emit)
         self.card.lead_asked.connect(self.lead_asked.emit)
-
-    def news(self, news: Committed) -> None:
-        """Look again after anything was noted."""
-        del news
-        self._stale = True
-        if self.isVisible():
-            self.reload()
-
-    def showEvent(self, event: Any) -> None:  # noqa: ANN401  (Qt's)
-        """Look again when the page is come back to."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
 
     def reload(self) -> None:
         """Ask for the list again; the choice stays."""
